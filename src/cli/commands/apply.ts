@@ -1,0 +1,181 @@
+// cogsync apply: makes AWS what the file, or a saved plan, says.
+import { readFile } from 'node:fs/promises'
+import { resolve } from 'node:path'
+import type { Outcome, Plan, Report } from '../../model.ts'
+import { renderOutcome, renderReport } from '../../render/report.ts'
+import { safe } from '../../render/safe.ts'
+import { renderPlan } from '../../render/text.ts'
+import { count } from '../../render/wrap.ts'
+import { runError } from '../../run-error.ts'
+import { type Exit, exits, usageError } from '../exit.ts'
+import {
+  blockedCount,
+  document,
+  gate,
+  noPlaces,
+  planNow,
+  runOptionsOf,
+  sayGate,
+  sayRemarks,
+} from '../planning.ts'
+import { watch } from '../progress.ts'
+import type { PlanningOptions, Run, Session } from '../session.ts'
+
+export interface ApplyCommandOptions extends PlanningOptions {
+  yes?: boolean
+  /** commander's name for what --no-input denies */
+  input?: boolean
+  skipBlocked?: boolean
+}
+
+export const readPlanFile = async (session: Session, file: string): Promise<string> => {
+  try {
+    return await readFile(resolve(session.io.cwd, file), 'utf8')
+  } catch (error) {
+    throw runError(
+      {
+        exit: 1,
+        code: 'no-plan-file',
+        message: `the plan file ${safe(file)} cannot be read`,
+        hint: 'make one with `cogsync plan --out plan.json`',
+      },
+      error,
+    )
+  }
+}
+
+const savedPlan = async (session: Session, options: ApplyCommandOptions, file: string) => {
+  const misplaced = (['target', 'adopt', 'env'] as const).find(name => options[name] !== undefined)
+  if (misplaced)
+    throw usageError(
+      `--${misplaced} cannot be combined with a saved plan`,
+      'a saved plan has been decided: make a new one to change it',
+    )
+  const text = await readPlanFile(session, file)
+  const pipeline = await session.parts.pipeline()
+  const plan = pipeline.loadPlan(text)
+  return {
+    pipeline,
+    settings: runOptionsOf(session, options),
+    plan,
+    remarks: [],
+    ...noPlaces,
+    title: await session.parts.titles(),
+  }
+}
+
+/** Why the plan is not applied, if so; nothing has been changed then. */
+const refusal = (session: Session, plan: Plan, options: ApplyCommandOptions): Exit | undefined => {
+  if (plan.unread.length > 0) {
+    session.warn(
+      `${session.err.red('refused:')} not everything could be read, so the plan may miss something. Nothing was changed.\n`,
+    )
+    return exits.denied
+  }
+  const blocked = blockedCount(plan)
+  if (blocked > 0 && !options.skipBlocked) {
+    session.warn(
+      `${session.err.red('refused:')} ${count(blocked, 'change is', 'changes are')} blocked. Nothing was changed.\n  Do what each says under "instead", or pass --skip-blocked to apply the rest.\n`,
+    )
+    return exits.refused
+  }
+  const caught = gate(plan, options)
+  sayGate(session, caught)
+  return caught.length > 0 ? exits.refused : undefined
+}
+
+const approved = async (session: Session, options: ApplyCommandOptions): Promise<boolean> => {
+  if (options.yes) return true
+  if (options.input === false || !session.io.interactive) {
+    session.warn(
+      `${session.err.red('refused:')} nobody approved this plan. Nothing was changed.\n  There is no terminal to ask on${options.input === false ? ' (--no-input)' : ''}; pass --yes to approve without being asked.\n`,
+    )
+    return false
+  }
+  const answer = await session.io.ask(
+    `\n${session.err.bold('Apply these changes?')} Only "yes" is taken for yes: `,
+  )
+  if (answer?.trim().toLowerCase() === 'yes') return true
+  session.warn('Nothing was changed.\n')
+  return false
+}
+
+const denied =
+  /^(AccessDenied|UnrecognizedClient|ExpiredToken|InvalidClientTokenId|SignatureDoesNotMatch|Unauthorized|NotAuthorized|AuthFailure)/
+
+/** Several calls may have gone out before the one that failed. */
+const changedSomething = ({ status, calls }: Outcome) =>
+  status === 'done' || (status === 'failed' && calls > 1)
+
+export const exitOf = ({ outcomes }: Report, interrupted: boolean): Exit => {
+  if (interrupted) return exits.interrupted
+  if (outcomes.every(({ status }) => status === 'done')) return exits.ok
+  if (outcomes.some(changedSomething)) return exits.partial
+  return outcomes.some(({ error }) => error && denied.test(error.name)) ? exits.denied : exits.failure
+}
+
+/** The first Ctrl-C lets the request in flight end; the second ends the process. */
+const interruptible = (session: Session) => {
+  const controller = new AbortController()
+  const undo = session.io.onInterrupt(() => {
+    if (controller.signal.aborted) return session.io.exit(exits.interrupted)
+    session.warn(
+      '\nStopping after the request in flight. Ctrl-C again stops at once, and what it did stays unknown.\n',
+    )
+    controller.abort()
+  })
+  return { signal: controller.signal, undo }
+}
+
+export const run: Run<ApplyCommandOptions> = async (session, options, file?: string) => {
+  const { pipeline, settings, plan, remarks, lineAt, placeOf, title } =
+    file === undefined ? await planNow(session, options) : await savedPlan(session, options, file)
+  sayRemarks(session, remarks, lineAt)
+  if (!session.json) session.print(renderPlan(plan, { style: session.out, title, lineAt, placeOf }))
+
+  const nothing = plan.changes.every(({ action }) => action === 'none' || action === 'blocked')
+  const exit =
+    refusal(session, plan, options) ??
+    (nothing || (await approved(session, options)) ? exits.ok : exits.refused)
+  if (nothing || exit !== exits.ok) {
+    if (session.json)
+      session.print(
+        document(session, exit, { diagnostics: remarks, plan, report: { outcomes: [], known: plan.known } }),
+      )
+    return exit
+  }
+
+  const started = session.io.now()
+  const seen = watch(session, 'Applying')
+  const stop = interruptible(session)
+  let last = started
+  const onOutcome = (outcome: Outcome) => {
+    const now = session.io.now()
+    const slow = now - last >= 1000 ? { milliseconds: now - last } : {}
+    last = now
+    if (outcome.status !== 'not tried') seen.line(renderOutcome(outcome, { style: session.err, ...slow }))
+  }
+  try {
+    const report = await pipeline.applyPlan(plan, {
+      ...settings,
+      progress: seen.progress,
+      onOutcome,
+      signal: stop.signal,
+      ...(options.skipBlocked ? { skipBlocked: true } : {}),
+    })
+    seen.stop()
+    const exit = exitOf(report, stop.signal.aborted)
+    const milliseconds = session.io.now() - started
+    if (session.json) session.print(document(session, exit, { diagnostics: remarks, plan, report }))
+    else
+      session.print(
+        `\n${renderReport(report, { style: session.out, milliseconds, interrupted: stop.signal.aborted })}`,
+      )
+    if (options.skipBlocked && blockedCount(plan) > 0)
+      session.say(`${count(blockedCount(plan), 'blocked change was', 'blocked changes were')} skipped.\n`)
+    return exit
+  } finally {
+    seen.stop()
+    stop.undo()
+  }
+}

@@ -1,0 +1,38 @@
+// cogsync plan: what apply would do.
+import { writeFile } from 'node:fs/promises'
+import { resolve } from 'node:path'
+import { isEmpty } from '../../render/groups.ts'
+import { safe } from '../../render/safe.ts'
+import { renderPlan } from '../../render/text.ts'
+import { exits, usageError } from '../exit.ts'
+import { document, gate, planNow, sayGate, sayRemarks, worst } from '../planning.ts'
+import type { PlanningOptions, Run } from '../session.ts'
+
+export interface PlanOptions extends PlanningOptions {
+  out?: string
+  markdown?: boolean
+  detailedExitcode?: boolean
+}
+
+export const run: Run<PlanOptions> = async (session, options) => {
+  if (options.json && options.markdown) throw usageError('--json and --markdown exclude each other')
+  const { pipeline, plan, remarks, lineAt, placeOf, title } = await planNow(session, options)
+  const caught = gate(plan, options)
+  const exit = worst(
+    plan.unread.length > 0 ? exits.denied : exits.ok,
+    caught.length > 0 ? exits.refused : exits.ok,
+    options.detailedExitcode && !isEmpty(plan) ? exits.differences : exits.ok,
+  )
+  if (options.out !== undefined)
+    await writeFile(resolve(session.io.cwd, options.out), pipeline.savePlan(plan))
+  sayRemarks(session, remarks, lineAt)
+  if (session.json) session.print(document(session, exit, { diagnostics: remarks, plan }))
+  else if (options.markdown) {
+    const { renderMarkdown } = await import('../../render/markdown.ts')
+    session.print(renderMarkdown(plan, { title, placeOf }))
+  } else session.print(renderPlan(plan, { style: session.out, title, lineAt, placeOf }))
+  sayGate(session, caught)
+  if (options.out !== undefined)
+    session.say(`Saved to ${safe(options.out)}. To apply exactly this: cogsync apply ${safe(options.out)}\n`)
+  return exit
+}

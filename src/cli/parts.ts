@@ -1,0 +1,77 @@
+// The heavy parts of the program, each loaded when a command first needs it. Tests put others in their place.
+import type {
+  Diagnostic,
+  Observation,
+  Outcome,
+  Path,
+  Plan,
+  Position,
+  Progress,
+  Report,
+  Spec,
+} from '../model.ts'
+
+export interface RunOptions {
+  config: string
+  environment?: string
+  allow?: string[]
+  adopt?: string[] | true
+  targets?: string[]
+  progress?: Progress
+  endpoint?: string
+  profile?: string
+  region?: string
+  cwd?: string
+}
+
+/** As much of a parsed file as the command line uses. */
+export interface ParsedFile {
+  spec?: Spec
+  diagnostics: Diagnostic[]
+  locate(path: Path, onKey?: boolean): Position | undefined
+  lineAt(line: number): string | undefined
+}
+
+export interface ApplyOptions extends RunOptions {
+  skipBlocked?: boolean
+  onOutcome?: (outcome: Outcome) => void
+  signal?: AbortSignal
+}
+
+export interface Pipeline {
+  readSpec(options: RunOptions): Promise<ParsedFile>
+  makePlan(
+    parsed: ParsedFile & { spec: Spec },
+    options: RunOptions,
+  ): Promise<{ plan: Plan; observation: Observation }>
+  applyPlan(plan: Plan, options: ApplyOptions): Promise<Report>
+  savePlan(plan: Plan): string
+  loadPlan(text: string): Plan
+}
+
+export interface SandboxHandle {
+  url: string
+  account: string
+  requests: { service: string; operation: string; status: number; error?: string; write: boolean }[]
+  writes(): number
+  close(): Promise<void>
+}
+
+export interface SandboxOptions {
+  port?: number
+  account?: string
+  data?: string
+  latency?: number
+  seed?: number
+}
+
+export interface Parts {
+  pipeline(): Promise<Pipeline>
+  sandbox(): Promise<{ startSandbox(options: SandboxOptions): Promise<SandboxHandle> }>
+  /** the JSON Schema of a file */
+  schema(): Promise<unknown>
+  /** kinds' titles, for people */
+  titles(): Promise<(kind: string) => string>
+  /** the console's side of the demonstration */
+  console(): Promise<typeof import('./console.ts')>
+}

@@ -1,0 +1,127 @@
+// From the command line to a plan: what plan, apply and drift do alike.
+import { relative } from 'node:path'
+import type { Diagnostic, Impact, Plan, Spec } from '../model.ts'
+import { type LineAt, renderDiagnostics } from '../render/diagnostics.ts'
+import { changesOf, countsOf, impacts } from '../render/groups.ts'
+import { renderJson } from '../render/json.ts'
+import { safe } from '../render/safe.ts'
+import type { PlaceOf } from '../render/text.ts'
+import { count } from '../render/wrap.ts'
+import { isRunError, runError } from '../run-error.ts'
+import { tool } from '../version.ts'
+import { type Exit, exits } from './exit.ts'
+import type { ParsedFile, Pipeline, RunOptions } from './parts.ts'
+import { watch } from './progress.ts'
+import type { CommonOptions, PlanningOptions, Session } from './session.ts'
+
+export const configOf = ({ io }: Session, options: CommonOptions): string =>
+  options.config ?? (io.env['COGSYNC_CONFIG'] || 'cognito.yaml')
+
+export const runOptionsOf = (session: Session, options: PlanningOptions): RunOptions => {
+  const addresses = options.adopt?.filter(each => each !== true)
+  return {
+    config: configOf(session, options),
+    cwd: session.io.cwd,
+    ...(options.env === undefined ? {} : { environment: options.env }),
+    ...(options.profile === undefined ? {} : { profile: options.profile }),
+    ...(options.endpointUrl === undefined ? {} : { endpoint: options.endpointUrl }),
+    ...(options.target === undefined ? {} : { targets: options.target }),
+    ...(options.allow === undefined ? {} : { allow: options.allow }),
+    ...(addresses === undefined ? {} : { adopt: options.adopt!.includes(true) ? true : addresses }),
+  }
+}
+
+export const isValid = (parsed: ParsedFile): parsed is ParsedFile & { spec: Spec } =>
+  parsed.spec !== undefined && !parsed.diagnostics.some(({ severity }) => severity === 'error')
+
+/** How a file's positions reach what is printed. */
+export interface Places {
+  lineAt: LineAt
+  placeOf: PlaceOf
+}
+
+export const placesOf = (parsed: ParsedFile): Places => ({
+  lineAt: at => parsed.lineAt(at.line),
+  placeOf: path => {
+    const at = parsed.locate(path, true)
+    return at && `${at.file}:${at.line}`
+  },
+})
+
+export const noPlaces: Places = { lineAt: () => undefined, placeOf: () => undefined }
+
+/** The positions of diagnostics that the engine made from paths. */
+const located = (diagnostics: readonly Diagnostic[], parsed: ParsedFile): Diagnostic[] =>
+  diagnostics.map(each => {
+    const at = each.at ?? (each.path.length > 0 ? parsed.locate(each.path, each.onKey) : undefined)
+    return at ? { ...each, at } : each
+  })
+
+/** The file, or the reasons why it is none. */
+export const readFileOrFail = async (session: Session, pipeline: Pipeline, options: RunOptions) => {
+  const parsed = await pipeline.readSpec(options)
+  if (isValid(parsed)) return parsed
+  const errors = parsed.diagnostics.filter(({ severity }) => severity === 'error').length
+  const file = safe(relative(session.io.cwd, options.config) || options.config)
+  const { lineAt } = placesOf(parsed)
+  const facts = { exit: 3, code: 'invalid-file', message: `${file} has ${count(errors, 'error')}` } as const
+  throw Object.assign(runError({ ...facts, diagnostics: parsed.diagnostics }), { lineAt })
+}
+
+const same = (a: Diagnostic, b: Diagnostic) =>
+  a.code === b.code && a.message === b.message && JSON.stringify(a.path) === JSON.stringify(b.path)
+
+/** A plan made now, with everything needed to show it. */
+export const planNow = async (session: Session, options: PlanningOptions) => {
+  const pipeline = await session.parts.pipeline()
+  const settings = runOptionsOf(session, options)
+  const parsed = await readFileOrFail(session, pipeline, settings)
+  const places = placesOf(parsed)
+  const seen = watch(session, 'Reading AWS')
+  try {
+    const made = await pipeline.makePlan(parsed, { ...settings, progress: seen.progress })
+    const plan: Plan = { ...made.plan, diagnostics: located(made.plan.diagnostics, parsed) }
+    // what the file alone has to say is shown once, beside what the plan found
+    const remarks = parsed.diagnostics.filter(each => !plan.diagnostics.some(other => same(each, other)))
+    return { pipeline, settings, plan, remarks, ...places, title: await session.parts.titles() }
+  } catch (error) {
+    if (!isRunError(error) || !error.diagnostics) throw error
+    throw Object.assign(error, { diagnostics: located(error.diagnostics, parsed), lineAt: places.lineAt })
+  } finally {
+    seen.stop()
+  }
+}
+
+/** Remarks on the file, on stderr. */
+export const sayRemarks = (session: Session, remarks: readonly Diagnostic[], lineAt: LineAt): void => {
+  if (remarks.length > 0) session.say(`${renderDiagnostics(remarks, { style: session.err, lineAt })}\n`)
+}
+
+export const document = (session: Session, exitCode: Exit, found: Parameters<typeof renderJson>[1]): string =>
+  renderJson({ tool, command: session.command, exitCode }, found)
+
+/** What `--fail-on` catches and `--allow` does not let through. */
+export const gate = (plan: Plan, options: PlanningOptions): { impact: Impact; addresses: string[] }[] =>
+  impacts
+    .filter(impact => options.failOn?.includes(impact) && !options.allow?.includes(impact))
+    .map(impact => ({
+      impact,
+      addresses: changesOf(plan)
+        .filter(change => change.impact.includes(impact))
+        .map(({ address }) => address),
+    }))
+    .filter(({ addresses }) => addresses.length > 0)
+
+export const sayGate = (session: Session, caught: ReturnType<typeof gate>): void => {
+  for (const { impact, addresses } of caught)
+    session.warn(
+      `${session.err.red('refused:')} ${impact}: ${addresses.map(safe).join(', ')}\n  Look at each, then pass --allow ${impact} if it is meant.\n`,
+    )
+}
+
+export const blockedCount = (plan: Plan): number => countsOf(plan).blocked
+
+/** Exit codes in order of what matters most: an incomplete answer, a refusal, a difference. */
+export const worst = (...codes: Exit[]): Exit =>
+  [exits.denied, exits.partial, exits.refused, exits.differences].find(code => codes.includes(code)) ??
+  exits.ok

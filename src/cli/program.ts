@@ -1,0 +1,331 @@
+// The command line as commander knows it: names, options, help. Runs nothing and loads nothing heavy.
+import { Command, CommanderError, InvalidArgumentError, Option } from 'commander'
+import { version } from '../version.ts'
+import type { Run } from './session.ts'
+
+/** What the command line asks for. */
+export interface Invocation {
+  command: string
+  options: { [name: string]: unknown }
+  args: string[]
+  load(): Promise<{ run: Run<never> }>
+}
+
+const impacts = ['login-breaking', 'security-loosening', 'security-tightening', 'cost', 'irreversible']
+
+const gather = (value: string, before: string[] | undefined) => [...(before ?? []), value]
+const gatherOptional = (value: string | true, before: (string | true)[] | undefined) => [
+  ...(before ?? []),
+  value,
+]
+
+/** Repeatable, one of these words each time. */
+const words = (option: Option, list: string[]) =>
+  option.choices(list).argParser((value: string, before: string[] | undefined) => {
+    if (!list.includes(value)) throw new InvalidArgumentError(`Allowed choices are ${list.join(', ')}.`)
+    return gather(value, before)
+  })
+
+const whole = (least: number, most: number) => (value: string) => {
+  const n = Number(value)
+  if (!/^\d+$/.test(value) || n < least || n > most)
+    throw new InvalidArgumentError(`It must be a whole number from ${least} to ${most}.`)
+  return n
+}
+
+const account = (value: string) => {
+  if (!/^\d{12}$/.test(value)) throw new InvalidArgumentError('It must be twelve digits.')
+  return value
+}
+
+const fileOptions = (command: Command) =>
+  command
+    .option('-c, --config <file>', 'the file (default: $COGSYNC_CONFIG, else cognito.yaml)')
+    .option('-e, --env <name>', 'the environment of the file to use')
+
+const awsOptions = (command: Command) =>
+  command
+    .option('--profile <name>', "an AWS profile; otherwise the SDK's usual chain decides")
+    .option('--endpoint-url <url>', 'send AWS requests there, as AWS_ENDPOINT_URL does')
+
+const outputOptions = (command: Command) =>
+  command
+    .option('--json', 'print one JSON document')
+    .option('--no-color', 'no colours (NO_COLOR does the same)')
+    .option('-q, --quiet', 'only data and errors')
+
+const planningOptions = (command: Command) =>
+  command
+    .option('-t, --target <address>', 'only this resource and what it needs; may be repeated', gather)
+    .addOption(
+      words(new Option('--allow <word>', 'allow what is refused otherwise; may be repeated, one of'), [
+        'restore-defaults',
+        'replace-domain',
+        ...impacts,
+      ]),
+    )
+    .addOption(
+      words(
+        new Option(
+          '--fail-on <impact>',
+          'refuse a plan with such changes, exit code 5; may be repeated, one of',
+        ),
+        impacts,
+      ),
+    )
+    .addOption(
+      new Option('--adopt [address]', 'take over what exists and carries no other tags: one resource, or all')
+        .argParser(gatherOptional)
+        .preset(true),
+    )
+
+const examples = (...lines: [string, string][]): string => {
+  const width = Math.max(...lines.map(([command]) => command.length))
+  return `\nExamples:\n${lines.map(([command, what]) => `  $ ${command.padEnd(width)}  ${what}`.trimEnd()).join('\n')}\n`
+}
+
+/** An option and what it takes, without commander's quotes and presets. */
+const describeOption = ({ description, argChoices }: Option): string =>
+  argChoices ? `${description}: ${argChoices.join(', ')}` : description
+
+const intro = `Amazon Cognito in git. A cognito.yaml says what should exist: user pools, app clients, domains, identity pools and their roles. cogsync reads what does exist, shows the difference as a plan, and applies that plan. There is no state file: ownership is written as tags.`
+
+const exitCodes = `
+Exit codes:
+  0 ok    1 failure    2 differences (drift; plan --detailed-exitcode)    3 invalid file
+  4 credentials or permission    5 stale, unapproved or blocked plan: nothing changed
+  6 partly applied    64 usage    130 interrupted
+
+Start here:
+  $ cogsync sandbox --demo   see create, update, drift and repair, without an AWS account
+  $ cogsync init             write a first cognito.yaml
+`
+
+export interface Words {
+  out(text: string): void
+  err(text: string): void
+  columns?: number
+}
+
+/** The whole program; each command's action only says what was asked for. */
+export const makeProgram = (
+  choose: (invocation: Invocation) => void,
+  { out, err, columns = 80 }: Words,
+): Command => {
+  const program = new Command('cogsync')
+    .description(intro)
+    .usage('<command> [options]')
+    .version(`cogsync ${version}`, '-V, --version', 'print the version')
+    .helpOption('-h, --help', 'help for a command')
+    .helpCommand('help [command]', 'help for a command')
+    .exitOverride()
+    .showSuggestionAfterError()
+    .configureHelp({
+      commandDescription: command => command.description(),
+      showGlobalOptions: false,
+      optionDescription: describeOption,
+    })
+    .configureOutput({
+      writeOut: out,
+      writeErr: err,
+      getOutHelpWidth: () => columns,
+      getErrHelpWidth: () => columns,
+      outputError: () => {},
+    })
+    .addHelpText('after', exitCodes)
+
+  const command = (
+    usage: string,
+    summary: string,
+    description: string,
+    load: Invocation['load'],
+  ): Command => {
+    const made = program.command(usage).summary(summary).description(description)
+    return made.action((...given: unknown[]) => {
+      const args = given.slice(0, -2).filter((each): each is string => typeof each === 'string')
+      choose({ command: made.name(), options: made.opts(), args, load })
+    })
+  }
+
+  outputOptions(
+    command(
+      'init',
+      'write a first cognito.yaml',
+      'Writes a commented cognito.yaml: one user pool that people sign in to by email, its sign-in domain with a prefix nobody else has, and an app client for a browser app. Asks nothing, and never overwrites a file without --force.',
+      () => import('./commands/init.ts'),
+    )
+      .option('-c, --config <file>', 'the file to write (default: $COGSYNC_CONFIG, else cognito.yaml)')
+      .option('--stack <name>', "what owns it all (default: the folder's name)")
+      .option('--region <region>', 'the AWS Region (default: $AWS_REGION, else us-east-1)')
+      .option('--force', 'overwrite the file'),
+  ).addHelpText(
+    'after',
+    examples(
+      ['cogsync init', 'names it after the folder'],
+      ['cogsync init --stack shop --region eu-west-1', ''],
+    ),
+  )
+
+  outputOptions(
+    fileOptions(
+      command(
+        'validate',
+        'check the file, without asking AWS',
+        'Checks everything that can be known from the file alone: its form, its references, and the rules that Cognito would only tell you at apply. Needs no credentials and no network. Exit code 3 when the file is invalid.',
+        () => import('./commands/validate.ts'),
+      ),
+    ),
+  ).addHelpText(
+    'after',
+    examples(['cogsync validate', ''], ['cogsync validate --env prod --json', 'for a machine to read']),
+  )
+
+  outputOptions(
+    awsOptions(
+      planningOptions(
+        fileOptions(
+          command(
+            'plan',
+            'show what apply would do',
+            "Reads AWS, compares it with the file, and prints what apply would do: per resource, per setting, with what is dangerous labelled. Changes nothing. What the file does not mention goes back to AWS's default, and those settings are listed apart.",
+            () => import('./commands/plan.ts'),
+          )
+            .option('-o, --out <file>', 'save the plan, for `cogsync apply <file>`')
+            .option('--markdown', 'print GitHub markdown')
+            .option('--detailed-exitcode', 'exit code 2 when there are differences'),
+        ),
+      ),
+    ),
+  ).addHelpText(
+    'after',
+    examples(
+      ['cogsync plan', ''],
+      ['cogsync plan --env prod --out prod.plan.json', 'to apply exactly this later'],
+      ['cogsync plan --fail-on login-breaking', 'in a pull request'],
+      ['cogsync plan --target userPools.customers', 'one pool and what it needs'],
+    ),
+  )
+
+  outputOptions(
+    awsOptions(
+      planningOptions(
+        fileOptions(
+          command(
+            'apply [plan-file]',
+            'make AWS what the file says',
+            'Makes a plan (or takes a saved one), shows it, asks, and carries it out. A saved plan is refused when AWS has changed since. A plan with blocked changes is not applied at all unless --skip-blocked is given. When something fails, what was done stays done and the next apply finishes the rest.',
+            () => import('./commands/apply.ts'),
+          )
+            .option('-y, --yes', 'approve the plan without being asked')
+            .option('--no-input', 'never ask: without --yes, refuse')
+            .option('--skip-blocked', 'apply the rest of a plan that has blocked changes'),
+        ),
+      ),
+    ),
+  ).addHelpText(
+    'after',
+    examples(
+      ['cogsync apply', 'plan, show, ask, apply'],
+      ['cogsync apply --yes --env prod', 'in CI'],
+      ['cogsync apply prod.plan.json --yes', 'exactly what was reviewed'],
+    ),
+  )
+
+  outputOptions(
+    awsOptions(
+      fileOptions(
+        command(
+          'drift',
+          'tell whether AWS still is what the file says',
+          'Reads AWS and reports what differs from the file, for instance because somebody clicked in the console. Exit code 0: no drift. 2: drift. 4: something could not be read, so nobody knows.',
+          () => import('./commands/drift.ts'),
+        ),
+      ).option('-t, --target <address>', 'only this resource; may be repeated', gather),
+    ),
+  ).addHelpText(
+    'after',
+    examples(['cogsync drift', ''], ['cogsync drift --env prod --json', 'on a schedule']),
+  )
+
+  outputOptions(
+    command(
+      'show <plan-file>',
+      'print a saved plan',
+      'Prints a plan that `cogsync plan --out` saved. Asks AWS nothing.',
+      () => import('./commands/show.ts'),
+    ).option('--markdown', 'print GitHub markdown'),
+  ).addHelpText(
+    'after',
+    examples(
+      ['cogsync show prod.plan.json', ''],
+      ['cogsync show prod.plan.json --markdown', 'for a pull request'],
+    ),
+  )
+
+  command(
+    'schema',
+    'print the JSON Schema of cognito.yaml',
+    'Prints the JSON Schema of the file, from which editors complete and check. Files that `init` writes name a published copy of it.',
+    () => import('./commands/schema.ts'),
+  ).addHelpText('after', examples(['cogsync schema > cognito.schema.json', '']))
+
+  command(
+    'sandbox',
+    'run a local AWS to rehearse on',
+    'Starts a local AWS for what cogsync uses: Cognito user pools and identity pools, IAM roles, STS. It is strict, needs no account, and any AWS client can talk to it. Prints the environment variables a shell needs, logs requests, and runs until Ctrl-C.',
+    () => import('./commands/sandbox.ts'),
+  )
+    .option('--demo', 'a tour in seconds: create, change in the console, drift, repair')
+    .option('--port <n>', 'the port; 0 for any free one (default: 4747)', whole(0, 65_535))
+    .option('--data <file>', 'keep what it holds in this file')
+    .option('--latency <ms>', 'let every request take longer', whole(0, 60_000))
+    .option('--account <id>', 'the account it plays (default: 000000000000)', account)
+    .option('--no-color', 'no colours (NO_COLOR does the same)')
+    .option('-q, --quiet', 'do not log requests')
+    .addHelpText(
+      'after',
+      examples(
+        ['cogsync sandbox --demo', 'the tour'],
+        ['cogsync sandbox --data .sandbox.json', 'a rehearsal room that remembers'],
+      ),
+    )
+
+  const shells = ['bash', 'zsh', 'fish', 'powershell']
+  command(
+    'completion',
+    'print a shell completion script',
+    'Prints a script that completes commands and options in your shell.',
+    () => import('./commands/completion.ts'),
+  )
+    .addArgument(program.createArgument('<shell>', 'your shell').choices(shells))
+    .addHelpText(
+      'after',
+      `\nTo set it up:\n  bash  source <(cogsync completion bash)             in ~/.bashrc\n  zsh   source <(cogsync completion zsh)              in ~/.zshrc\n  fish  cogsync completion fish | source              in ~/.config/fish/config.fish\n`,
+    )
+
+  command(
+    'version',
+    'print what is running',
+    'Prints the versions of cogsync, node and the AWS SDK inside: what a bug report needs.',
+    () => import('./commands/version.ts'),
+  ).option('--json', 'print one JSON document')
+
+  program
+    .command('complete', { hidden: true })
+    .argument('[args...]')
+    .allowUnknownOption()
+    .helpOption(false)
+    .action(() => {
+      const rest = program.args.slice(1)
+      choose({
+        command: 'complete',
+        options: {},
+        args: rest,
+        load: async () => ({ run: (await import('./commands/completion.ts')).complete }),
+      })
+    })
+
+  return program
+}
+
+export const isCommanderError = (error: unknown): error is CommanderError => error instanceof CommanderError

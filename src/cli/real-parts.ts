@@ -1,0 +1,20 @@
+// The program's real heavy parts, behind imports that happen when they are needed.
+import type { Parts } from './parts.ts'
+
+export const realParts: Parts = {
+  pipeline: () => import('../cogsync.ts'),
+  sandbox: () => import('../sandbox/index.ts'),
+  schema: async () => {
+    const [{ cognitoJsonSchema }, { kinds }] = await Promise.all([
+      import('../spec/index.ts'),
+      import('../kinds/index.ts'),
+    ])
+    return cognitoJsonSchema(kinds)
+  },
+  titles: async () => {
+    const { kinds } = await import('../kinds/index.ts')
+    const titles = new Map(kinds.map(kind => [kind.name, kind.title]))
+    return kind => titles.get(kind) ?? kind
+  },
+  console: () => import('./console.ts'),
+}

@@ -1,0 +1,47 @@
+// What every command has at hand: where it writes, in which colours, and what it loads.
+import type { Style } from '../render/style.ts'
+import type { Io } from './io.ts'
+import type { Parts } from './parts.ts'
+
+export interface Session {
+  io: Io
+  parts: Parts
+  /** the command's name, as documents carry it */
+  command: string
+  json: boolean
+  quiet: boolean
+  /** colours for stdout and stderr */
+  out: Style
+  err: Style
+  /** data, to stdout */
+  print(text: string): void
+  /** anything else, to stderr; --quiet silences it */
+  say(text: string): void
+  /** to stderr, always */
+  warn(text: string): void
+}
+
+/** Options that most commands share, as commander leaves them. */
+export interface CommonOptions {
+  config?: string
+  env?: string
+  profile?: string
+  endpointUrl?: string
+  json?: boolean
+  color?: boolean
+  quiet?: boolean
+}
+
+export interface PlanningOptions extends CommonOptions {
+  target?: string[]
+  allow?: string[]
+  adopt?: (string | true)[]
+  failOn?: string[]
+}
+
+/** What a command's file exports. Answers with the exit code. */
+export type Run<Options = CommonOptions> = (
+  session: Session,
+  options: Options,
+  ...args: string[]
+) => Promise<number>

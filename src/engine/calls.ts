@@ -1,0 +1,225 @@
+// From settings to API calls: data with holes, decided here once and only carried out later.
+import type { Address, Call, Json, JsonObject, Term } from '../model.ts'
+import {
+  isBodyWriter,
+  type BodyWriter,
+  type EntryWriter,
+  type Field,
+  type Kind,
+  type Template,
+  type Values,
+  type Wait,
+  type Where,
+} from '../kinds/kind.ts'
+import { canonicalText, defaultOf, wiresOf } from './canonical.ts'
+import { differs } from './diff.ts'
+import { type Step, orderSteps } from './order.ts'
+import { isObject } from './terms.ts'
+import { isFixed, writerOf, type Merged } from './values.ts'
+import { bodyOf, laySettings, settable } from './wire.ts'
+
+/** The ids that a resource's calls take: values where they are known, references to their owner where not. */
+export type Ids = { [member: string]: Term }
+
+/** The ids of a resource: its own live ones, its natural ones, its parent's. */
+export const idsOf = (merged: Merged, parent: { address: Address; kind: Kind } | undefined): Ids => {
+  const { kind, live, desired, written } = merged
+  const id = (member: string): Term => {
+    const known = live?.ids[member]
+    if (known !== undefined) return known
+    const field = kind.natural?.[member]
+    if (field !== undefined) return written[field] ?? null
+    const owner = parent?.kind.ids.includes(member) ? parent.address : desired.address
+    return { $ref: owner, attr: `ids.${member}` }
+  }
+  return Object.fromEntries(kind.ids.map(member => [member, id(member)]))
+}
+
+const wait = (until: Wait, ids: Ids): NonNullable<Call['until']> => ({
+  operation: until.operation,
+  input: Object.fromEntries(until.input.map(member => [member, ids[member] ?? null])),
+  path: until.path,
+  in: [...until.in],
+  within: until.within,
+  ...(until.soft && { soft: true }),
+})
+
+/** What a call tells the applier beside its input. `spreading`: something it names is still spreading. */
+const extras = (
+  source: { retryOn?: readonly string[]; until?: Wait },
+  ids: Ids,
+  spreading: number | undefined,
+): Partial<Call> => ({
+  ...(source.until && { until: wait(source.until, ids) }),
+  ...(source.retryOn && spreading !== undefined && { retryOn: { errors: [...source.retryOn], within: spreading } }),
+})
+
+const isEmpty = (value: Term | undefined): boolean =>
+  value === undefined ||
+  value === null ||
+  value === '' ||
+  (Array.isArray(value) && value.length === 0) ||
+  (isObject(value) && Object.keys(value).length === 0)
+
+/** Whether a creating operation takes a setting. */
+const createTakes = (kind: Kind, field: Field): boolean => {
+  const [member = ''] = (wiresOf(field)[0] as string).split('.')
+  return (
+    kind.create !== undefined &&
+    !kind.create.without?.includes(member) &&
+    (member in settable(kind, kind.create.operation) || Object.values(kind.natural ?? {}).includes(field.path))
+  )
+}
+
+/** The calls that make a resource, with everything that its creation cannot take in further calls. */
+export const createCalls = (merged: Merged, ids: Ids, where: Where, spreading: number | undefined): Call[] | undefined => {
+  const { kind, written, desired } = merged
+  const create = kind.create
+  if (create === undefined) return updateCalls(merged, kind.fields.filter(field => !isIdle(merged, field)), ids, where, spreading, () => true)
+  const taken = kind.fields.filter(
+    field => createTakes(kind, field) && (!isEmpty(written[field.path]) || isStatedList(desired.spec[field.path])),
+  )
+  const made = laySettings({}, taken, written, where)
+  const takes = new Set([...Object.keys(settable(kind, create.operation)), ...kind.ids])
+  // a natural id is the creation's own input; the parent's ids come in as references
+  const given = Object.fromEntries(Object.entries(ids).filter(([member]) => !(member in create.yields)))
+  const body = { ...Object.fromEntries(Object.entries(made).filter(([member]) => takes.has(member))), ...given }
+  const first: Call = {
+    operation: create.operation,
+    input: body,
+    yields: create.yields,
+    creates: true,
+    ...extras(create, ids, spreading),
+  }
+  const left = kind.fields.filter(field => !taken.includes(field) && !isFixed(kind, field) && !isIdle(merged, field))
+  const object = laySettings({}, kind.fields.filter(field => !isEmpty(written[field.path])), written, where)
+  const rest = callsFor(merged, left, object, {}, ids, where, spreading, () => true)
+  return rest === undefined ? undefined : [first, ...rest]
+}
+
+/** `[]` that the file states: it may mean something else than silence. */
+const isStatedList = (stated: Term | undefined): boolean => Array.isArray(stated)
+
+/** A setting that a new resource has anyway. */
+const isIdle = ({ after, kind }: Merged, field: Field): boolean => {
+  const value = after[field.path]
+  if (Object.values(kind.natural ?? {}).includes(field.path)) return true
+  return isEmpty(value) || !differs(value, defaultOf(field))
+}
+
+/**
+ * The calls that change the given settings of a resource that exists, in an order that AWS accepts;
+ * `undefined` when there is none. `accepts` judges the values on the way.
+ */
+export const updateCalls = (
+  merged: Merged,
+  fields: readonly Field[],
+  ids: Ids,
+  where: Where,
+  spreading: number | undefined,
+  accepts: (values: Values) => boolean,
+): Call[] | undefined =>
+  callsFor(merged, fields, merged.live?.wire ?? merged.kind.blank ?? {}, merged.before, ids, where, spreading, accepts)
+
+const callsFor = (
+  merged: Merged,
+  fields: readonly Field[],
+  object: JsonObject,
+  before: Values,
+  ids: Ids,
+  where: Where,
+  spreading: number | undefined,
+  accepts: (values: Values) => boolean,
+): Call[] | undefined => {
+  const { kind, after, written } = merged
+  const bodies = kind.writers.filter(isBodyWriter)
+  const steps = bodies
+    .map((writer): Step => ({ writer, fields: fields.filter(field => writerOf(kind, field) === writer) }))
+    .filter(step => step.fields.length > 0)
+  const ordered = orderSteps(steps, changed =>
+    accepts({ ...before, ...Object.fromEntries(changed.map(field => [field.path, after[field.path]])) }),
+  )
+  if (ordered === undefined) return undefined
+  let state = object
+  const bodyCalls = ordered.map(({ writer, fields: brought }): Call => {
+    state = laySettings(state, brought, written, where)
+    return bodyCall(kind, writer, brought, state, written, ids, spreading)
+  })
+  const entryCalls = kind.writers
+    .filter((writer): writer is EntryWriter => !isBodyWriter(writer))
+    .filter(writer => fields.some(field => field.path === writer.field))
+    .flatMap(writer => entryWriterCalls(writer, merged, before, ids))
+  return [...bodyCalls, ...entryCalls]
+}
+
+const bodyCall = (
+  kind: Kind,
+  writer: BodyWriter,
+  brought: readonly Field[],
+  state: JsonObject,
+  written: Values,
+  ids: Ids,
+  spreading: number | undefined,
+): Call => {
+  const more = extras(writer, ids, spreading)
+  if (writer.clear && brought.every(field => isEmpty(written[field.path])))
+    return { operation: writer.clear.operation, input: { ...writer.clear.input, ...ids } }
+  return { operation: writer.operation, input: { ...bodyOf(kind, writer, state), ...ids }, ...more }
+}
+
+type Entry = [key: string, value: Term]
+
+const entriesOf = (value: Term | undefined): Entry[] => {
+  if (Array.isArray(value)) return value.map((item): Entry => [typeof item === 'string' ? item : canonicalText(item), item])
+  return isObject(value) ? Object.entries(value) : []
+}
+
+const entryWriterCalls = (writer: EntryWriter, { after, written }: Merged, before: Values, ids: Ids): Call[] => {
+  const [old, next] = [new Map(entriesOf(before[writer.field])), new Map(entriesOf(after[writer.field]))]
+  const source = new Map(entriesOf(written[writer.field]))
+  const gone = writer.remove ? [...old].filter(([key]) => !next.has(key)) : []
+  const put = [...next]
+    .filter(([key, value]) => (old.has(key) ? writer.mode === 'each' && differs(old.get(key), value) : true))
+    .map(([key, value]): Entry => [key, source.get(key) ?? value])
+  const form = writer.entry ?? ((_key, value) => value)
+  return [
+    ...templateCalls(writer.put, put.map(([key, value]): Entry => [key, form(key, value)]), writer.batch, ids),
+    ...(writer.remove ? templateCalls(writer.remove, gone, writer.batch, ids) : []),
+  ]
+}
+
+const templateCalls = (template: Template, entries: readonly Entry[], batch: number | undefined, ids: Ids): Call[] => {
+  const size = batch ?? 1
+  const chunks = Array.from({ length: Math.ceil(entries.length / size) }, (_, index) =>
+    entries.slice(index * size, (index + 1) * size),
+  )
+  return chunks.map(chunk => ({
+    operation: template.operation,
+    input: { ...(filled(template.input, chunk, batch !== undefined) as JsonObject), ...ids },
+  }))
+}
+
+/** A template with its entries put in: a one-element array is repeated for every entry of a batch. */
+const filled = (template: Json, entries: readonly Entry[], batched: boolean): Term => {
+  const [key, value] = entries[0] as Entry
+  if (template === '$key') return key
+  if (template === '$value') return value
+  if (Array.isArray(template))
+    return batched && template.length === 1
+      ? entries.map(entry => filled(template[0] as Json, [entry], false))
+      : template.map(item => filled(item, entries, batched))
+  if (!isObject(template)) return template
+  return Object.fromEntries(Object.entries(template).map(([name, inner]) => [name, filled(inner, entries, batched)]))
+}
+
+/** The calls that delete a resource, after emptying what must be empty. */
+export const removeCalls = (kind: Kind, before: Values, ids: Ids): Call[] => {
+  if (kind.remove === undefined) return []
+  const emptied = (kind.remove.empty ?? []).flatMap(field => {
+    const writer = kind.writers.find((one): one is EntryWriter => !isBodyWriter(one) && one.field === field)
+    return writer?.remove ? templateCalls(writer.remove, entriesOf(before[field]), writer.batch, ids) : []
+  })
+
+  return [...emptied, { operation: kind.remove.operation, input: ids, ...extras(kind.remove, ids, undefined) }]
+}
+

@@ -1,0 +1,85 @@
+// One form for every value, so that comparing is trivial.
+//
+// AWS answers in its own way: lists sorted or shuffled, defaults left out, units added, members mirrored. The
+// file speaks another: durations, short forms, references. Both sides go through the same door (a field's
+// codec, to the wire and back, then its shape), and whatever comes out equal is equal. Everything else in the
+// engine can then stay simple. Two rules keep this honest: nothing is dropped here that AWS could be asked to
+// change, and a value that is absent is `undefined` until the field says what absence means.
+import type { Json, JsonObject, Term } from '../model.ts'
+import type { Field, Kind, Values, Where, Wires } from '../kinds/kind.ts'
+import { isObject } from './terms.ts'
+
+/** JSON text with sorted keys: equal values give equal text. */
+export const canonicalText = (value: Json | undefined): string =>
+  value === undefined ? 'undefined' : JSON.stringify(sortedKeys(value))
+
+const sortedKeys = (value: Json): Json => {
+  if (Array.isArray(value)) return value.map(sortedKeys)
+  if (!isObject(value)) return value
+  return Object.fromEntries(
+    Object.entries(value)
+      .sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0))
+      .map(([key, inner]) => [key, sortedKeys(inner)]),
+  )
+}
+
+/** A list without order or repetition. */
+export const asSet = (items: Term[]): Term[] => {
+  const byText = new Map(items.map(item => [canonicalText(item), item]))
+  return [...byText.keys()].sort().map(text => byText.get(text) as Term)
+}
+
+const shaped = (field: Field, value: Term): Term => {
+  if (field.shape === 'set' && Array.isArray(value)) return asSet(value)
+  return sortedKeys(value)
+}
+
+/** The members that a field owns, the first being its own. */
+export const wiresOf = (field: Field): readonly string[] =>
+  typeof field.wire === 'string' ? [field.wire] : field.wire
+
+/** The value at a dotted path; `undefined` when any part is missing. */
+export const at = (object: JsonObject, path: string): Term | undefined => {
+  let value: Term | undefined = object
+  for (const part of path.split('.')) {
+    if (!isObject(value)) return undefined
+    value = value[part]
+  }
+  return value
+}
+
+/** What AWS's absence of a setting means: its default, if one is documented. */
+export const defaultOf = (field: Field): Json | undefined => (field.unset === 'keep' ? field.default : field.unset)
+
+/** A field's value in an object from AWS, canonical; `undefined` when it is absent and absence has no meaning. */
+export const liveValue = (field: Field, wire: JsonObject, where: Where): Term | undefined => {
+  const wires: Wires = Object.fromEntries(wiresOf(field).map(path => [path, at(wire, path)]))
+  const value = field.codec ? field.codec.fromWire(wires, where) : wires[wiresOf(field)[0] as string]
+  if (value !== undefined) return shaped(field, value)
+  const fallback = defaultOf(field)
+  return fallback === undefined ? undefined : shaped(field, fallback)
+}
+
+/** All of a resource's values as AWS has them. */
+export const liveValues = (kind: Kind, wire: JsonObject, where: Where): Values =>
+  Object.fromEntries(kind.fields.map(field => [field.path, liveValue(field, wire, where)]))
+
+/** A stated value in the same form as one that was read. */
+export const statedValue = (field: Field, value: Term, where: Where): Term => {
+  if (value === null) return null
+  if (field.codec?.canonical) return shaped(field, field.codec.canonical(value))
+  if (!field.codec) return shaped(field, value)
+  const back = field.codec.fromWire(field.codec.toWire(value, where), where)
+  return shaped(field, back === undefined ? value : back)
+}
+
+/** What is live of what is stated, to any depth: the other half of a comparison of only what the file states. */
+export const restrictedTo = (stated: Term, live: Term | undefined): Term | undefined => {
+  if (!isObject(stated) || !isObject(live)) return live
+  return Object.fromEntries(
+    Object.entries(stated).flatMap(([key, inner]) => {
+      const value = restrictedTo(inner, live[key])
+      return value === undefined ? [] : [[key, value]]
+    }),
+  )
+}

@@ -1,0 +1,7 @@
+// The one place where deep-diff is used: whether two canonical values differ.
+import deepDiff from 'deep-diff'
+import type { Term } from '../model.ts'
+
+/** Whether two values in canonical form differ; `undefined` differs from everything but itself. */
+export const differs = (before: Term | undefined, after: Term | undefined): boolean =>
+  deepDiff.diff(before, after) !== undefined

@@ -1,0 +1,70 @@
+// In which order: changes by what they refer to, and the writers of one resource by what AWS accepts on the way.
+//
+// A pool and its MFA are one object behind two operations, and neither order is always right. Removing EMAIL_OTP
+// before MFA goes ON needs the pool first; MFA going from ON to OPTIONAL before EMAIL_OTP comes in needs MFA
+// first; and bringing in an SES identity, email MFA and EMAIL_OTP at once needs the pool, then MFA, then the
+// pool again. So the order is not written down anywhere: every intermediate state is checked with the kind's own
+// rules, and the first order whose every state AWS would accept is taken. When there is none, nothing is sent.
+import type { Address } from '../model.ts'
+import type { BodyWriter, Field } from '../kinds/kind.ts'
+
+/** One call of a writer: the settings it brings. */
+export interface Step {
+  writer: BodyWriter
+  fields: readonly Field[]
+}
+
+/**
+ * The writers' calls in an order in which every intermediate state is accepted, a writer split in two where it
+ * must be; `undefined` when there is no such order. `accepts` judges the state after the given settings changed.
+ */
+export const orderSteps = (steps: readonly Step[], accepts: (changed: readonly Field[]) => boolean): Step[] | undefined => {
+  const works = (order: readonly Step[]) =>
+    order.every((_step, index) => accepts(order.slice(0, index + 1).flatMap(step => step.fields)))
+  return [...permutations(steps), ...splits(steps, accepts)].find(works)
+}
+
+const permutations = <T>(items: readonly T[]): T[][] =>
+  items.length <= 1
+    ? [[...items]]
+    : items.flatMap((item, index) =>
+        permutations([...items.slice(0, index), ...items.slice(index + 1)]).map(rest => [item, ...rest]),
+      )
+
+/** Orders in which one writer goes first with as much as is accepted, and again last with the rest. */
+const splits = (steps: readonly Step[], accepts: (changed: readonly Field[]) => boolean): Step[][] =>
+  steps.flatMap((step, index) => {
+    const first = step.fields.reduce<Field[]>((all, field) => (accepts([...all, field]) ? [...all, field] : all), [])
+    const rest = step.fields.filter(field => !first.includes(field))
+    if (first.length === 0 || rest.length === 0) return []
+    const others = [...steps.slice(0, index), ...steps.slice(index + 1)]
+    return permutations(others).map(middle => [
+      { writer: step.writer, fields: first },
+      ...middle,
+      { writer: step.writer, fields: rest },
+    ])
+  })
+
+/**
+ * Items so that each comes after all those it names; the given order is kept wherever that allows. Items in a
+ * cycle come last, in the given order (the file's reader refuses cycles).
+ */
+export const inOrder = <T extends { address: Address; after: readonly Address[] }>(items: readonly T[]): T[] => {
+  const byAddress = new Map(items.map(item => [item.address, item]))
+  const done = new Set<Address>()
+  const visiting = new Set<Address>()
+  const order: T[] = []
+  const visit = (item: T): void => {
+    if (done.has(item.address) || visiting.has(item.address)) return
+    visiting.add(item.address)
+    for (const address of item.after) {
+      const before = byAddress.get(address)
+      if (before) visit(before)
+    }
+    visiting.delete(item.address)
+    done.add(item.address)
+    order.push(item)
+  }
+  items.forEach(visit)
+  return order
+}

@@ -1,0 +1,36 @@
+// Ownership: which stack, key and environment a resource says it belongs to. All of it is in its tags.
+import type { Desired, Live, Spec } from '../model.ts'
+
+const stackTag = 'cogsync:stack'
+const keyTag = 'cogsync:key'
+const environmentTag = 'cogsync:environment'
+
+/** Whether a tag is cogsync's own. */
+export const isOwnershipTag = (tag: string): boolean => tag.startsWith('cogsync:')
+
+/** The tags that say a resource is this one's. */
+export const ownershipTags = (spec: Spec, key: string): { [tag: string]: string } => ({
+  [stackTag]: spec.stack,
+  [keyTag]: key,
+  ...(spec.environment !== undefined && { [environmentTag]: spec.environment }),
+})
+
+/** Whether tags name this stack, environment and resource (under its key or its former one). */
+export const isOwned = (
+  tags: { [tag: string]: string } | undefined,
+  spec: Spec,
+  desired: Pick<Desired, 'key' | 'movedFrom'>,
+): boolean =>
+  tags?.[stackTag] === spec.stack &&
+  tags[environmentTag] === spec.environment &&
+  (tags[keyTag] === desired.key || (desired.movedFrom !== undefined && tags[keyTag] === desired.movedFrom))
+
+/** In words, whose tags these are: `stack shop, key customers, environment dev`; `undefined` for nobody's. */
+export const ownerIn = (tags: { [tag: string]: string } | undefined): string | undefined => {
+  if (tags?.[stackTag] === undefined) return undefined
+  const environment = tags[environmentTag]
+  return `stack ${tags[stackTag]}, key ${tags[keyTag] ?? '?'}${environment === undefined ? '' : `, environment ${environment}`}`
+}
+
+/** Whether a live resource may be written without asking: its own tags, or its parent's, are ours. */
+export const isOurs = (live: Live | undefined): boolean => live?.owned === true

@@ -1,0 +1,138 @@
+// What each setting should become: the file laid over what is, and the defaults where the file is silent.
+import type { Desired, Live, Spec, Term } from '../model.ts'
+import { isBodyWriter, type EntryWriter, type BodyWriter, type Field, type Kind, type Values, type Where } from '../kinds/kind.ts'
+import { defaultOf, liveValues, restrictedTo, statedValue, wiresOf } from './canonical.ts'
+import { differs } from './diff.ts'
+import { isOwnershipTag, ownershipTags } from './owner.ts'
+import { isObject, resolve, type Lookup } from './terms.ts'
+import { settable } from './wire.ts'
+
+/** A resource of the file beside what AWS has of it. */
+export interface Merged {
+  desired: Desired
+  kind: Kind
+  live: Live | undefined
+  /** canonical, as AWS has it; all `undefined` for what does not exist */
+  before: Values
+  /** canonical, as it should be */
+  after: Values
+  /** the same as it will be written: short forms and documents as the file has them */
+  written: Values
+  /** entries inside settings that the file does not list and that stay: `scopes.extra` */
+  preserved: { field: Field; entry: string }[]
+}
+
+/** The writer of a setting; none for what is fixed at creation. */
+export const writerOf = (kind: Kind, field: Field): BodyWriter | EntryWriter | undefined => {
+  const entry = kind.writers.find(writer => !isBodyWriter(writer) && writer.field === field.path)
+  if (entry) return entry
+  const [member = ''] = (wiresOf(field)[0] as string).split('.')
+  return kind.writers.find(
+    writer =>
+      isBodyWriter(writer) &&
+      !writer.echo?.includes(member) &&
+      (writer.rename?.[member] ?? member) in settable(kind, writer.operation),
+  )
+}
+
+/** Whether a setting cannot change once its resource exists. */
+export const isFixed = (kind: Kind, field: Field): boolean => writerOf(kind, field) === undefined
+
+/** Whether a path of `ignore` covers a setting whole. */
+const isIgnored = (desired: Desired, field: Field): boolean =>
+  (desired.ignore ?? []).some(({ path }) => field.path === path || field.path.startsWith(`${path}.`))
+
+/** Entries inside a map setting that `ignore` names. */
+const ignoredEntries = (desired: Desired, field: Field): string[] =>
+  (desired.ignore ?? [])
+    .filter(({ path }) => path.startsWith(`${field.path}.`))
+    .map(({ path }) => path.slice(field.path.length + 1))
+
+export const merge = (desired: Desired, kind: Kind, live: Live | undefined, spec: Spec, where: Where, lookup: Lookup): Merged => {
+  const wire = live?.wire ?? (desired.existing ? undefined : kind.blank)
+  const before = wire === undefined ? {} : liveValues(kind, wire, where)
+  const preserved: Merged['preserved'] = []
+  const written: Values = {}
+  const after: Values = {}
+  for (const field of kind.fields) {
+    const value = wanted(field, { desired, kind, spec, live: wire === undefined ? undefined : before[field.path], exists: wire !== undefined }, lookup)
+    const overlaid = keepEntries(field, value, before[field.path], desired, spec)
+    for (const entry of overlaid.preserved) preserved.push({ field, entry })
+    written[field.path] = overlaid.value
+    after[field.path] = overlaid.value === undefined ? undefined : statedValue(field, overlaid.value, where)
+  }
+  return { desired, kind, live, before, after, written, preserved }
+}
+
+interface Situation {
+  desired: Desired
+  kind: Kind
+  spec: Spec
+  live: Term | undefined
+  exists: boolean
+}
+
+/** One setting's value to be, in the file's form. */
+const wanted = (field: Field, situation: Situation, lookup: Lookup): Term | undefined => {
+  const { desired, kind, spec, live, exists } = situation
+  if (desired.existing) return live
+  const stated = desired.spec[field.path]
+  if (isIgnored(desired, field) && exists) return live
+  const own = field.path === kind.tags ? ownershipTags(spec, desired.key) : undefined
+  const kept = stated === undefined && exists && isKept(field, kind, spec)
+  const base = kept ? live : stated === undefined || stated === null ? silence(field, stated) : resolve(stated, lookup)
+  return own === undefined ? base : { ...withoutOwnership(base), ...own }
+}
+
+/** Whether silence about a setting leaves it as it is. */
+const isKept = (field: Field, kind: Kind, spec: Spec): boolean =>
+  spec.unspecified === 'keep' || field.unset === 'keep' || (field.since ?? 1) > spec.version || isFixed(kind, field)
+
+/** What saying nothing, or `null`, means for a setting that is not kept. */
+const silence = (field: Field, stated: null | undefined): Term | undefined =>
+  stated === null ? (defaultOf(field) ?? null) : field.unset === 'keep' ? undefined : field.unset
+
+const withoutOwnership = (tags: Term | undefined): { [tag: string]: Term } =>
+  Object.fromEntries(Object.entries(isObject(tags) ? tags : {}).filter(([tag]) => !isOwnershipTag(tag)))
+
+/** The value with what stays inside it: entries of a collection that are not listed, and ignored entries. */
+const keepEntries = (
+  field: Field,
+  value: Term | undefined,
+  live: Term | undefined,
+  desired: Desired,
+  spec: Spec,
+): { value: Term | undefined; preserved: string[] } => {
+  const ignored = ignoredEntries(desired, field)
+  const collection = field.collection
+  if (live === undefined || value === undefined || value === null || (ignored.length === 0 && collection === undefined))
+    return { value, preserved: [] }
+  const gone = new Set(
+    spec.removed
+      .filter(tombstone => tombstone.parent === desired.address && tombstone.collection === collection?.name)
+      .map(tombstone => tombstone.name),
+  )
+  const pruned = collection !== undefined && desired.prune?.includes(collection.name) === true
+  const stays = (entry: string) =>
+    ignored.includes(entry) || (collection !== undefined && !pruned && !gone.has(entry) && (collection.of?.(entry) ?? true))
+  if (Array.isArray(value) && Array.isArray(live)) {
+    const extra = live.filter(entry => !value.includes(entry) && stays(String(entry)))
+    return { value: [...value, ...extra], preserved: collection ? extra.map(String) : [] }
+  }
+  if (!isObject(value) || !isObject(live)) return { value, preserved: [] }
+  const extra = Object.entries(live).filter(([entry]) => !(entry in value) && stays(entry))
+  // what cannot be removed anyway need not be repeated: only the declared part is compared and sent
+  const kept = field.shape === 'declared' ? value : { ...value, ...Object.fromEntries(extra) }
+  return { value: kept, preserved: collection ? extra.map(([entry]) => entry) : [] }
+}
+
+/** The settings that differ, canonical before and after. `declared` settings show only what is declared. */
+export const changedFields = (merged: Merged): { field: Field; before: Term | undefined; after: Term | undefined }[] =>
+  merged.kind.fields.flatMap(field => {
+    const after = merged.after[field.path]
+    const live = merged.before[field.path]
+    if (after === undefined || field.secret) return []
+    const before = field.shape === 'declared' ? restrictedTo(after, live) : live
+    const same = !differs(before ?? null, after)
+    return same ? [] : [{ field, before, after }]
+  })

@@ -1,0 +1,82 @@
+// Laying values over an object from AWS, and cutting an operation's input out of it.
+import type { JsonObject, Term } from '../model.ts'
+import { inputMembers, type Shape } from '../aws/shapes.ts'
+import type { BodyWriter, Field, Kind, Values, Where } from '../kinds/kind.ts'
+import { at, wiresOf } from './canonical.ts'
+import { isObject } from './terms.ts'
+
+/** The object with a value at a dotted path; `undefined` takes the member away. `{}` means only: be there. */
+export const lay = (object: JsonObject, path: string, value: Term | undefined): JsonObject => {
+  const [first = '', ...rest] = path.split('.')
+  if (rest.length === 0) {
+    if (value === undefined) {
+      const { [first]: _gone, ...others } = object
+      return others
+    }
+    const present = isObject(value) && Object.keys(value).length === 0 && isObject(object[first])
+    return present ? object : { ...object, [first]: value }
+  }
+  const inner = object[first]
+  if (value === undefined && !isObject(inner)) return object
+  return { ...object, [first]: lay(isObject(inner) ? inner : {}, rest.join('.'), value) }
+}
+
+/** The object with one setting changed; `null` clears it in the way its row says. */
+export const laySetting = (object: JsonObject, field: Field, value: Term | undefined, where: Where): JsonObject => {
+  const own = wiresOf(field)
+  if (value === null || value === undefined) {
+    if (typeof field.clear === 'object') return lay(object, own[0] as string, field.clear.wire)
+    return [...own, ...(field.mirrors ?? [])].reduce((all, path) => lay(all, path, undefined), object)
+  }
+  const wires = field.codec ? field.codec.toWire(value, where) : { [own[0] as string]: value }
+  const mirrored = (field.mirrors ?? []).map((path): [string, Term] => [path, value])
+  return [...Object.entries(wires), ...mirrored].reduce((all, [path, term]) => lay(all, path, term), object)
+}
+
+/** The object with several settings changed. */
+export const laySettings = (
+  object: JsonObject,
+  fields: readonly Field[],
+  values: Values,
+  where: Where,
+): JsonObject => fields.reduce((all, field) => laySetting(all, field, values[field.path], where), object)
+
+/** What of a value an input may hold: members that only answers have are cut off. */
+const cut = (value: Term, shape: Shape): Term => {
+  if (typeof shape === 'string' || !isObject(value)) {
+    return typeof shape === 'object' && 'list' in shape && Array.isArray(value)
+      ? value.map(item => cut(item, shape.list))
+      : value
+  }
+  if (!('members' in shape) || Object.keys(value).some(key => key.startsWith('$'))) return value
+  return Object.fromEntries(
+    Object.entries(value).flatMap(([member, inner]) => {
+      const known = shape.members[member]
+      return known === undefined ? [] : [[member, cut(inner, known)]]
+    }),
+  )
+}
+
+/** The members of an operation's input that are settings, not ids. */
+export const settable = (kind: Kind, operation: string): { [member: string]: Shape } =>
+  Object.fromEntries(Object.entries(inputMembers(operation)).filter(([member]) => !kind.ids.includes(member)))
+
+/** The body of a writer's call: everything of the object that its input takes, the writer's own rules applied. */
+export const bodyOf = (kind: Kind, writer: BodyWriter, object: JsonObject): JsonObject => {
+  const takes = settable(kind, writer.operation)
+  const body: JsonObject = Object.fromEntries(
+    Object.entries(object).flatMap(([member, value]) => {
+      const name = writer.rename?.[member] ?? member
+      const shape = takes[name]
+      return shape === undefined ? [] : [[name, cut(value, shape)]]
+    }),
+  )
+  const repeated = Object.entries(writer.repeat ?? {}).reduce((all, [path, source]) => {
+    const block = path.split('.').slice(0, -1).join('.')
+    return at(all, block) === undefined ? all : lay(all, path, at(object, source))
+  }, body)
+  return (writer.omit ?? [])
+    .filter(({ when }) => Object.entries(when).every(([member, values]) => values.includes(repeated[member] ?? null)))
+    .flatMap(({ members }) => members)
+    .reduce((all, member) => lay(all, member, undefined), repeated)
+}

@@ -1,0 +1,302 @@
+// The table language: what a kind is, what a row is, and nothing about any kind in particular.
+import type { z } from 'zod'
+import type { CognitoIdentity } from '@aws-sdk/client-cognito-identity'
+import type { CognitoIdentityProvider } from '@aws-sdk/client-cognito-identity-provider'
+import type { IAM } from '@aws-sdk/client-iam'
+import type { Aws, Impact, Json, JsonObject, Severity, Term } from '../model.ts'
+
+type Verbs<Service> = Exclude<keyof Service & string, 'send' | 'destroy' | 'config' | `paginate${string}` | `waitFor${string}`>
+
+/** An API operation, written as the IAM action it needs; the compiler knows them all. */
+export type Operation =
+  | `cognito-idp:${Capitalize<Verbs<CognitoIdentityProvider>>}`
+  | `cognito-identity:${Capitalize<Verbs<CognitoIdentity>>}`
+  | `iam:${Capitalize<Verbs<IAM>>}`
+
+/** The dotted member names of a request, to any depth: a wrong one is a compile error with a suggestion. */
+export type Leaf<T> = T extends object
+  ? {
+      [K in keyof T & string]: NonNullable<T[K]> extends readonly unknown[] | Date | Uint8Array
+        ? K
+        : NonNullable<T[K]> extends object
+          ? K | `${K}.${Leaf<NonNullable<T[K]>>}`
+          : K
+    }[keyof T & string]
+  : never
+
+/** Where a run happens: what codecs and reads may depend on. */
+export interface Where {
+  region: string
+  account: string
+  partition: string
+}
+
+/** The members that a codec owns, by dotted wire path. `undefined`: not there. */
+export type Wires = { [wire: string]: Term | undefined }
+
+/**
+ * The two forms of a setting whose form in the file differs from AWS's. Law: `fromWire(toWire(v))` is `v` in
+ * canonical form, and both let terms (`$ref` and so on) stand where a string may.
+ */
+export interface Codec {
+  toWire(value: Term, where: Where): Wires
+  /** `undefined` when AWS holds nothing for this setting */
+  fromWire(wires: Wires, where: Where): Term | undefined
+  /** the canonical form of a stated value, where going through the wire would lose something */
+  canonical?(value: Term): Term
+}
+
+/** One value per field path of a resource: the canonical form that is compared and shown. */
+export type Values = { [field: string]: Term | undefined }
+
+/** One setting. A row of a kind's table. */
+export interface Field {
+  /** in the file, relative to the resource: `passwordPolicy.minimumLength` */
+  path: string
+  /** AWS's member, dotted; several when a codec owns several. The first is the setting's own name */
+  wire: string | readonly string[]
+  codec?: Codec
+  /** what may be written in the file, bounds and patterns included; references are let through by the reader */
+  schema: z.ZodType
+  /**
+   * how two values compare: `set` ignores order and repetition; `map` compares key by key; `declared` compares
+   * only what the file states, to any depth; default `value`
+   */
+  shape?: 'value' | 'set' | 'map' | 'declared'
+  /**
+   * what silence means: AWS's documented default (`null`: AWS holds nothing), or `'keep'` where no default is
+   * safe or none is proven. Settings fixed at creation are compared only when stated, whatever this says.
+   */
+  unset: Json | 'keep'
+  /** AWS's default for a `keep` row, if there is one: what `null` in the file and absence in AWS mean */
+  default?: Json
+  /** how AWS is told to hold nothing, when leaving the member out of its block does not do it */
+  clear?: { wire: Json } | 'impossible' | 'unproven'
+  /** what AWS makes of `[]`; default `empty` */
+  empty?: 'empty' | 'default' | 'refused'
+  /** the file version from which `unset` is more than `keep`; default 1 */
+  since?: number
+  /** two different values that validate, for the laws and the documentation */
+  examples: readonly [Json, Json]
+  /** what the examples need beside them, by field path */
+  given?: { [field: string]: Json }
+  /** members that AWS mirrors: written with the same value, never compared */
+  mirrors?: readonly string[]
+  /** one or two sentences, for `explain`, the reference and the JSON Schema */
+  doc: string
+  /** holds a secret: never shown, stored, or compared */
+  secret?: true
+  /** consequences of a change, from the canonical values; default in place */
+  impact?: (before: Term | undefined, after: Term | undefined) => Impact[]
+  /**
+   * entries that the file does not list stay unless `prune` names the collection; `drift`: they alarm;
+   * `permanent`: AWS cannot remove them; `of`: which entries count (default all)
+   */
+  collection?: { name: string; drift: boolean; permanent?: true; of?: (entry: string) => boolean }
+  /** what other statements imply, so that it need not be said twice; contradicting it is an error */
+  implied?: (spec: { [field: string]: Term }, key: string) => Term | undefined
+  /** why a change is blocked and what to do instead, for a setting that is fixed at creation */
+  remedy?: string
+  /** the bare paths inside the value (`[].client`, `{key}`) and the kind they name */
+  bare?: { at: 'key' | string; kind: string }
+}
+
+/**
+ * An input template. In strings, `$key` and `$value` stand for an entry's key and value; a one-element array
+ * in a `batch`ed template is repeated for every entry.
+ */
+export interface Template {
+  operation: Operation
+  input: { [member: string]: Json }
+}
+
+/** A writer whose body is the whole object: everything read that the operation takes, changes laid over it. */
+export interface BodyWriter {
+  mode: 'replace'
+  operation: Operation
+  /** the input's name for a member, where it differs: `{ AssumeRolePolicyDocument: 'PolicyDocument' }` */
+  rename?: { [wire: string]: string }
+  /** members it takes but another writer owns: sent as they are at that moment */
+  echo?: readonly string[]
+  /** members left out when another has one of some values */
+  omit?: readonly { when: { [wire: string]: readonly Json[] }; members: readonly string[] }[]
+  /** members inside a block that repeat another, if that block is sent: `{ 'A.B': 'B' }` */
+  repeat?: { [wire: string]: string }
+  /** the operation that clears its one setting */
+  clear?: Template
+  /** errors that pass once a role it names has spread */
+  retryOn?: readonly string[]
+  until?: Wait
+}
+
+/** A writer that goes entry by entry: puts what is new or changed, removes what is gone (`append`: never). */
+export interface EntryWriter {
+  mode: 'each' | 'append'
+  /** the field whose entries they are */
+  field: string
+  put: Template
+  remove?: Template
+  batch?: number
+  /** the wire form of an entry's value */
+  entry?: (key: string, value: Term) => Term
+}
+
+/** How a kind's settings reach AWS. */
+export type Writer = BodyWriter | EntryWriter
+
+export const isBodyWriter = (writer: Writer): writer is BodyWriter => writer.mode === 'replace'
+
+/** After a call, wait until a read shows one of these values at a path (`null`: absent). Seconds. */
+export interface Wait {
+  operation: Operation
+  input: readonly string[]
+  path: string
+  in: readonly Json[]
+  within: number
+  /** running out of time is worth a note, not a failure */
+  soft?: true
+}
+
+/** Something found by a list. */
+export interface Listed {
+  ids: { [member: string]: string }
+  name: string
+  /** the local key it must have, for kinds that match by key */
+  key?: string
+  /** AWS's or another service's own; not even unlisted */
+  foreign?: boolean
+  /** the whole object, where the list gives it */
+  wire?: JsonObject
+}
+
+/** What reading knows of the place it reads in. */
+export interface Site extends Where {
+  /** the ids of the parent, if the kind has one */
+  parentIds: { [member: string]: string }
+  /** the parent's own object, if the kind has one */
+  parent?: JsonObject
+}
+
+/** The one piece of code that knows how a kind is read. */
+export interface Reader {
+  /** every operation it may send, which is also what reading needs in IAM */
+  operations: readonly Operation[]
+  /** everything of this kind in the account and Region, or under the parent; nothing for facets */
+  list?(aws: Aws, site: Site): Promise<Listed[]>
+  /**
+   * one resource in the shape of its writers' inputs, secrets gone; `undefined` when it does not exist.
+   * May add ids (ARNs) to those given.
+   */
+  get(aws: Aws, ids: { [member: string]: string }, site: Site): Promise<Found | undefined>
+}
+
+export interface Found {
+  ids: { [member: string]: string }
+  name: string
+  wire: JsonObject
+  tags?: { [key: string]: string }
+  createdAt?: string
+}
+
+/** A rule that Cognito would enforce, broken. */
+export interface Violation {
+  code: string
+  /** the field to point at */
+  field: string
+  message: string
+  hint: string
+  severity?: Severity
+}
+
+/** What a check may look at beside the resource itself. */
+export interface Context extends Where {
+  key: string
+  /** the resource does not exist yet, as far as is known */
+  creating: boolean
+  /** the parent's values */
+  parent?: Values
+  /** other resources of the file: of a kind under the same parent, or at the root */
+  siblings(kind: string): { key: string; values: Values }[]
+  /** whether the parent is in the file in full, so that what is not in it does not exist */
+  complete: boolean
+}
+
+/** How a kind's resources stand in the file. */
+export type Place =
+  /** a map under the root or under the parent's block: key → block */
+  | {
+      form: 'map'
+      block: string
+      /** the key is the bare path of a resource of `kind`, or AWS's own text: what it becomes, in which field */
+      bareKey?: { kind: string; attribute: string; field: string }
+    }
+  /** rows that stand in the parent's own block; the address ends in `key` */
+  | { form: 'facet'; key: string }
+  /** a block that holds several resources of fixed keys; `split` deals it out by key, paths included */
+  | { form: 'split'; block: string; keys: readonly string[]; split: (block: JsonObject) => { [key: string]: SplitBlock } }
+
+/** What one of a split block's resources takes from it: field path → where the value stands in the block. */
+export type SplitBlock = { [field: string]: { value: Json; at: (string | number)[] } }
+
+/** One sort of resource: a header and a table. */
+export interface Kind {
+  name: string
+  /** in sentences: `app client` */
+  title: string
+  place: Place
+  presence: 'resource' | 'facet'
+  parent?: string
+  /** the ids its operations take, the parent's included: `['UserPoolId', 'ClientId']` */
+  ids: readonly string[]
+  /** ids that are settings of the file: `{ Identifier: 'identifier' }`; with all of them natural, no search by name */
+  natural?: { [id: string]: string }
+  /** the row that names it; facets have none */
+  nameField?: string
+  /** the name can be changed in place; otherwise a changed name is blocked (or replaced, if `replace` allows) */
+  renamable?: boolean
+  /** `--allow` word under which it may be deleted and made again for a change of its name */
+  replace?: string
+  /** the row that holds its tags, on which ownership is written */
+  tags?: string
+  /** how one is found again among several of the same parent: by `name` (default) or by `key` (at most one a key) */
+  match?: 'name' | 'key'
+  create?: {
+    operation: Operation
+    /** ids from the answer, by member path */
+    yields: { [id: string]: string }
+    retryOn?: readonly string[]
+    until?: Wait
+    /** settings that the operation takes but must be left to their writers */
+    without?: readonly string[]
+  }
+  writers: readonly Writer[]
+  remove?: {
+    operation: Operation
+    until?: Wait
+    /** fields of `each` writers whose live entries must go first */
+    empty?: readonly string[]
+  }
+  /** facets: what one that was never set reads as */
+  blank?: JsonObject
+  fields: readonly Field[]
+  read: Reader
+  /** rules over one resource's values, defaults filled in where known; `undefined` means unknown, never wrong */
+  check?: (values: Values, context: Context) => Violation[]
+  /** what `${...}` may end in; from ids (known after creation) or from values (known at once) */
+  attributes: { [name: string]: Attribute }
+  /** members of its operations' inputs that are no rows, and why */
+  ignored: { [wire: string]: string }
+  /** what reading and writing it needs in IAM beside its operations, with the row that needs it */
+  actions?: { [action: string]: string }
+  /** seconds its writes may take to spread; dependants retry meanwhile */
+  spreads?: number
+  /** losing it loses people, data or identities: never deleted but by name */
+  stateful?: boolean
+  doc: string
+}
+
+/** `id`: a member of `ids`. `value`: from the resource's values; `rest` is what follows the name, as in `scopes.read`. */
+export type Attribute =
+  | { id: string }
+  | { value: (values: Values, rest: string, where: Where) => Term | undefined }
+  | { made: (ids: { [member: string]: string }, where: Where) => string }

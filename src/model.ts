@@ -1,0 +1,293 @@
+// The vocabulary of a run: what the stages hand to each other. Imports nothing.
+
+export type Json = null | boolean | number | string | Json[] | { [key: string]: Json }
+export type JsonObject = { [key: string]: Json }
+
+/** Where a resource stands in the file: `userPools.customers.clients.web`. */
+export type Address = string
+
+/** A way into a document: `['userPools', 'customers', 'mfa']`. */
+export type Path = (string | number)[]
+
+/**
+ * A value that may have holes: plain JSON in which an object with one of these keys stands for something
+ * known later. Being JSON, terms can be saved, hashed and compared.
+ * - `{ $ref, attr }`   an attribute of another resource of the file
+ * - `{ $join: [...] }` the parts, as one string
+ * - `{ $json: term }`  the term, as JSON text
+ * - `{ $secret: name }` a declared secret, read at the last moment
+ * - `{ $entries: [[key, value], ...] }` an object whose keys may be terms
+ */
+export type Term = Json
+
+export type Severity = 'error' | 'warning' | 'note'
+
+/** A place in a source file; lines and columns count from 1. */
+export interface Position {
+  file: string
+  line: number
+  column: number
+  endLine?: number
+  endColumn?: number
+}
+
+/** Something to tell the user. The position is added at the edge, from the path. */
+export interface Diagnostic {
+  code: string
+  severity: Severity
+  /** into the file; empty for the file as a whole */
+  path: Path
+  /** lower case, no full stop, contains the wrong value */
+  message: string
+  /** what to change */
+  hint?: string
+  /** the position, once known */
+  at?: Position
+  /** point at the key instead of its value */
+  onKey?: boolean
+}
+
+/** A setting left to others. `path` is relative to the resource. */
+export interface Ignore {
+  path: string
+  reason?: string
+  /** a date, `2026-12-01`; from then on the plan warns */
+  until?: string
+}
+
+/** One resource that should exist, as the file says. */
+export interface Desired {
+  address: Address
+  kind: string
+  /** the last part of the address */
+  key: string
+  /** where its block stands in the file */
+  path: Path
+  parent?: Address
+  /** what is stated (or implied by what is stated), by field path; `null` is the default said aloud */
+  spec: { [field: string]: Term }
+  /** the pinned id: consent to adopt */
+  id?: string
+  /** others own it: read and referred to, never written */
+  existing?: { id?: string; name?: string }
+  /** its former local key: ownership tags and addresses may still carry it */
+  movedFrom?: string
+  /** its former name (clients) */
+  renamedFrom?: string
+  ignore?: Ignore[]
+  /** collections (of children, or inside the resource) whose unlisted entries are deleted */
+  prune?: string[]
+  /** unknown members of the live object that its whole-body updates may drop or must resend */
+  strangers?: { accept?: string[]; resend?: string[] }
+}
+
+/** A thing to delete, by name. */
+export interface Tombstone {
+  /** the collection: `clients`, `scopes`, ... */
+  collection: string
+  name: string
+  /** the resource it belongs to; absent for pools' siblings such as roles */
+  parent?: Address
+  path: Path
+}
+
+export type SecretSource = { env: string } | { file: string }
+
+/** The whole file, understood. */
+export interface Spec {
+  version: number
+  stack: string
+  region: string
+  account?: string
+  environment?: string
+  tags: { [key: string]: string }
+  /** what unmentioned settings mean: AWS's default, or whatever is there */
+  unspecified: 'default' | 'keep'
+  secrets: { [name: string]: SecretSource }
+  resources: Desired[]
+  removed: Tombstone[]
+}
+
+/** One resource as AWS has it. */
+export interface Live {
+  address: Address
+  kind: string
+  /** what its operations call it: `{ UserPoolId, ClientId, Arn, ... }`; parents' ids included */
+  ids: { [member: string]: string }
+  name: string
+  /** in the shape of its writers' inputs, so that it can be sent back; secrets are gone already */
+  wire: JsonObject
+  /** true when the ownership tags (its own, or its parent's) name this stack and environment */
+  owned: boolean
+  /** unknown members, by path: the SDK would drop them */
+  strangers: string[]
+  /** an IAM role younger than five minutes may not have spread yet */
+  createdAt?: string
+}
+
+/** Something that exists beside what the file lists. */
+export interface Unlisted {
+  kind: string
+  /** as a user would write it: `userPools.customers.clients.legacy-web` */
+  address: Address
+  name: string
+  id?: string
+  /** counts as drift: a provider, a domain, a custom attribute, a policy on a role */
+  drift: boolean
+}
+
+/** A read that was refused, so that the answer is incomplete. */
+export interface Unread {
+  address: Address
+  operation: string
+  reason: string
+}
+
+/** What was seen. */
+export interface Observation {
+  account: string
+  region: string
+  partition: string
+  live: { [address: Address]: Live }
+  unlisted: Unlisted[]
+  /** what tombstones and `prune` name, found */
+  doomed: Live[]
+  unread: Unread[]
+  diagnostics: Diagnostic[]
+}
+
+export type Action = 'create' | 'update' | 'adopt' | 'replace' | 'delete' | 'blocked' | 'none'
+
+/** What a change does to the people who sign in, and to those who pay. */
+export type Impact =
+  | 'in-place'
+  | 'login-breaking'
+  | 'security-loosening'
+  | 'security-tightening'
+  | 'cost'
+  | 'irreversible'
+
+export interface FieldChange {
+  /** relative to the resource: `passwordPolicy.minimumLength` */
+  path: string
+  /** absent when there is nothing before; terms where a value is known only later */
+  before?: Term
+  after?: Term
+  impact: Impact[]
+  /** the file never mentioned it: it goes back to AWS's default */
+  restored?: boolean
+  secret?: 'changed' | 'same' | 'unchecked'
+}
+
+/** A difference that is not made, why, and what to do instead. */
+export interface Blocked {
+  path: string
+  before?: Term
+  after?: Term
+  code: string
+  reason: string
+  remedy: string
+}
+
+/** Wait until a read shows a value: `Status` of a domain is `ACTIVE`, or the thing is gone. */
+export interface Until {
+  operation: string
+  input: { [member: string]: Term }
+  /** a member path of the answer */
+  path: string
+  /** any of these; `null` means absent */
+  in: Json[]
+  /** seconds */
+  within: number
+  /** running out of time is worth a note, not a failure */
+  soft?: true
+}
+
+export interface Retry {
+  errors: string[]
+  /** seconds */
+  within: number
+}
+
+/** One API call as data, holes included. */
+export interface Call {
+  /** `cognito-idp:CreateUserPool`, which is also the IAM action it needs */
+  operation: string
+  input: { [member: string]: Term }
+  /** ids the answer gives, by member path of the answer */
+  yields?: { [id: string]: string }
+  until?: Until
+  retryOn?: Retry
+  /** an unknown outcome must be looked up before any repeat */
+  creates?: boolean
+}
+
+export interface Change {
+  address: Address
+  kind: string
+  action: Action
+  name: string
+  path: Path
+  ids: { [member: string]: string }
+  fields: FieldChange[]
+  blocked: Blocked[]
+  /** entries inside the resource that the file does not list and that stay */
+  preserved: string[]
+  /** the resource's impact: its fields' and its action's */
+  impact: Impact[]
+  /** changes that must have been made before */
+  after: Address[]
+  calls: Call[]
+}
+
+/** What to do, as a value. */
+export interface Plan {
+  format: 1
+  tool: string
+  target: { stack: string; environment?: string; account: string; region: string; partition: string }
+  changes: Change[]
+  unlisted: Unlisted[]
+  unread: Unread[]
+  diagnostics: Diagnostic[]
+  /** by address: a hash of what we manage and carry of each resource that is touched; `absent` where none is */
+  fingerprints: { [address: Address]: string }
+  /** ids of everything known, for references from changed resources to unchanged ones */
+  known: { [address: Address]: { [attribute: string]: string } }
+  secrets: { [name: string]: SecretSource }
+  hash: string
+}
+
+/** What became of one change. */
+export interface Outcome {
+  address: Address
+  kind: string
+  action: Action
+  status: 'done' | 'failed' | 'not tried'
+  /** calls sent */
+  calls: number
+  error?: { name: string; message: string; operation?: string }
+}
+
+export interface Report {
+  outcomes: Outcome[]
+  /** ids of everything the plan touched or knew, for outputs */
+  known: { [address: Address]: { [attribute: string]: string } }
+}
+
+/** The only way to AWS. Errors are thrown as `AwsError`. */
+export interface Aws {
+  /** sends one operation, `service:Operation`, and returns its output as JSON (dates as ISO strings) */
+  send(operation: string, input: JsonObject): Promise<JsonObject>
+  /** the members of an output that the SDK did not know, by path */
+  strangersOf(output: JsonObject): string[]
+}
+
+/** Tells whoever watches how far a run is. */
+export interface Progress {
+  (event: {
+    stage: 'read' | 'apply'
+    done: number
+    total: number
+    text: string
+  }): void
+}

@@ -1,0 +1,118 @@
+// What is common to every rendering of a plan: order, counts, words, and which labels a change deserves.
+import type { Action, Change, FieldChange, Impact, Plan } from '../model.ts'
+
+export const marks: { [action in Action]: string } = {
+  create: '+',
+  update: '~',
+  adopt: '=',
+  replace: '-/+',
+  delete: '-',
+  blocked: '!',
+  none: ' ',
+}
+
+export const verbs: { [action in Action]: string } = {
+  create: 'create',
+  update: 'update',
+  adopt: 'adopt',
+  replace: 'replace',
+  delete: 'delete',
+  blocked: 'blocked',
+  none: 'unchanged',
+}
+
+/** The worst first. `in-place` is not worth a label. */
+export const impacts: readonly Impact[] = [
+  'login-breaking',
+  'security-loosening',
+  'irreversible',
+  'cost',
+  'security-tightening',
+  'in-place',
+]
+
+const worth = (impact: Impact) => impact !== 'in-place'
+
+export const labelsOf = (list: readonly Impact[]): Impact[] =>
+  impacts.filter(impact => worth(impact) && list.includes(impact))
+
+/** The labels of the change as a whole that none of its settings carries. */
+export const ownLabels = (change: Change): Impact[] =>
+  labelsOf(change.impact).filter(impact => !change.fields.some(field => field.impact.includes(impact)))
+
+/** `userPool` → `user pool`. Renderings know no kinds; who has the registry passes their titles. */
+export const titleOf = (kind: string): string => kind.replace(/[A-Z]/g, letter => ` ${letter.toLowerCase()}`)
+
+export interface Counts {
+  create: number
+  update: number
+  adopt: number
+  replace: number
+  delete: number
+  blocked: number
+}
+
+export const countsOf = (plan: Plan): Counts => {
+  const counts: Counts = { create: 0, update: 0, adopt: 0, replace: 0, delete: 0, blocked: 0 }
+  for (const { action, blocked } of plan.changes) {
+    if (action === 'blocked' || blocked.length > 0) counts.blocked += 1
+    if (action !== 'none' && action !== 'blocked') counts[action] += 1
+  }
+  return counts
+}
+
+/** Nothing to do. Says nothing about whether everything could be read. */
+export const isEmpty = (plan: Plan): boolean => changesOf(plan).length === 0
+
+export const changesOf = (plan: Plan): Change[] =>
+  plan.changes.filter(change => change.action !== 'none' || change.blocked.length > 0)
+
+/** Changes of one root (`userPools.customers`), itself first, then its children by address. */
+export interface Group {
+  root: string
+  change?: Change
+  children: Change[]
+}
+
+const rootOf = (address: string) => address.split('.').slice(0, 2).join('.')
+const byAddress = (a: Change, b: Change) => (a.address < b.address ? -1 : a.address > b.address ? 1 : 0)
+
+export const groupsOf = (plan: Plan): Group[] => {
+  const groups = new Map<string, Group>()
+  for (const change of changesOf(plan)) {
+    const root = rootOf(change.address)
+    const group = groups.get(root) ?? { root, children: [] }
+    if (change.address === root) group.change = change
+    else group.children.push(change)
+    groups.set(root, group)
+  }
+  const order = ['userPools', 'identityPools', 'roles']
+  const rank = (root: string) => (order.indexOf(root.split('.')[0]!) + order.length + 1) % (order.length + 1)
+  return [...groups.values()]
+    .map(group => ({ ...group, children: group.children.toSorted(byAddress) }))
+    .toSorted((a, b) => rank(a.root) - rank(b.root) || (a.root < b.root ? -1 : 1))
+}
+
+/** Settings that the file states, and those that only go back to a default. */
+export const settingsOf = (change: Change): { stated: FieldChange[]; restored: FieldChange[] } => ({
+  stated: change.fields.filter(field => !field.restored),
+  restored: change.fields.filter(field => field.restored),
+})
+
+/** `2 to create, 1 to update, 0 to delete, 1 blocked`. */
+export const countsText = ({ create, update, adopt, replace, delete: gone, blocked }: Counts): string =>
+  [
+    `${create} to create`,
+    `${update} to update`,
+    ...(adopt > 0 ? [`${adopt} to adopt`] : []),
+    ...(replace > 0 ? [`${replace} to replace`] : []),
+    `${gone} to delete`,
+    ...(blocked > 0 ? [`${blocked} blocked`] : []),
+  ].join(', ')
+
+/** The one sentence a plan comes to. */
+export const verdict = (plan: Plan): string => {
+  if (!isEmpty(plan)) return `Plan: ${countsText(countsOf(plan))}.`
+  if (plan.unread.length > 0) return 'No differences in what could be read, but not everything could be read.'
+  return 'No changes. What the file says is what AWS has.'
+}

@@ -1,0 +1,51 @@
+// The one versioned document of `--json`: the same head for every command, then what the command found.
+import type { Diagnostic, Plan, Report } from '../model.ts'
+import { countsOf, isEmpty } from './groups.ts'
+import { safeJson } from './safe.ts'
+
+export interface Head {
+  /** `cogsync/1.2.3` */
+  tool: string
+  command: string
+  /** what the process ends with */
+  exitCode: number
+}
+
+export interface Failure {
+  code: string
+  message: string
+  hint?: string
+}
+
+export interface Found {
+  diagnostics?: readonly Diagnostic[]
+  plan?: Plan
+  /** drift only: whether something differs, and whether everything could be read */
+  drift?: boolean
+  report?: Report
+  error?: Failure
+  /** anything else a command has to say */
+  [key: string]: unknown
+}
+
+/** Only a summary of what the plan itself says in full. */
+const summaryOf = (plan: Plan) => ({
+  empty: isEmpty(plan),
+  complete: plan.unread.length === 0,
+  ...countsOf(plan),
+  impacts: [...new Set(plan.changes.flatMap(change => change.impact))].sort(),
+})
+
+export const renderJson = ({ tool, command, exitCode }: Head, found: Found): string => {
+  const { plan, report, error, ...rest } = found
+  return `${safeJson({
+    format: 1,
+    tool,
+    command,
+    exitCode,
+    ...(error ? { error } : {}),
+    ...rest,
+    ...(plan ? { summary: summaryOf(plan), plan } : {}),
+    ...(report ? { outcomes: report.outcomes, known: report.known } : {}),
+  })}\n`
+}

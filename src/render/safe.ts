@@ -1,0 +1,35 @@
+// Text from AWS or from the file, made safe to print: nothing in it can move the cursor, colour, hide or reorder.
+
+/**
+ * Control characters (C0, DEL, C1), line and paragraph separators, bidi controls, invisible joiners and spaces,
+ * variation and language tags, and halves of surrogate pairs. U+200D (in emoji) and U+FE0F stay.
+ */
+const unsafe =
+  /[\u0000-\u001f\u007f-\u009f\u00ad\u061c\u115f\u1160\u180e\u200b\u200c\u200e\u200f\u2028-\u202e\u2060-\u206f\u3164\ufeff\uffa0\ufff9-\ufffb\u{e0000}-\u{e007f}]|\u034f|\p{Cs}/gu
+
+const short: { [character: string]: string } = { '\n': '\\n', '\r': '\\r', '\t': '\\t', '\u001b': '\\x1b' }
+
+const visible = (character: string): string => {
+  const code = character.codePointAt(0) ?? 0
+  if (short[character]) return short[character]
+  if (code < 0x100) return `\\x${code.toString(16).padStart(2, '0')}`
+  return code > 0xffff ? `\\u{${code.toString(16)}}` : `\\u${code.toString(16).padStart(4, '0')}`
+}
+
+/** One line: everything dangerous, line breaks too, becomes a visible escape. */
+export const safe = (text: string): string => text.replace(unsafe, visible)
+
+/** Several lines: line breaks stay, tabs become spaces, everything else dangerous becomes visible. */
+export const safeLines = (text: string): string[] =>
+  text.split(/\r\n|\n/).map(line => safe(line.replaceAll('\t', '  ')))
+
+/** JSON in which no character is dangerous to print: the same value, spelt with `\u` escapes. */
+export const safeJson = (value: unknown, indent = 2): string =>
+  JSON.stringify(value, null, indent).replace(unsafe, character =>
+    character === '\n'
+      ? character
+      : character
+          .split('')
+          .map(unit => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`)
+          .join(''),
+  )

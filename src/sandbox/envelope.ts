@@ -1,0 +1,72 @@
+// Reads what surrounds a request's members: who calls, which service, which operation.
+import type { IncomingHttpHeaders } from 'node:http'
+import { type Members, ServiceError } from './service.ts'
+import { readJson } from './wire/json.ts'
+import { findServiceOfVersion, readQuery } from './wire/query.ts'
+
+export interface Envelope {
+  service: string
+  operation: string
+  protocol: 'json' | 'query'
+  account: string
+  region: string
+  signed: boolean
+  /** read lazily, because a malformed body is the service's error to answer */
+  readInput(): Members
+}
+
+const serviceOfTarget: Record<string, string> = {
+  AWSCognitoIdentityProviderService: 'cognito-idp',
+  AWSCognitoIdentityService: 'cognito-identity',
+}
+
+export function readEnvelope(
+  headers: IncomingHttpHeaders,
+  url: string,
+  body: string,
+  defaultAccount: string,
+): Envelope {
+  const scope = readScope(headers.authorization ?? '')
+  const caller = {
+    account: scope !== undefined && /^\d{12}$/.test(scope.key) ? scope.key : defaultAccount,
+    region: scope?.region ?? 'us-east-1',
+    signed: scope !== undefined,
+  }
+  const target = String(headers['x-amz-target'] ?? '')
+  if (target !== '') {
+    const [prefix = '', operation = ''] = target.split('.')
+    const service = scope?.service ?? serviceOfTarget[prefix] ?? prefix
+    return { ...caller, service, operation, protocol: 'json', readInput: () => readJson(body) }
+  }
+  const form = new URLSearchParams(body === '' ? (url.split('?')[1] ?? '') : body)
+  const operation = form.get('Action') ?? ''
+  const service = scope?.service ?? findServiceOfVersion(form.get('Version')) ?? ''
+  return {
+    ...caller,
+    service,
+    operation,
+    protocol: 'query',
+    readInput: () => readQuery(service, operation, form),
+  }
+}
+
+/** The credential scope of a Signature Version 4 Authorization header. */
+function readScope(authorization: string): { key: string; region: string; service: string } | undefined {
+  const match = /Credential=([^/,\s]+)\/\d{8}\/([^/]+)\/([^/]+)\/aws4_request/.exec(authorization)
+  if (!match) return undefined
+  return { key: match[1] ?? '', region: match[2] ?? '', service: match[3] ?? '' }
+}
+
+export function refuseUnsigned(envelope: Envelope): void {
+  if (envelope.signed) return
+  const code =
+    envelope.protocol === 'json' ? 'MissingAuthenticationTokenException' : 'MissingAuthenticationToken'
+  throw new ServiceError(code, 'Missing Authentication Token', 403)
+}
+
+export function refuseUnknown(envelope: Envelope): never {
+  if (envelope.protocol === 'query') {
+    throw new ServiceError('InvalidAction', `Could not find operation ${envelope.operation}`)
+  }
+  throw new ServiceError('UnknownOperationException', `Unknown operation ${envelope.operation}`)
+}

@@ -1,0 +1,33 @@
+// The log of requests that a sandbox has received, without secrets.
+import type { Json, Members } from './service.ts'
+
+export interface RequestRecord {
+  service: string
+  operation: string
+  input: Members
+  region: string
+  account: string
+  /** 0 when the connection was dropped instead of a reply */
+  status: number
+  error?: string
+  write: boolean
+}
+
+/** Operations that only read are the ones AWS names so. */
+export function isWrite(operation: string): boolean {
+  return !/^(Describe|Get|List|$)/.test(operation)
+}
+
+const secretName = /(^|_)(secret|private_key|password)$|Secret$|SecretValue$|Password$/
+
+/** A copy of a request's input with every secret's value taken out. */
+export function redactSecrets(input: Members): Members {
+  return redact(input, '') as Members
+}
+
+function redact(value: Json, name: string): Json {
+  if (typeof value === 'string') return secretName.test(name) ? '(redacted)' : value
+  if (Array.isArray(value)) return value.map(element => redact(element, name))
+  if (value === null || typeof value !== 'object') return value
+  return Object.fromEntries(Object.entries(value).map(([inner, each]) => [inner, redact(each, inner)]))
+}

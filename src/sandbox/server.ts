@@ -1,0 +1,240 @@
+// The sandbox's HTTP server: takes AWS requests, lets the services answer, logs what came.
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { type Envelope, readEnvelope, refuseUnknown, refuseUnsigned } from './envelope.ts'
+import { type Fault, type FaultAction, makeFaults } from './faults.ts'
+import { makeQuotas } from './quotas.ts'
+import { makeRandom, makeUuid, type Random } from './random.ts'
+import { isWrite, type RequestRecord, redactSecrets } from './requests.ts'
+import { type Members, type Operation, type Service, ServiceError, type State } from './service.ts'
+import { openState } from './state.ts'
+import { validateInput } from './validate.ts'
+import { jsonContentType, writeJson, writeJsonError } from './wire/json.ts'
+import { queryContentType, writeQuery, writeQueryError } from './wire/query.ts'
+
+export interface SandboxOptions {
+  /** 0, the default, takes any free port */
+  port?: number
+  host?: '127.0.0.1'
+  /** whose requests they are when the access key id is not itself an account of twelve digits */
+  account?: string
+  /** a file to load the state from and to save it to after each successful write */
+  data?: string
+  /** milliseconds before each request is acted on */
+  latency?: number | (() => number)
+  clock?: () => Date
+  /** makes every id repeatable */
+  seed?: number
+  random?: Random
+  /** `aws` enforces the documented request rates */
+  quotas?: 'aws' | 'none'
+}
+
+export interface Sandbox {
+  url: string
+  account: string
+  requests: RequestRecord[]
+  /** how many write requests came since the last reset, refused ones included */
+  writes(): number
+  resetLog(): void
+  /** returns what removes the fault again */
+  inject(fault: Fault): () => void
+  setLatency(latency: number | (() => number)): void
+  /** the raw state, for out-of-band edits */
+  state: State
+  close(): Promise<void>
+}
+
+/** What a request came to: a reply, or a connection to drop. */
+type Outcome = { status: number; body: string; headers: Record<string, string> } | 'drop'
+
+export async function serveServices(
+  makeServices: (state: State) => Service[],
+  options: SandboxOptions = {},
+): Promise<Sandbox> {
+  const account = options.account ?? '000000000000'
+  if (!/^\d{12}$/.test(account)) throw new RangeError(`account must be twelve digits: ${account}`)
+  const clock = options.clock ?? (() => new Date())
+  const random = options.random ?? makeRandom(options.seed)
+  const state = openState(options.data)
+  const services = new Map(makeServices(state).map(service => [service.name, service]))
+  const faults = makeFaults()
+  const quotas = options.quotas === 'aws' ? makeQuotas() : undefined
+  const requests: RequestRecord[] = []
+  const closing = new AbortController()
+  let latency = options.latency ?? 0
+
+  async function answer(envelope: Envelope, requestId: string): Promise<Outcome> {
+    const { service, operation, region, account: caller } = envelope
+    const record: RequestRecord = {
+      service,
+      operation,
+      input: {},
+      region,
+      account: caller,
+      status: 0,
+      write: isWrite(operation),
+    }
+    const actions = faults.strike(service, operation)
+    try {
+      const input = envelope.readInput()
+      record.input = redactSecrets(input)
+      await pause(typeof latency === 'function' ? latency() : latency, closing.signal)
+      for (const action of actions) if ('delay' in action) await pause(action.delay, closing.signal)
+      if (actions.some(action => 'drop' in action && action.drop === 'before')) return 'drop'
+      raiseFault(actions)
+      refuseUnsigned(envelope)
+      const act = findOperation(services.get(service), operation)
+      if (act === undefined) return refuseUnknown(envelope)
+      quotas?.spend({ service, operation, account: caller, region, input, at: clock().getTime() })
+      validateInput(service, operation, input)
+      let output = act(input, {
+        service,
+        operation,
+        input,
+        account: caller,
+        region,
+        requestId,
+        now: clock,
+        random,
+      })
+      if (record.write) state.save()
+      if (actions.some(action => 'drop' in action)) return 'drop'
+      for (const action of actions)
+        if ('mutate' in action) output = action.mutate(structuredClone(output ?? {}))
+      record.status = 200
+      return reply(envelope, 200, writeOutput(envelope, output, requestId))
+    } catch (thrown) {
+      const error = toServiceError(thrown, envelope)
+      record.status = error.status
+      record.error = error.code
+      return reply(envelope, error.status, writeError(envelope, error, requestId), error.code)
+    } finally {
+      requests.push(record)
+    }
+  }
+
+  const server = createServer((request, response) => {
+    void receive(request)
+      .then(async body => {
+        const requestId = makeUuid(makeRandom())
+        const envelope = readEnvelope(request.headers, request.url ?? '/', body, account)
+        send(response, await answer(envelope, requestId), requestId, closing.signal.aborted)
+      })
+      .catch(drop(response))
+  })
+  const url = await listen(server, options.port ?? 0, options.host ?? '127.0.0.1')
+  return {
+    url,
+    account,
+    requests,
+    state,
+    writes: () => requests.filter(request => request.write).length,
+    resetLog: () => void requests.splice(0),
+    inject: fault => faults.inject(fault),
+    setLatency: next => {
+      latency = next
+    },
+    close: () => closeServer(server, closing),
+  }
+}
+
+function findOperation(service: Service | undefined, name: string): Operation | undefined {
+  return service !== undefined && Object.hasOwn(service.operations, name)
+    ? service.operations[name]
+    : undefined
+}
+
+function raiseFault(actions: FaultAction[]): void {
+  for (const action of actions) {
+    if ('error' in action) {
+      throw new ServiceError(action.error.code, action.error.message, action.error.status ?? 400)
+    }
+  }
+}
+
+function toServiceError(thrown: unknown, envelope: Envelope): ServiceError {
+  if (thrown instanceof ServiceError) return thrown
+  const code = envelope.protocol === 'json' ? 'InternalErrorException' : 'ServiceFailure'
+  return new ServiceError(code, `sandbox: ${thrown instanceof Error ? thrown.stack : String(thrown)}`, 500)
+}
+
+function writeOutput(envelope: Envelope, output: Members | undefined, requestId: string): string {
+  if (envelope.protocol === 'json') return writeJson(output)
+  return writeQuery(envelope.service, envelope.operation, output, requestId)
+}
+
+function writeError(envelope: Envelope, error: ServiceError, requestId: string): string {
+  if (envelope.protocol === 'json') return writeJsonError(error)
+  return writeQueryError(envelope.service, error, requestId)
+}
+
+function reply(envelope: Envelope, status: number, body: string, error?: string): Outcome {
+  const headers: Record<string, string> = {
+    'content-type': envelope.protocol === 'json' ? jsonContentType : queryContentType,
+    'content-length': String(Buffer.byteLength(body)),
+  }
+  // The colon is on the wire too [REC: amplify-swift 2864, 2023-04].
+  if (error !== undefined && envelope.protocol === 'json') headers['x-amzn-errortype'] = `${error}:`
+  return { status, body, headers }
+}
+
+function send(response: ServerResponse, outcome: Outcome, requestId: string, closing: boolean): void {
+  if (outcome === 'drop') {
+    response.destroy()
+    return
+  }
+  if (closing) response.setHeader('connection', 'close')
+  response.writeHead(outcome.status, { ...outcome.headers, 'x-amzn-requestid': requestId })
+  response.end(outcome.body)
+}
+
+function drop(response: ServerResponse): () => void {
+  return () => response.destroy()
+}
+
+async function receive(request: IncomingMessage): Promise<string> {
+  const chunks: Buffer[] = []
+  for await (const chunk of request) chunks.push(chunk as Buffer)
+  return Buffer.concat(chunks).toString('utf8')
+}
+
+/** Waits, but not beyond the closing of the sandbox. */
+function pause(milliseconds: number, signal: AbortSignal): Promise<void> {
+  if (milliseconds <= 0 || signal.aborted) return Promise.resolve()
+  return new Promise(resolve => {
+    const timer = setTimeout(done, milliseconds)
+    signal.addEventListener('abort', done, { once: true })
+    function done() {
+      clearTimeout(timer)
+      signal.removeEventListener('abort', done)
+      resolve()
+    }
+  })
+}
+
+function listen(server: Server, port: number, host: string): Promise<string> {
+  return new Promise((resolve, reject) => {
+    server.once('error', reject)
+    server.listen(port, host, () => {
+      server.off('error', reject)
+      resolve(`http://${host}:${(server.address() as AddressInfo).port}`)
+    })
+  })
+}
+
+const patience = 1000
+
+/** Lets requests in flight finish, and drops the connections that are only being kept alive. */
+function closeServer(server: Server, closing: AbortController): Promise<void> {
+  closing.abort()
+  return new Promise((resolve, reject) => {
+    server.close(error => {
+      if (error === undefined || (error as NodeJS.ErrnoException).code === 'ERR_SERVER_NOT_RUNNING') resolve()
+      else reject(error)
+    })
+    server.closeIdleConnections()
+    // A client that stopped halfway through its request would otherwise hold it open.
+    setTimeout(() => server.closeAllConnections(), patience).unref()
+  })
+}

@@ -1,0 +1,105 @@
+// What each update does with a member that the request leaves out. One table, readable at a glance.
+import type { Members } from '../service.ts'
+
+/**
+ * `keep`: the stored value stays. `reset`: back to the default, which for most members is absence.
+ * `reject`: the request is refused without it.
+ */
+export type Omission = 'reset' | 'keep' | 'reject'
+
+/**
+ * The documentation says "omitted = default" of whole operations. `keep` stands only where somebody measured it;
+ * where nothing was measured the documentation is taken at its word, because that is what hurts an omitting client.
+ */
+export const whenOmitted = {
+  UpdateUserPool: {
+    UserPoolId: 'reject',
+    PoolName: 'keep', // a pool cannot be without a name
+    Policies: 'keep', // and each of PasswordPolicy and SignInPolicy when only the other is sent [cdkd, measured]
+    DeletionProtection: 'keep', // [cdk-real-drift, recorded]
+    LambdaConfig: 'reset', // documented
+    AutoVerifiedAttributes: 'reset', // [cdkd, measured]
+    VerificationMessageTemplate: 'keep', // [cdk-real-drift, recorded]; its three legacy mirrors go with it
+    SmsAuthenticationMessage: 'reset', // documented
+    UserAttributeUpdateSettings: 'keep', // [ISS: ekristen/aws-nuke 477]
+    MfaConfiguration: 'keep', // [cdkd, measured]
+    DeviceConfiguration: 'reset', // [ISS: aws/aws-cli 6484]
+    EmailConfiguration: 'keep', // [cdk-real-drift, recorded]
+    SmsConfiguration: 'reset', // documented
+    UserPoolTags: 'reset', // [ISS: aws/aws-cli 3302]
+    AdminCreateUserConfig: 'reset', // documented
+    UserPoolAddOns: 'reset', // documented
+    AccountRecoverySetting: 'keep', // [cdk-real-drift, recorded]
+    UserPoolTier: 'keep', // [cdk-real-drift, recorded; API reference]
+    KeyConfiguration: 'keep', // [cdk-real-drift, recorded]
+    IssuerConfiguration: 'keep', // [cdk-real-drift, recorded]
+    DcrConfiguration: 'keep', // documented
+    AcrConfiguration: 'reset', // documented
+  },
+  /** All of it is replaced; without MfaConfiguration MFA goes OFF [cdkd, measured]. */
+  SetUserPoolMfaConfig: {
+    UserPoolId: 'reject',
+    MfaConfiguration: 'reset', // OFF
+    SmsMfaConfiguration: 'reset',
+    SoftwareTokenMfaConfiguration: 'reset',
+    EmailMfaConfiguration: 'reset',
+    WebAuthnConfiguration: 'reset', // not measured
+  },
+  UpdateUserPoolClient: {
+    UserPoolId: 'reject',
+    ClientId: 'reject',
+    ClientName: 'keep', // [REC: imo-tikuwa/cognito-demo, 2025-07]
+    RefreshTokenValidity: 'keep', // [cdk-real-drift, recorded]
+    AccessTokenValidity: 'reset', // documented, as every `reset` below without another source
+    IdTokenValidity: 'reset',
+    TokenValidityUnits: 'reset',
+    ReadAttributes: 'reset', // [ISS: rosberglinhares/CloudFormationCognitoCustomResources 7]
+    WriteAttributes: 'reset', // the same
+    ExplicitAuthFlows: 'reset', // [ISS: boto/boto3 1607]
+    SupportedIdentityProviders: 'reset', // [ISS: cloudformation-coverage-roadmap 676]
+    CallbackURLs: 'reset',
+    LogoutURLs: 'reset',
+    DefaultRedirectURI: 'reset',
+    AllowedOAuthFlows: 'reset',
+    AllowedOAuthScopes: 'reset',
+    AllowedOAuthFlowsUserPoolClient: 'reset',
+    AnalyticsConfiguration: 'reset',
+    PreventUserExistenceErrors: 'reset',
+    EnableTokenRevocation: 'keep', // [cdk-real-drift, recorded]
+    EnablePropagateAdditionalUserContextData: 'reset',
+    AuthSessionValidity: 'keep', // [cdk-real-drift, recorded]
+    RefreshTokenRotation: 'keep', // [ISS: terraform-provider-aws 47196]: off needs an explicit DISABLED
+  },
+  UpdateUserPoolDomain: {
+    UserPoolId: 'reject',
+    Domain: 'reject',
+    ManagedLoginVersion: 'reset', // not measured; the default is 1
+    CustomDomainConfig: 'keep', // optional since 2024-12-09; presence decides the kind of domain
+    Routing: 'reset', // not measured
+  },
+  UpdateResourceServer: {
+    UserPoolId: 'reject',
+    Identifier: 'reject',
+    Name: 'reject',
+    Scopes: 'reset', // documented
+  },
+  /** Nothing is documented; the API reference's own example omits RoleArn and gets the old one back. */
+  UpdateGroup: {
+    UserPoolId: 'reject',
+    GroupName: 'reject',
+    Description: 'keep',
+    RoleArn: 'keep',
+    Precedence: 'keep',
+  },
+} as const satisfies Record<string, Record<string, Omission>>
+
+/** The members after an update: those sent, and of the others those that the operation keeps. */
+export function mergeUpdate(operation: keyof typeof whenOmitted, stored: Members, input: Members): Members {
+  const merged: Members = {}
+  for (const [name, omission] of Object.entries(whenOmitted[operation])) {
+    if (omission === 'reject') continue
+    const value = input[name] ?? (omission === 'keep' ? stored[name] : undefined)
+    if (value !== undefined) merged[name] = value
+  }
+  return merged
+}

@@ -1,0 +1,116 @@
+// What is stored of user pools, by account and Region, and how operations find it.
+import { type Call, type Json, type Members, ServiceError, type State } from '../service.ts'
+
+export interface Pool {
+  id: string
+  account: string
+  region: string
+  /** seconds */
+  created: number
+  modified: number
+  /** members of UpdateUserPool, defaults filled in, mirrors left out */
+  settings: Members
+  /** members that only CreateUserPool takes */
+  fixed: Members
+  schema: Members[]
+  /** whether TemporaryPasswordValidityDays was ever sent: its deprecated twin is refused from then on */
+  temporaryDaysDeclared: boolean
+  factors: Factors
+  clients: Record<string, Client>
+  servers: Record<string, Members>
+  groups: Record<string, Members>
+  domains: Record<string, Domain>
+}
+
+/** The MFA settings that DescribeUserPool does not show. SMS follows from SmsConfiguration and MfaConfiguration. */
+export interface Factors {
+  softwareToken?: boolean
+  email?: Members
+  webAuthn?: Members
+}
+
+export interface Client {
+  id: string
+  /** DCR marks a client made by dynamic registration, which only an out-of-band edit can do here */
+  type?: 'DCR'
+  created: number
+  modified: number
+  settings: Members
+  secrets: ClientSecret[]
+}
+
+export interface ClientSecret {
+  id: string
+  value: string
+  created: number
+}
+
+export interface Domain {
+  name: string
+  custom: boolean
+  settings: Members
+  cloudFront: string
+  version: string
+  /** the change under way, and since when (milliseconds); none once the domain is settled */
+  change?: { status: 'CREATING' | 'UPDATING' | 'DELETING'; since: number; seen: number }
+}
+
+interface RegionSlice {
+  pools: Record<string, Pool>
+}
+type PoolSlice = Record<string, Record<string, RegionSlice>>
+
+export function openRegion(state: State, account: string, region: string): RegionSlice {
+  const regions = openSlice(state)
+  regions[account] ??= {}
+  const ofAccount = regions[account]
+  ofAccount[region] ??= { pools: {} }
+  return ofAccount[region]
+}
+
+function openSlice(state: State): PoolSlice {
+  return state.slice<PoolSlice>('cognito-idp', () => ({}))
+}
+
+/** Every pool of a Region, whoever owns it: domain prefixes are unique over all of them. */
+export function listPoolsOfRegion(state: State, region: string): Pool[] {
+  return Object.values(openSlice(state)).flatMap(regions => Object.values(regions[region]?.pools ?? {}))
+}
+
+export function listAllPools(state: State): Pool[] {
+  return Object.values(openSlice(state)).flatMap(regions =>
+    Object.values(regions).flatMap(region => Object.values(region.pools)),
+  )
+}
+
+/** A value by its key, never what every object inherits: a group may be named "constructor". */
+export function lookUp<T>(record: Record<string, T>, key: Json | undefined): T | undefined {
+  return typeof key === 'string' && Object.hasOwn(record, key) ? record[key] : undefined
+}
+
+export function requirePool(state: State, call: Call, id: Json | undefined): Pool {
+  const pool = lookUp(openRegion(state, call.account, call.region).pools, id)
+  // [REC: 2018, 2026-09]
+  if (pool === undefined) throw missing('User pool ID does not exist.')
+  return pool
+}
+
+export function formatPoolArn(pool: Pick<Pool, 'id' | 'account' | 'region'>): string {
+  return `arn:aws:cognito-idp:${pool.region}:${pool.account}:userpool/${pool.id}`
+}
+
+export function readSeconds(call: Call): number {
+  return call.now().getTime() / 1000
+}
+
+export function invalid(message: string): ServiceError {
+  return new ServiceError('InvalidParameterException', message)
+}
+
+export function missing(message: string): ServiceError {
+  return new ServiceError('ResourceNotFoundException', message)
+}
+
+export function overLimit(message: string): ServiceError {
+  return new ServiceError('LimitExceededException', message)
+}

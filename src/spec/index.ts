@@ -1,0 +1,168 @@
+// The spec stage: bytes of a cognito.yaml → Spec, or diagnostics with positions.
+import type { Kind } from '../kinds/kind.ts'
+import type { Diagnostic, Path, Position, Spec, Term } from '../model.ts'
+import { findCycles } from './cycles.ts'
+import { chooseEnvironment } from './environments.ts'
+import { type Head, headSchemas, readHead, readHeadTerms, secretNames } from './head.ts'
+import { findProblems } from './issues.ts'
+import { load } from './load.ts'
+import { readRootRemoved } from './meta.ts'
+import { type Outline, readOutline } from './outline.ts'
+import { linesOf } from './positions.ts'
+import { makeResolver, type Resolve } from './references.ts'
+import { readRegistry } from './registry.ts'
+import { readResources } from './resources.ts'
+import { checkRules, partitionOf } from './rules.ts'
+import { isObject } from './terms.ts'
+import { type Finding, type MapNode, type Report, spanAt } from './tree.ts'
+
+export { cognitoJsonSchema } from './json-schema.ts'
+
+export interface Source {
+  /** as shown in messages */
+  file: string
+  text: string | Uint8Array
+}
+
+export interface ParseOptions {
+  kinds: readonly Kind[]
+  environment?: string
+  /** resolves `${file:...}`; throws when it cannot */
+  readText?: (path: string) => string
+}
+
+export interface Parsed {
+  /** only when there are no errors */
+  spec?: Spec
+  /** with their positions, in the order of the file */
+  diagnostics: Diagnostic[]
+  /** where a path stands; the key of the nearest ancestor when the path itself does not */
+  locate(path: Path, onKey?: boolean): Position | undefined
+  /** a line of the source, for carets */
+  lineAt(line: number): string | undefined
+}
+
+/** Reads a file. Mistakes in it are diagnostics, all at once; it never throws for them. */
+export const parseSpec = (source: Source, options: ParseOptions): Parsed => {
+  const findings: Finding[] = []
+  const report: Report = finding => {
+    findings.push(finding)
+  }
+  const { text, root: whole } = load(source.text, report)
+  const lines = linesOf(source.file, text)
+  const root = whole && chooseEnvironment(whole, options.environment, report)
+  const spec = root && understand(root, text, options, report)
+
+  const located = root ?? whole
+  const locate = (path: Path, onKey?: boolean): Position | undefined => {
+    const span = spanAt(located, path, onKey)
+    return span === undefined ? undefined : lines.position(span)
+  }
+  const diagnostics = settle(
+    findings,
+    finding =>
+      (finding.span === undefined ? locate(finding.path, finding.onKey) : lines.position(finding.span)) ??
+      lines.position({ start: 0, end: 0 }),
+  )
+  const failed = diagnostics.some(({ severity }) => severity === 'error')
+  return { ...(spec !== undefined && !failed && { spec }), diagnostics, locate, lineAt: lines.text }
+}
+
+const understand = (root: MapNode, text: string, options: ParseOptions, report: Report): Spec | undefined => {
+  const registry = readRegistry(options.kinds)
+  const early = readHead(root, registry, report)
+  const outline = readOutline(root, registry, report)
+  const environments = root.entries.has('environments')
+  const { resolve, uses } = makeResolver({
+    text,
+    outline,
+    vars: early.vars,
+    secrets: secretNames(root),
+    known: {
+      ...(early.account !== undefined && { account: early.account }),
+      ...(early.region !== undefined && { region: early.region }),
+      ...(early.stack !== undefined && { stack: early.stack }),
+      ...(environments && options.environment !== undefined && { environment: options.environment }),
+    },
+    readText: options.readText,
+    report,
+  })
+  const head = readHeadTerms(root, early, resolve, report)
+  const { desired, removed } = readResources(outline, head, resolve, report)
+  const tombstones = readRemoved(root, outline, resolve, report)
+  for (const cycle of findCycles(desired)) {
+    const first = desired.find(({ address }) => address === cycle[0])
+    report({
+      code: 'COG1206',
+      path: first?.path ?? [],
+      onKey: true,
+      message: `these refer to each other in a circle, so none can be made first: ${[...cycle, cycle[0]].join(' → ')}`,
+      hint: 'take one of the references out',
+    })
+  }
+  const region = head.region ?? ''
+  checkRules(
+    {
+      outline,
+      desired,
+      head,
+      where: { region, account: head.account ?? '', partition: partitionOf(region) },
+    },
+    uses,
+    report,
+  )
+  if (head.stack === undefined || head.region === undefined) return undefined
+  return {
+    version: head.version,
+    stack: head.stack,
+    region: head.region,
+    ...(head.account !== undefined && { account: head.account }),
+    ...(environments && options.environment !== undefined && { environment: options.environment }),
+    tags: staticTags(head),
+    unspecified: head.unspecified,
+    secrets: head.secrets,
+    resources: desired,
+    removed: [...removed, ...tombstones],
+  }
+}
+
+const readRemoved = (root: MapNode, outline: Outline, resolve: Resolve, report: Report) => {
+  const node = root.entries.get('removed')?.value
+  const value: Term | undefined = node && resolve(node, ['removed'], {})
+  if (node === undefined || value === undefined || value === null) return []
+  const problems = findProblems({ schema: headSchemas.removed, value, path: ['removed'], node })
+  for (const problem of problems) report(problem)
+  return problems.length === 0 && isObject(value)
+    ? readRootRemoved(value, outline.roots, outline.registry, report)
+    : []
+}
+
+/** Tags that wait for a reference stand on the resources only. */
+const staticTags = (head: Head): Spec['tags'] =>
+  Object.fromEntries(
+    Object.entries(head.tags).flatMap(([key, value]) => (typeof value === 'string' ? [[key, value]] : [])),
+  )
+
+/** Findings → diagnostics: each once, in the order of the file. */
+const settle = (findings: readonly Finding[], position: (finding: Finding) => Position): Diagnostic[] => {
+  const unique = new Map<string, Diagnostic>()
+  for (const finding of findings) {
+    const { code, path, message, hint, onKey, severity } = finding
+    const at = position(finding)
+    const id = JSON.stringify([code, at.line, at.column, message])
+    if (!unique.has(id))
+      unique.set(id, {
+        code,
+        severity: severity ?? 'error',
+        path,
+        message,
+        ...(hint !== undefined && { hint }),
+        ...(onKey !== undefined && { onKey }),
+        at,
+      })
+  }
+  return [...unique.values()].sort(
+    (one, other) =>
+      one.at!.line - other.at!.line || one.at!.column - other.at!.column || (one.code < other.code ? -1 : 1),
+  )
+}

@@ -1,0 +1,350 @@
+// Text → tree: YAML 1.2, core schema, less everything that surprises.
+import {
+  Composer,
+  type CST,
+  type Document,
+  isAlias,
+  isMap,
+  isScalar,
+  isSeq,
+  type ParsedNode,
+  Parser,
+} from 'yaml'
+import type { Path } from '../model.ts'
+import { decode, hiddenIn } from './text.ts'
+import type { Entry, MapNode, Node, Report, Span } from './tree.ts'
+
+const maxDepth = 64
+/** Nodes that aliases may add to the file. */
+const maxExpansion = 100_000
+
+const ownTag = 'tag:yaml.org,2002:'
+const knownTags = new Set(['str', 'int', 'float', 'bool', 'null', 'map', 'seq'].map(name => ownTag + name))
+const protoKeys = new Set(['__proto__', 'constructor', 'prototype'])
+/** What terms are made of: written in the file they would be forged. */
+const termKeys = new Set(['$ref', '$join', '$json', '$secret', '$entries'])
+
+export interface Loaded {
+  text: string
+  root?: MapNode
+}
+
+/** Reads a file; problems that leave the rest readable are reported, and the rest is read. */
+export const load = (source: string | Uint8Array, report: Report): Loaded => {
+  const text = decode(source, report)
+  if (text === undefined)
+    return {
+      text:
+        typeof source === 'string'
+          ? source
+          : Buffer.from(source)
+              .toString('utf8')
+              .replace(/^\ufeff/, ''),
+    }
+  const raw = hiddenIn(text)
+  for (const { name, span } of raw)
+    report({
+      code: 'COG1004',
+      path: [],
+      message: `the hidden character ${name} stands here`,
+      hint: 'remove it, or retype the line',
+      span,
+    })
+
+  const document = compose(text, report)
+  if (document === undefined) return { text }
+  const contents = document.contents
+  if (contents === null || (isScalar(contents) && contents.value === null && contents.tag === undefined)) {
+    report({
+      code: 'COG1005',
+      path: [],
+      message: 'the file is empty',
+      hint: 'start with `version: 1`, or run `cogsync init`',
+      span: { start: 0, end: 0 },
+    })
+    return { text }
+  }
+  const root = convertDocument(
+    contents,
+    raw.map(({ span }) => span),
+    report,
+  )
+  if (root.is === 'map') return { text, root }
+  if (root.is !== 'bad')
+    report({
+      code: 'COG1006',
+      path: [],
+      message: `the file holds a ${root.is === 'list' ? 'list' : 'single value'}, not a map`,
+      hint: 'start with `version: 1`',
+      span: root.span,
+    })
+  return { text }
+}
+
+/** The one document of the text, when its syntax is right. */
+const compose = (text: string, report: Report): Document.Parsed | undefined => {
+  const tokens = [...new Parser().parse(text)]
+  const deep = firstTooDeep(tokens)
+  if (deep !== undefined) {
+    report({
+      code: 'COG1007',
+      path: [],
+      message: `values stand more than ${maxDepth} levels deep`,
+      span: { start: deep, end: deep },
+    })
+    return undefined
+  }
+  const composer = new Composer({
+    version: '1.2',
+    schema: 'core',
+    merge: false,
+    // looked for below: the library's own search is quadratic
+    uniqueKeys: false,
+    resolveKnownTags: false,
+    prettyErrors: false,
+    logLevel: 'silent',
+  })
+  const [document, second] = [...composer.compose(tokens, true, text.length)] as Document.Parsed[]
+  if (document === undefined) return undefined
+  for (const error of document.errors.slice(0, 20))
+    report({
+      code:
+        error.code === 'TAB_AS_INDENT' ? 'COG1009' : error.code === 'MULTIPLE_DOCS' ? 'COG1008' : 'COG1001',
+      path: [],
+      message: reword(error.message),
+      hint: error.code === 'TAB_AS_INDENT' ? 'indent with spaces' : undefined,
+      span: { start: error.pos[0], end: error.pos[1] },
+    })
+  const { yaml } = document.directives
+  if (yaml.explicit === true && yaml.version !== '1.2')
+    report({
+      code: 'COG1001',
+      path: [],
+      message: `the file asks for YAML ${yaml.version}; cogsync reads YAML 1.2`,
+      hint: 'remove the %YAML line',
+      span: { start: Math.max(0, text.indexOf('%YAML')), end: text.indexOf('%YAML') + 5 },
+    })
+  if (second !== undefined) {
+    const mark = text.slice(second.range[0]).search(/^---/m)
+    const start = mark < 0 ? second.range[0] : second.range[0] + mark
+    report({
+      code: 'COG1008',
+      path: [],
+      message: 'the file holds more than one YAML document',
+      hint: 'keep one; environments are a key of it',
+      span: { start, end: start + 3 },
+    })
+  }
+  return document.errors.length > 0 ? undefined : document
+}
+
+/** Where the nesting passes the limit. Without recursion, because that is what deep nesting breaks. */
+const firstTooDeep = (tokens: CST.Token[]): number | undefined => {
+  const open: [CST.Token, number][] = tokens.map(token => [token, 0])
+  for (let next = open.pop(); next !== undefined; next = open.pop()) {
+    const [token, depth] = next
+    if (depth > maxDepth) return token.offset
+    if (token.type === 'document') {
+      if (token.value) open.push([token.value, depth])
+    } else if ('items' in token)
+      for (const { key, value } of token.items as CST.CollectionItem[]) {
+        if (key) open.push([key, depth + 1])
+        if (value) open.push([value, depth + 1])
+      }
+  }
+  return undefined
+}
+
+const reword = (message: string): string => {
+  const line = message.split('\n')[0] ?? ''
+  return (/^[A-Z][a-z]/.test(line) ? line.charAt(0).toLowerCase() + line.slice(1) : line).replace(/[.:]$/, '')
+}
+
+/** Nodes of the library → ours, without aliases and tags. */
+const convertDocument = (contents: ParsedNode, raw: Span[], report: Report): Node => {
+  const anchors = new Map<string, { node?: Node; size: number }>()
+  let [seen, expanded] = [0, 0]
+
+  const convert = (node: ParsedNode | null, path: Path, around: Span): Node => {
+    seen++
+    if (node === null) return { is: 'scalar', span: around, value: null }
+    const [start, end] = node.range
+    const span = { start, end }
+    const bad: Node = { is: 'bad', span }
+    if (isAlias(node)) return follow(node.source, path, span)
+
+    if (node.tag === '!remove') {
+      const empty = isScalar(node) && (node.source ?? '') === ''
+      const tagged = { start: Math.max(0, start - '!remove'.length - 1), end }
+      if (
+        path[0] === 'environments' &&
+        path[2] === 'override' &&
+        path.length > 3 &&
+        empty &&
+        typeof path.at(-1) === 'string'
+      )
+        return { is: 'remove', span }
+      report({
+        code: 'COG1010',
+        path,
+        message: empty
+          ? '`!remove` stands only in the override of an environment, as the value of a key'
+          : '`!remove` takes no value',
+        span: empty ? tagged : span,
+      })
+      return bad
+    }
+    if (node.tag !== undefined && !knownTags.has(node.tag)) {
+      report({
+        code: 'COG1010',
+        path,
+        message: `the tag \`${node.tag}\` means nothing here`,
+        hint: 'remove it; the only tag is `!remove`, in overrides',
+        span,
+      })
+      return bad
+    }
+
+    const anchor = node.anchor
+    if (anchor !== undefined) anchors.set(anchor, { size: 0 })
+    const before = seen + expanded
+    const converted = isMap(node)
+      ? convertMap(node, path, span)
+      : isSeq(node)
+        ? {
+            is: 'list' as const,
+            span,
+            items: node.items.map((item, index) => convert(item as ParsedNode, [...path, index], span)),
+          }
+        : convertScalar(node, path, span)
+    if (anchor !== undefined) anchors.set(anchor, { node: converted, size: seen + expanded - before + 1 })
+    return converted
+  }
+
+  const follow = (name: string, path: Path, span: Span): Node => {
+    const target = anchors.get(name)
+    if (target?.node !== undefined && expanded <= maxExpansion) {
+      expanded += target.size
+      if (expanded <= maxExpansion) return target.node
+      report({
+        code: 'COG1012',
+        path,
+        message: `aliases expand the file by more than ${maxExpansion} values`,
+        span,
+      })
+    } else if (target === undefined)
+      report({ code: 'COG1011', path, message: `there is no anchor \`&${name}\` before \`*${name}\``, span })
+    else if (target.node === undefined)
+      report({ code: 'COG1012', path, message: `the alias \`*${name}\` stands inside its own anchor`, span })
+    return { is: 'bad', span }
+  }
+
+  const convertMap = (node: ParsedNode & { items: unknown[] }, path: Path, span: Span): Node => {
+    const entries = new Map<string, Entry>()
+    for (const pair of node.items as { key: ParsedNode; value: ParsedNode | null }[]) {
+      const [start, end] = pair.key.range
+      const key = { start, end }
+      const name = readKey(pair.key, path, key)
+      if (name === undefined) continue
+      const value = convert(pair.value, [...path, name], key)
+      const first = entries.get(name)
+      if (first === undefined) entries.set(name, { key, value })
+      else
+        report({
+          code: 'COG1014',
+          path: [...path, name],
+          message: `\`${name}\` stands twice in one map`,
+          hint: 'keep one of the two',
+          span: key,
+        })
+    }
+    return { is: 'map', span, entries }
+  }
+
+  const readKey = (key: ParsedNode, path: Path, span: Span): string | undefined => {
+    if (!isScalar(key)) {
+      report({ code: 'COG1015', path, message: 'a key must be text', span })
+      return undefined
+    }
+    if (key.value === '<<' && key.type === 'PLAIN') {
+      report({
+        code: 'COG1013',
+        path,
+        message: 'merge keys `<<` are not read',
+        hint: 'repeat the settings, or use an alias for a whole value',
+        span,
+      })
+      return undefined
+    }
+    if (key.tag !== undefined && key.tag !== `${ownTag}str`) {
+      report({ code: 'COG1010', path, message: `the tag \`${key.tag}\` means nothing here`, span })
+      return undefined
+    }
+    if (typeof key.value !== 'string') {
+      const source = key.source ?? String(key.value)
+      report({
+        code: 'COG1015',
+        path,
+        message: `the key \`${source}\` is not text`,
+        hint: source === '' ? undefined : `quote it: "${source}"`,
+        span,
+      })
+      return source === '' ? undefined : source
+    }
+    refuseHidden(key.value, path, span)
+    if (protoKeys.has(key.value) || termKeys.has(key.value)) {
+      report({ code: 'COG1016', path, message: `the key \`${key.value}\` is reserved`, span })
+      return undefined
+    }
+    return key.value
+  }
+
+  const convertScalar = (node: ParsedNode, path: Path, span: Span): Node => {
+    const { value, source } = node as unknown as { value: unknown; source?: string }
+    if (typeof value === 'number' && !Number.isFinite(value)) {
+      report({
+        code: 'COG1017',
+        path,
+        message: `${source} is not a number that can be used`,
+        hint: `if it is text, quote it: "${source}"`,
+        span,
+      })
+      return { is: 'bad', span }
+    }
+    if (typeof value === 'number' && Number.isInteger(value) && !Number.isSafeInteger(value)) {
+      report({
+        code: 'COG1017',
+        path,
+        message: `${source} is too large a number to be kept exactly`,
+        hint: `if it is text, quote it: "${source}"`,
+        span,
+      })
+      return { is: 'bad', span }
+    }
+    if (typeof value === 'string') {
+      if (refuseHidden(value, path, span)) return { is: 'bad', span }
+      return { is: 'scalar', span, value }
+    }
+    if (typeof value === 'number')
+      return { is: 'scalar', span, value: value + 0, source: source ?? String(value) }
+    if (typeof value === 'boolean') return { is: 'scalar', span, value, source: source ?? String(value) }
+    return { is: 'scalar', span, value: null, source: source ?? '' }
+  }
+
+  /** Hidden characters that escapes make (those in the text itself are reported already). */
+  const refuseHidden = (value: string, path: Path, span: Span): boolean => {
+    const [first] = hiddenIn(value)
+    if (first === undefined) return false
+    if (!raw.some(({ start }) => start >= span.start && start < span.end))
+      report({
+        code: 'COG1004',
+        path,
+        message: `the value holds the hidden character ${first.name}`,
+        hint: 'remove it',
+        span,
+      })
+    return true
+  }
+
+  return convert(contents, [], { start: 0, end: 0 })
+}

@@ -1,0 +1,339 @@
+// `${...}`: strings → terms.
+import type { Kind } from '../kinds/kind.ts'
+import type { JsonObject, Path, Term } from '../model.ts'
+import type { Block, Outline } from './outline.ts'
+import { blockOf, isFacet } from './registry.ts'
+import { choices, didYouMean } from './suggest.ts'
+import { isSecret, isTerm, join, refTo } from './terms.ts'
+import type { Node, Report, ScalarNode, Span } from './tree.ts'
+
+/** Where a string stands. */
+export interface Scope {
+  /** the block of the enclosing resource: its pool's collections may be named without their path */
+  block?: Block | undefined
+  /** in IAM documents, `${aws:username}` is IAM's */
+  iam?: boolean
+}
+
+/** A reference to part of an attribute, to be checked when the target's values are known. */
+export interface Use {
+  target: Block
+  attribute: string
+  rest: string
+  finding: { path: Path; span: Span | undefined; reference: string }
+}
+
+/** What references may name. */
+export interface World {
+  text: string
+  outline: Outline
+  vars: Map<string, Node>
+  secrets: readonly string[]
+  /** `account` is missing when the file does not state it, `environment` when there is none */
+  known: { account?: string; region?: string; stack?: string; environment?: string }
+  readText?: ((path: string) => string) | undefined
+  report: Report
+}
+
+/** `undefined` when something in it was refused. */
+export type Resolve = (node: Node, path: Path, scope: Scope) => Term | undefined
+
+type Part = { text: string } | { reference: string; raw: string } | { broken: string }
+
+/** A string, cut at its references. */
+const cut = (text: string): Part[] => {
+  const parts: Part[] = []
+  let at = 0
+  for (;;) {
+    const open = text.indexOf('${', at)
+    if (open < 0) break
+    if (open > at && text[open - 1] === '$') {
+      parts.push({ text: `${text.slice(at, open - 1)}\${` })
+      at = open + 2
+      continue
+    }
+    if (open > at) parts.push({ text: text.slice(at, open) })
+    const close = text.indexOf('}', open)
+    if (close < 0) {
+      parts.push({ broken: text.slice(open) })
+      return parts
+    }
+    parts.push({ reference: text.slice(open + 2, close), raw: text.slice(open, close + 1) })
+    at = close + 1
+  }
+  if (at < text.length) parts.push({ text: text.slice(at) })
+  return parts
+}
+
+/** Makes the function that resolves nodes, and the list it fills of uses to be checked later. */
+export const makeResolver = (world: World): { resolve: Resolve; uses: Use[] } => {
+  const { report, outline, known } = world
+  const uses: Use[] = []
+  const variables = new Map<string, Term | undefined | 'open'>()
+  const files = new Map<string, string | undefined>()
+
+  const resolve: Resolve = (node, path, scope) => {
+    if (node.is === 'scalar')
+      return typeof node.value === 'string' && node.value.includes('${')
+        ? resolveText(node, node.value, path, scope)
+        : node.value
+    if (node.is === 'list') {
+      const items = node.items.map((item, index) => resolve(item, [...path, index], scope))
+      return items.some(item => item === undefined) ? undefined : (items as Term[])
+    }
+    if (node.is !== 'map') return undefined
+    const object: JsonObject = {}
+    let whole = true
+    for (const [key, { key: span, value }] of node.entries) {
+      if (scope.iam !== true && key.includes('${')) {
+        report({
+          code: 'COG1218',
+          path: [...path, key],
+          onKey: true,
+          span,
+          message: `the key \`${key}\` holds a reference; only values may`,
+        })
+        whole = false
+        continue
+      }
+      const term = resolve(value, [...path, key], scope)
+      if (term === undefined) whole = false
+      else object[key] = term
+    }
+    return whole ? object : undefined
+  }
+
+  const resolveText = (node: ScalarNode, text: string, path: Path, scope: Scope): Term | undefined => {
+    const parts = cut(text)
+    const terms: Term[] = []
+    let [from, whole] = [node.span.start, true]
+    for (const part of parts) {
+      if ('text' in part) {
+        terms.push(part.text)
+        continue
+      }
+      const raw = 'raw' in part ? part.raw : part.broken
+      const start = world.text.indexOf(raw, from)
+      const found = start >= 0 && start + raw.length <= node.span.end
+      const span = found ? { start, end: start + raw.length } : node.span
+      if (found) from = span.end
+      if ('broken' in part) {
+        report({
+          code: 'COG1201',
+          path,
+          span,
+          message: `the reference \`${short(part.broken)}\` has no closing brace`,
+          hint: 'write `$${` for a literal `${`',
+        })
+        whole = false
+        continue
+      }
+      const term = resolveOne(part.reference, { path, span }, scope)
+      if (term === undefined) whole = false
+      else if (isSecret(term) && parts.length > 1) {
+        report({ code: 'COG1207', path, span, message: `the secret \`${part.raw}\` must be the whole value` })
+        whole = false
+      } else terms.push(parts.length === 1 || isTerm(term) ? term : String(term))
+    }
+    if (!whole) return undefined
+    const [only] = terms
+    return terms.length === 1 && only !== undefined ? only : join(terms)
+  }
+
+  type At = { path: Path; span: Span }
+
+  const resolveOne = (reference: string, at: At, scope: Scope): Term | undefined => {
+    const fail = (code: string, message: string, hint?: string) => {
+      report({ code, ...at, message, hint })
+      return undefined
+    }
+    if (reference.startsWith('file:')) return readFile(reference.slice('file:'.length), at)
+    const [root = '', ...rest] = reference.split('.')
+    const local = localBlocks(scope.block, outline)
+    const known = [
+      'var',
+      'secret',
+      ...Object.keys(world.known),
+      'account',
+      'region',
+      'stack',
+      'environment',
+      ...outline.roots.keys(),
+      ...local.keys(),
+    ]
+    if (!known.includes(root)) {
+      if (scope.iam === true && (reference.includes(':') || /^[*?$]$/.test(reference)))
+        return `\${${reference}}`
+      if (!/^[A-Za-z0-9_.:/-]+$/.test(reference))
+        return fail(
+          'COG1201',
+          `\`\${${short(reference)}}\` is not a reference`,
+          'write `$${` for a literal `${`',
+        )
+      return fail(
+        'COG1202',
+        `\`\${${reference}}\`: there is no \`${root}\` to refer to, only ${choices([...new Set(known)].sort(), 20)}`,
+        didYouMean(root, known) ?? 'write `$${` for a literal `${`',
+      )
+    }
+    if (root === 'var') return resolveVariable(rest.join('.'), at)
+    if (root === 'secret') {
+      const name = rest.join('.')
+      return world.secrets.includes(name)
+        ? { $secret: name }
+        : fail('COG1203', `there is no secret \`${name}\` under \`secrets\``, didYouMean(name, world.secrets))
+    }
+    if (root === 'account' || root === 'region' || root === 'stack' || root === 'environment')
+      return rest.length > 0
+        ? fail('COG1204', `\`${root}\` has no \`${rest.join('.')}\``, `write \`\${${root}}\``)
+        : resolveFact(root, at)
+    const blocks = local.get(root) ?? outline.roots.get(root)
+    return blocks === undefined ? undefined : resolveResource(root, blocks, rest, reference, at)
+  }
+
+  const resolveFact = (root: 'account' | 'region' | 'stack' | 'environment', at: At): Term | undefined => {
+    const value = known[root]
+    if (value !== undefined) return value
+    if (root === 'account') return refTo('', 'account')
+    if (root === 'environment')
+      report({
+        code: 'COG1219',
+        ...at,
+        message: 'there is no `${environment}`: the file declares no environments',
+      })
+    // a missing region or stack is an error of its own
+    return undefined
+  }
+
+  const resolveVariable = (name: string, at: At): Term | undefined => {
+    const node = world.vars.get(name)
+    if (node === undefined) {
+      report({
+        code: 'COG1203',
+        ...at,
+        message: `there is no variable \`${name}\` under \`vars\``,
+        hint: didYouMean(name, world.vars.keys()),
+      })
+      return undefined
+    }
+    const known = variables.get(name)
+    if (known === 'open') {
+      report({
+        code: 'COG1205',
+        ...at,
+        message: `the variable \`${name}\` refers to itself, by way of its own value`,
+      })
+      return undefined
+    }
+    if (variables.has(name)) return known
+    variables.set(name, 'open')
+    const value = node.is === 'scalar' && node.value !== null ? resolve(node, ['vars', name], {}) : undefined
+    variables.set(name, value)
+    return value
+  }
+
+  const readFile = (path: string, at: At): Term | undefined => {
+    if (path === '' || /^[/\\~]|^[A-Za-z]:|\\|[\u0000-\u001f]/.test(path) || path.split('/').includes('..')) {
+      report({
+        code: 'COG1208',
+        ...at,
+        message: `the file \`${path}\` must be a path inside the repository, relative to it, without ..`,
+      })
+      return undefined
+    }
+    if (!files.has(path)) {
+      let reason = 'files cannot be read here'
+      try {
+        files.set(path, world.readText?.(path))
+      } catch (error) {
+        files.set(path, undefined)
+        reason = error instanceof Error ? (error.message.split('\n')[0] ?? '') : String(error)
+      }
+      if (files.get(path) === undefined)
+        report({ code: 'COG1209', ...at, message: `the file \`${path}\` cannot be read: ${reason}` })
+    }
+    return files.get(path)
+  }
+
+  const resolveResource = (
+    name: string,
+    blocks: Map<string, Block>,
+    rest: readonly string[],
+    reference: string,
+    at: At,
+  ): Term | undefined => {
+    const fail = (code: string, message: string, hint?: string) => {
+      report({ code, ...at, message, hint })
+      return undefined
+    }
+    const [key = '', ...inside] = rest
+    const block = blocks.get(key)
+    if (block === undefined)
+      return fail(
+        'COG1203',
+        key === ''
+          ? `\`\${${reference}}\` must name one of \`${name}\``
+          : `there is no \`${key}\` under \`${name}\``,
+        didYouMean(key, blocks.keys()),
+      )
+    const [next, ...further] = inside
+    const deeper = next === undefined ? undefined : block.children.get(next)
+    const path = inside.join('.')
+    const attribute = attributeIn(block.kind, path)
+    if (
+      deeper !== undefined &&
+      next !== undefined &&
+      (attribute === undefined || deeper.has(further[0] ?? ''))
+    )
+      return resolveResource(next, deeper, further, reference, at)
+    const all = Object.keys(block.kind.attributes)
+    if (path === '')
+      return fail(
+        'COG1204',
+        `\`\${${reference}}\` must end in an attribute of the ${block.kind.title}: ${choices(all)}`,
+      )
+    if (attribute === undefined) {
+      const facet = block.facets.find(facet => facet.key === next)
+      const inFacet = facet === undefined ? undefined : attributeIn(facet.kind, further.join('.'))
+      if (facet !== undefined && inFacet !== undefined) return refTo(facet.address, further.join('.'))
+      return fail(
+        'COG1204',
+        `a ${block.kind.title} has no attribute \`${path}\`, only ${choices(all)}`,
+        didYouMean(path, all),
+      )
+    }
+    if (attribute.rest !== '')
+      uses.push({
+        target: block,
+        attribute: attribute.name,
+        rest: attribute.rest,
+        finding: { ...at, reference },
+      })
+    return refTo(block.address, path)
+  }
+
+  return { resolve, uses }
+}
+
+/** The longest attribute that a path begins with, and what follows it. */
+const attributeIn = (kind: Kind, path: string): { name: string; rest: string } | undefined => {
+  const name = Object.keys(kind.attributes)
+    .filter(
+      name => path === name || (path.startsWith(`${name}.`) && 'value' in (kind.attributes[name] ?? {})),
+    )
+    .sort((one, other) => other.length - one.length)[0]
+  return name === undefined ? undefined : { name, rest: path.slice(name.length + 1) }
+}
+
+/** The collections of the root resource that a block belongs to. */
+const localBlocks = (block: Block | undefined, outline: Outline): Map<string, Map<string, Block>> => {
+  const found = new Map<string, Map<string, Block>>()
+  if (block === undefined) return found
+  for (const child of outline.registry.children.get(block.root.kind.name) ?? []) {
+    const name = blockOf(child)
+    if (name !== undefined && !isFacet(child)) found.set(name, block.root.children.get(name) ?? new Map())
+  }
+  return found
+}
+
+const short = (text: string): string => (text.length > 40 ? `${text.slice(0, 39)}…` : text)

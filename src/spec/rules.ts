@@ -1,0 +1,167 @@
+// The kinds' own rules, run on what the file says.
+import type { Context, Values, Where } from '../kinds/kind.ts'
+import type { Desired, Path } from '../model.ts'
+import type { Head } from './head.ts'
+import type { Block, Outline } from './outline.ts'
+import type { Use } from './references.ts'
+import { blockOf, isFacet } from './registry.ts'
+import { didYouMean } from './suggest.ts'
+import { isObject } from './terms.ts'
+import type { Report } from './tree.ts'
+
+/** What is known of a resource's settings: stated, else AWS's default where silence means it. */
+export const valuesOf = (block: Block, spec: Desired['spec'], head: Head): Values => {
+  const values: Values = {}
+  for (const field of block.kind.fields) {
+    if (block.existing || block.broken.has(field.path)) continue
+    const stated = spec[field.path]
+    const unset = field.unset === 'keep' ? undefined : field.unset
+    const silent = head.unspecified === 'keep' || (field.since ?? 1) > head.version ? undefined : unset
+    values[field.path] = stated === undefined ? silent : stated === null ? (unset ?? field.default) : stated
+  }
+  return values
+}
+
+export interface Known {
+  outline: Outline
+  desired: readonly Desired[]
+  head: Head
+  where: Where
+}
+
+export const partitionOf = (region: string): string =>
+  region.startsWith('cn-') ? 'aws-cn' : region.startsWith('us-gov-') ? 'aws-us-gov' : 'aws'
+
+type ValuesOf = (block: Block) => Values
+
+const remember = ({ outline, desired, head }: Known): ValuesOf => {
+  const specs = new Map(outline.all.map((block, index) => [block, desired[index]?.spec ?? {}]))
+  const known = new Map<Block, Values>()
+  return block => {
+    const values = known.get(block) ?? valuesOf(block, specs.get(block) ?? {}, head)
+    known.set(block, values)
+    return values
+  }
+}
+
+/** What AWS would refuse, and references to parts that are not there. */
+export const checkRules = (known: Known, uses: readonly Use[], report: Report): void => {
+  const values = remember(known)
+  for (const use of uses) checkUse(use, values, known.where, report)
+  const siblings = makeSiblings(known.outline, values)
+  for (const block of known.outline.all) {
+    if (block.existing || block.kind.check === undefined) continue
+    const parent = block.parent
+    const context: Context = {
+      ...known.where,
+      key: block.key,
+      creating: false,
+      ...(parent !== undefined && { parent: values(parent) }),
+      siblings: kind => siblings(block, kind),
+      complete: parent === undefined || !parent.existing,
+    }
+    for (const { code, field, message, hint, severity } of block.kind.check(values(block), context))
+      report({ code, message, hint, ...(severity !== undefined && { severity }), ...pathOf(field, block) })
+  }
+  refuseTwins(known.outline, values, report)
+}
+
+const makeSiblings = (outline: Outline, values: ValuesOf) => {
+  const known = new Map<Block | undefined, Map<string, { key: string; values: Values }[]>>()
+  return (block: Block, kindName: string) => {
+    const kind = outline.registry.byName.get(kindName)
+    if (kind === undefined) return []
+    const parent =
+      kind.parent === undefined ? undefined : kind.parent === block.kind.name ? block : block.parent
+    if (parent?.kind.name !== kind.parent) return []
+    const lists = known.get(parent) ?? new Map<string, { key: string; values: Values }[]>()
+    known.set(parent, lists)
+    const name = blockOf(kind)
+    const blocks = isFacet(kind)
+      ? parent?.facets.filter(facet => facet.kind === kind)
+      : [
+          ...(
+            (parent === undefined ? outline.roots : parent.children).get(name ?? '') ??
+            new Map<string, Block>()
+          ).values(),
+        ]
+    const list =
+      lists.get(kindName) ?? (blocks ?? []).map(block => ({ key: block.key, values: values(block) }))
+    lists.set(kindName, list)
+    return list
+  }
+}
+
+/** A field's place in the file, or that of the nearest thing around it. */
+const pathOf = (field: string, block: Block): { path: Path; onKey?: boolean } => {
+  const parts = field.split('.')
+  for (let length = parts.length; length > 0; length--) {
+    const stated = block.stated.get(parts.slice(0, length).join('.'))
+    if (stated === undefined) continue
+    const rest = parts.slice(length)
+    const whole = rest.join('.')
+    return {
+      path:
+        stated.node.is === 'map' && stated.node.entries.has(whole)
+          ? [...stated.path, whole]
+          : [...stated.path, ...rest],
+    }
+  }
+  for (let length = parts.length - 1; length > 0; length--) {
+    const group = `${parts.slice(0, length).join('.')}.`
+    const near = [...block.stated.values()].find(({ field }) => field.path.startsWith(group))
+    if (near !== undefined)
+      return {
+        path: near.path.slice(0, near.path.length - (near.field.path.split('.').length - length)),
+        onKey: true,
+      }
+  }
+  return { path: block.path, onKey: true }
+}
+
+/** `scopes.read`: the server must have that scope. */
+const checkUse = (
+  { target, attribute, rest, finding }: Use,
+  values: ValuesOf,
+  where: Where,
+  report: Report,
+): void => {
+  const how = target.kind.attributes[attribute]
+  if (how === undefined || !('value' in how) || target.existing || target.broken.size > 0) return
+  const all = values(target)
+  const [value, whole] = [how.value(all, rest, where), how.value(all, '', where)]
+  if (value !== undefined && whole === undefined) return
+  const candidates = isObject(all[attribute]) ? Object.keys(all[attribute]) : []
+  report({
+    code: 'COG1204',
+    path: finding.path,
+    span: finding.span,
+    message: `\`\${${finding.reference}}\`: the ${target.kind.title} \`${target.key}\` has no \`${attribute}.${rest}\``,
+    hint: didYouMean(rest, candidates),
+  })
+}
+
+/** Two resources that AWS, or cogsync, could not tell apart. */
+const refuseTwins = (outline: Outline, values: ValuesOf, report: Report): void => {
+  const seen = new Map<string, Block>()
+  for (const block of outline.all) {
+    const { kind } = block
+    const byName =
+      kind.nameField !== undefined && (kind.match ?? 'name') === 'name' && kind.tags === undefined
+        ? [kind.nameField]
+        : []
+    const fields = kind.natural === undefined ? byName : Object.values(kind.natural)
+    const names = fields.map(field => values(block)[field])
+    if (block.existing || fields.length === 0 || names.some(name => name === undefined || name === null))
+      continue
+    const id = JSON.stringify([kind.name, block.parent?.address, names])
+    const first = seen.get(id)
+    if (first === undefined) seen.set(id, block)
+    else
+      report({
+        code: 'COG1216',
+        ...pathOf(fields[0] ?? '', block),
+        message: `\`${block.key}\` and \`${first.key}\` have the same ${fields.join(' and ')}: nothing could tell them apart`,
+      })
+  }
+}

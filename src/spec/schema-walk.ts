@@ -1,0 +1,58 @@
+// What can be learned from a zod schema without parsing: keys, marks, types.
+import type { z } from 'zod'
+
+interface Def {
+  type: string
+  shape?: { [key: string]: z.ZodType }
+  valueType?: z.ZodType
+  element?: z.ZodType
+  innerType?: z.ZodType
+  options?: z.ZodType[]
+  in?: z.ZodType
+  left?: z.ZodType
+  right?: z.ZodType
+}
+
+const defOf = (schema: z.ZodType): Def => schema._zod.def as unknown as Def
+
+/** The schemas that a schema is another form of: alternatives, wrapped ones. Itself, when it is none. */
+const unwrap = (schema: z.ZodType): z.ZodType[] => {
+  const def = defOf(schema)
+  const inner = [def.innerType, def.in, def.left, def.right, ...(def.options ?? [])].filter(
+    one => one !== undefined,
+  )
+  return inner.length === 0 ? [schema] : inner.flatMap(unwrap)
+}
+
+/** The schemas of the values at a path inside. */
+const within = (schemas: z.ZodType[], path: readonly PropertyKey[]): z.ZodType[] => {
+  const flat = schemas.flatMap(unwrap)
+  const [part, ...rest] = path
+  if (part === undefined) return flat
+  const next = flat.map(defOf).flatMap(def => {
+    const child = def.shape?.[String(part)] ?? def.valueType ?? def.element
+    return child === undefined ? [] : [child]
+  })
+  return within(next, rest)
+}
+
+/** The keys that are allowed at a path inside a schema. */
+export const keysAt = (schema: z.ZodType, path: readonly PropertyKey[]): string[] => [
+  ...new Set(within([schema], path).flatMap(at => Object.keys(defOf(at).shape ?? {}))),
+]
+
+/** Whether the schema, or one that it is made of directly, is marked as an IAM document. */
+export const holdsIam = (schema: z.ZodType): boolean => {
+  if (schema.meta()?.['iam'] === true) return true
+  const def = defOf(schema)
+  const inner = [
+    def.innerType,
+    def.in,
+    def.left,
+    def.right,
+    def.valueType,
+    def.element,
+    ...(def.options ?? []),
+  ]
+  return inner.some(one => one !== undefined && holdsIam(one))
+}

@@ -1,0 +1,12 @@
+// How the tests run: files side by side in worker threads, no globals, generous timeouts for slow machines.
+import { defineConfig } from 'vitest/config'
+
+export default defineConfig({
+  test: {
+    include: ['test/**/*.test.ts'],
+    testTimeout: 30_000,
+    hookTimeout: 30_000,
+    pool: 'threads',
+    env: { AWS_EC2_METADATA_DISABLED: 'true', NO_COLOR: '1' },
+  },
+})
