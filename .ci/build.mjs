@@ -1,5 +1,5 @@
 // Bundles the command line into dist/: no runtime dependencies, the same bytes on every machine.
-import { chmodSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { chmodSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, join, relative } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { build } from 'esbuild'
@@ -29,10 +29,9 @@ export const bundle = () =>
     chunkNames: 'chunks/[name]-[hash]',
     minifySyntax: true,
     minifyWhitespace: true,
-    keepNames: false,
     // names stay: a stack trace in a bug report can be read
     minifyIdentifiers: false,
-    legalComments: 'linked',
+    legalComments: 'none',
     charset: 'utf8',
     logLevel: 'warning',
     metafile: true,
@@ -47,8 +46,26 @@ export const bundle = () =>
     },
   })
 
+/** The packages inside, each with its licence: their texts must travel with them. */
+const thirdParty = ({ inputs }) => {
+  const names = Object.keys(inputs).map(path =>
+    /.*node_modules\/((?:@[^/]+\/)?[^/]+)\//.exec(path)?.slice(0, 2),
+  )
+  const folders = new Map(names.filter(Boolean).map(([folder, name]) => [folder, name]))
+  return [...folders]
+    .toSorted(([a], [b]) => (a < b ? -1 : 1))
+    .map(([folder, name]) => {
+      const { version, license } = JSON.parse(read(join(folder, 'package.json')))
+      const file = readdirSync(join(root, folder)).find(each => /^licen[cs]e/i.test(each))
+      return [`${name} ${version} (${license})`, ...(file ? ['', read(join(folder, file)).trim()] : [])].join(
+        '\n',
+      )
+    })
+    .join(`\n\n${'-'.repeat(80)}\n\n`)
+}
+
 const write = async () => {
-  const { outputFiles } = await bundle()
+  const { outputFiles, metafile } = await bundle()
   rmSync(join(root, 'dist'), { recursive: true, force: true })
   let bytes = 0
   for (const { path, contents } of outputFiles) {
@@ -56,6 +73,10 @@ const write = async () => {
     writeFileSync(path, contents)
     bytes += contents.length
   }
+  writeFileSync(
+    join(root, 'dist/THIRD-PARTY.txt'),
+    `What is bundled here, and its licences.\n\n${thirdParty(metafile)}\n`,
+  )
   chmodSync(join(root, 'dist/cli.js'), 0o755)
   console.log(`dist: ${outputFiles.length} files, ${(bytes / 1e6).toFixed(1)} MB`)
   for (const { path, contents } of outputFiles

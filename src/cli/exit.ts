@@ -14,6 +14,9 @@ export const exits = {
 
 export type Exit = (typeof exits)[keyof typeof exits]
 
+/** The code of the error that a file with errors is. */
+export const invalidFile = 'invalid-file'
+
 export type UsageError = Error & { hint?: string }
 
 const usageErrorName = 'UsageError'

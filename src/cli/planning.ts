@@ -1,15 +1,14 @@
 // From the command line to a plan: what plan, apply and drift do alike.
-import { relative } from 'node:path'
 import type { Diagnostic, Impact, Plan, Spec } from '../model.ts'
 import { type LineAt, renderDiagnostics } from '../render/diagnostics.ts'
-import { changesOf, countsOf, impacts } from '../render/groups.ts'
+import { changesOf, countsOf, errorsOf, impacts } from '../render/groups.ts'
 import { renderJson } from '../render/json.ts'
 import { safe } from '../render/safe.ts'
 import type { PlaceOf } from '../render/text.ts'
 import { count } from '../render/wrap.ts'
 import { isRunError, runError } from '../run-error.ts'
 import { tool } from '../version.ts'
-import { type Exit, exits } from './exit.ts'
+import { type Exit, exits, invalidFile } from './exit.ts'
 import type { ParsedFile, Pipeline, RunOptions } from './parts.ts'
 import { watch } from './progress.ts'
 import type { CommonOptions, PlanningOptions, Session } from './session.ts'
@@ -58,13 +57,16 @@ const located = (diagnostics: readonly Diagnostic[], parsed: ParsedFile): Diagno
   })
 
 /** The file, or the reasons why it is none. */
-export const readFileOrFail = async (session: Session, pipeline: Pipeline, options: RunOptions) => {
+export const readFileOrFail = async (pipeline: Pipeline, options: RunOptions) => {
   const parsed = await pipeline.readSpec(options)
   if (isValid(parsed)) return parsed
   const errors = parsed.diagnostics.filter(({ severity }) => severity === 'error').length
-  const file = safe(relative(session.io.cwd, options.config) || options.config)
   const { lineAt } = placesOf(parsed)
-  const facts = { exit: 3, code: 'invalid-file', message: `${file} has ${count(errors, 'error')}` } as const
+  const facts = {
+    exit: 3,
+    code: invalidFile,
+    message: `${options.config} has ${count(errors, 'error')}`,
+  } as const
   throw Object.assign(runError({ ...facts, diagnostics: parsed.diagnostics }), { lineAt })
 }
 
@@ -75,7 +77,7 @@ const same = (a: Diagnostic, b: Diagnostic) =>
 export const planNow = async (session: Session, options: PlanningOptions) => {
   const pipeline = await session.parts.pipeline()
   const settings = runOptionsOf(session, options)
-  const parsed = await readFileOrFail(session, pipeline, settings)
+  const parsed = await readFileOrFail(pipeline, settings)
   const places = placesOf(parsed)
   const seen = watch(session, 'Reading AWS')
   try {
@@ -121,7 +123,11 @@ export const sayGate = (session: Session, caught: ReturnType<typeof gate>): void
 
 export const blockedCount = (plan: Plan): number => countsOf(plan).blocked
 
-/** Exit codes in order of what matters most: an incomplete answer, a refusal, a difference. */
+/** What the plan itself is: incomplete, faulty, or neither. */
+export const stateOf = (plan: Plan): Exit =>
+  plan.unread.length > 0 ? exits.denied : errorsOf(plan) > 0 ? exits.failure : exits.ok
+
+/** Exit codes in order of what matters most: an incomplete answer, a fault, a refusal, a difference. */
 export const worst = (...codes: Exit[]): Exit =>
-  [exits.denied, exits.partial, exits.refused, exits.differences].find(code => codes.includes(code)) ??
+  [exits.denied, exits.failure, exits.refused, exits.differences].find(code => codes.includes(code)) ??
   exits.ok

@@ -4,7 +4,7 @@ import { safe, safeLines } from '../render/safe.ts'
 import { coloured, plain, type Style } from '../render/style.ts'
 import { isRunError } from '../run-error.ts'
 import { version } from '../version.ts'
-import { exits, isUsageError } from './exit.ts'
+import { exits, invalidFile, isUsageError } from './exit.ts'
 import { type Io, wantsColour } from './io.ts'
 import type { Parts } from './parts.ts'
 import { type Invocation, isCommanderError, makeProgram } from './program.ts'
@@ -84,7 +84,8 @@ const report = async (session: Session, error: unknown): Promise<number> => {
     }
     if (diagnostics.length > 0)
       io.stderr.write(`${renderDiagnostics(diagnostics, { style: err, ...(lineAt ? { lineAt } : {}) })}\n`)
-    io.stderr.write(explain(err, message, hint))
+    // an invalid file has said everything already
+    if (code !== invalidFile) io.stderr.write(explain(err, message, hint))
     if (wantsStack(io)) io.stderr.write(`${stackOf(error)}\n`)
     return exit
   }

@@ -1,4 +1,39 @@
 // The codes of planning: COG3xxx.
 import type { Code } from './code.ts'
 
-export const planCodes: { [code: string]: Code } = {}
+export const planCodes: { [code: string]: Code } = {
+  COG3001: {
+    title: 'a setting that is fixed at creation',
+    explain:
+      'AWS takes this setting only when the resource is made. cogsync never replaces a resource to change a setting, because that would lose its users, its id or its identities. The plan says what to do instead.',
+  },
+  COG3002: {
+    title: 'a resource that cannot be renamed',
+    explain:
+      'The resource would have to be deleted and made again under the new name. A domain that goes breaks sign-in for everybody who uses it, so it takes --allow replace-domain.',
+  },
+  COG3003: {
+    title: 'a setting that cannot be cleared',
+    explain:
+      'AWS has no way, or none that is proven, to take this setting away again. Leave the line out: silence keeps what is there.',
+  },
+  COG3004: {
+    title: 'changes in no order that AWS accepts',
+    explain:
+      'The changes need several calls, and AWS would refuse the state after the first of them whichever that is. Make the changes in two steps.',
+  },
+  COG3005: {
+    title: 'settings that this version does not know',
+    explain:
+      'AWS answers with members that the AWS SDK inside this version drops. An update of the whole object would reset them. Update cogsync, or accept the loss with `strangers`.',
+  },
+  COG3006: {
+    title: 'taking over would reset settings',
+    explain:
+      'A resource that cogsync has not managed so far has settings that the file does not mention, and silence means AWS\'s default. State them, set `unspecified: keep`, or pass --allow restore-defaults.',
+  },
+  COG3007: {
+    title: 'an ignore that has run out',
+    explain: 'The date in `until` has passed. Take the setting back into the file, or give a later date.',
+  },
+}

@@ -1,4 +1,19 @@
 // The codes of running: COG4xxx.
 import type { Code } from './code.ts'
 
-export const runCodes: { [code: string]: Code } = {}
+export const runCodes: { [code: string]: Code } = {
+  COG4001: {
+    title: 'nothing has that id or name',
+    explain: 'The file pins a resource with `id` or `existing`, and AWS has none such in this account and Region.',
+  },
+  COG4002: {
+    title: 'more than one candidate',
+    explain:
+      'Names of pools, app clients and identity pools are not unique in AWS, and more than one could be meant. Say which with `id`.',
+  },
+  COG4003: {
+    title: 'a resource of that name is not ours',
+    explain:
+      'Something has the name, but not the tags that say it belongs to this stack, key and environment. Take it over with `id` or --adopt, or choose another name.',
+  },
+}

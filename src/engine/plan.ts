@@ -408,10 +408,9 @@ const contextOf = (world: World, merged: Merged): Context => {
     creating: merged.live === undefined,
     ...(parent && { parent: values(parent) }),
     siblings: name => {
-      const kind = world.kindOf(name)
-      const under = kind.parent === undefined ? undefined : desired.parent
+      const isRoot = (one: Desired) => one.parent === undefined
       return world.spec.resources
-        .filter(one => one.kind === name && one.parent === under)
+        .filter(one => one.kind === name && (isRoot(one) || one.parent === desired.parent))
         .map(one => ({ key: one.key, values: values(one) }))
     },
     complete: parent === undefined || parent.existing === undefined,

@@ -292,6 +292,8 @@ export interface Kind {
   spreads?: number
   /** losing it loses people, data or identities: never deleted but by name */
   stateful?: boolean
+  /** one that the file does not list counts as drift: it lets people in, or sends them elsewhere */
+  alarms?: boolean
   doc: string
 }
 

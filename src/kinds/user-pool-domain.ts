@@ -31,6 +31,8 @@ export const userPoolDomain: Kind = {
   nameField: 'name',
   match: 'key',
   replace: 'replace-domain',
+  stateful: true,
+  alarms: true,
   create: {
     operation: 'cognito-idp:CreateUserPoolDomain',
     yields: {},

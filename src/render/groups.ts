@@ -1,5 +1,7 @@
 // What is common to every rendering of a plan: order, counts, words, and which labels a change deserves.
+
 import type { Action, Change, FieldChange, Impact, Plan } from '../model.ts'
+import { count } from './wrap.ts'
 
 export const marks: { [action in Action]: string } = {
   create: '+',
@@ -110,8 +112,18 @@ export const countsText = ({ create, update, adopt, replace, delete: gone, block
     ...(blocked > 0 ? [`${blocked} blocked`] : []),
   ].join(', ')
 
+/** Errors that AWS's state brought up; a plan that has any is not applied. */
+export const errorsOf = (plan: Plan): number =>
+  plan.diagnostics.filter(({ severity }) => severity === 'error').length
+
 /** The one sentence a plan comes to. */
 export const verdict = (plan: Plan): string => {
+  const errors = errorsOf(plan)
+  if (errors > 0)
+    return `${isEmpty(plan) ? '' : `Plan: ${countsText(countsOf(plan))}. `}It has ${count(errors, 'error')} and cannot be applied.`.replace(
+      /^It/,
+      'The plan',
+    )
   if (!isEmpty(plan)) return `Plan: ${countsText(countsOf(plan))}.`
   if (plan.unread.length > 0) return 'No differences in what could be read, but not everything could be read.'
   return 'No changes. What the file says is what AWS has.'

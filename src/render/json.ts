@@ -1,6 +1,6 @@
 // The one versioned document of `--json`: the same head for every command, then what the command found.
 import type { Diagnostic, Plan, Report } from '../model.ts'
-import { countsOf, isEmpty } from './groups.ts'
+import { countsOf, errorsOf, isEmpty } from './groups.ts'
 import { safeJson } from './safe.ts'
 
 export interface Head {
@@ -32,6 +32,7 @@ export interface Found {
 const summaryOf = (plan: Plan) => ({
   empty: isEmpty(plan),
   complete: plan.unread.length === 0,
+  errors: errorsOf(plan),
   ...countsOf(plan),
   impacts: [...new Set(plan.changes.flatMap(change => change.impact))].sort(),
 })

@@ -210,7 +210,9 @@ const driftVerdict = (plan: Plan): string => {
       : []),
   ]
   if (parts.length > 0) return `Drift: ${parts.join(', ')}.`
-  return plan.unread.length > 0 ? verdict(plan) : 'No drift. What AWS has is what the file says.'
+  return plan.unread.length > 0 || errorsOf(plan) > 0
+    ? verdict(plan)
+    : 'No drift. What AWS has is what the file says.'
 }
 
 /** The whole plan, its last line the summary. */

@@ -2,7 +2,7 @@
 import type { Field } from '../kinds/kind.ts'
 import type { JsonObject, Path, Term } from '../model.ts'
 import type { Block, Outline } from './outline.ts'
-import { didYouMean } from './suggest.ts'
+import { didYouMean, withArticle } from './suggest.ts'
 import { isObject, isTerm, refTo } from './terms.ts'
 import type { Report } from './tree.ts'
 
@@ -31,7 +31,7 @@ export const reportBare = (
     message: `\`${name}\` names no ${title} of this file`,
     hint:
       didYouMean(name, outline.bare.get(kind)?.keys() ?? []) ??
-      (example === undefined ? undefined : `a ${title} is named like \`${example}\``),
+      (example === undefined ? undefined : `${withArticle(title)} is named like \`${example}\``),
   })
 }
 

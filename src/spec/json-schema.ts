@@ -1,5 +1,244 @@
-// The kinds → a JSON Schema of the file, for editors: hover, completion, early warnings.
-import type { z } from 'zod'
-import type { Kind } from '../kinds/kind.ts'
-import type { JsonObject } from '../model.ts'
-export const cognitoJsonSchema = (_kinds: readonly Kind[]): JsonObject => ({})
+// The kinds → a JSON Schema of the file, for editors: hover, completion, early warnings. Draft 7, which is what
+// the YAML language server and most editors understand in full. Looser than the reader wherever it cannot know:
+// references may stand for any scalar, and nothing is required that an environment may supply.
+import { z } from 'zod'
+import type { Field, Kind } from '../kinds/kind.ts'
+import type { Json, JsonObject } from '../model.ts'
+import { headSchemas } from './head.ts'
+import { metaSchemas } from './meta.ts'
+import { blockOf, type Registry, readRegistry, type Shape } from './registry.ts'
+import { splitShapeOf } from './split.ts'
+import { isObject, same } from './terms.ts'
+
+const reference = '#/definitions/reference'
+const localKeys = { propertyNames: { pattern: '^[A-Za-z0-9_-]{1,64}$' } }
+
+export const cognitoJsonSchema = (kinds: readonly Kind[]): JsonObject => {
+  const registry = readRegistry(kinds)
+  const definitions: JsonObject = {
+    reference: {
+      type: 'string',
+      pattern: '\\$\\{',
+      title: 'reference',
+      description: 'A reference: ${var.name}, ${roles.member.arn}, ${file:path}.',
+    },
+  }
+  for (const kind of kinds)
+    if (kind.place.form !== 'facet')
+      definitions[kind.name] =
+        kind.place.form === 'split' ? splitSchema(kind, definitions) : kindSchema(kind, registry, definitions)
+  const roots = Object.fromEntries([...registry.roots].map(([block, kind]) => [block, mapOf(kind)]))
+  const head = Object.fromEntries(
+    Object.entries(headSchemas).map(([key, schema]) => [
+      key,
+      fromZod(schema, `head.${key}`, definitions, literals.includes(key)),
+    ]),
+  )
+  const all: JsonObject = {
+    ...head,
+    environments: environments({ ...head, ...roots }),
+    removed: removedFrom([...registry.roots.keys()]),
+    ...roots,
+  }
+  return {
+    $schema: 'http://json-schema.org/draft-07/schema#',
+    title: 'cognito.yaml',
+    description: 'What should exist in Amazon Cognito, for cogsync.',
+    type: 'object',
+    properties: all,
+    required: ['version', 'stack'],
+    additionalProperties: false,
+    definitions,
+  }
+}
+
+const described = (schema: z.ZodType): JsonObject => {
+  const description = schema.meta()?.description
+  return description === undefined ? {} : { description }
+}
+
+/** An environment: its own values, and any part of the file. */
+const environments = (parts: JsonObject): JsonObject => {
+  const { version: _version, environments: _environments, ...override } = parts
+  return {
+    ...described(headSchemas.environments),
+    type: ['object', 'null'],
+    ...localKeys,
+    additionalProperties: {
+      type: ['object', 'null'],
+      properties: {
+        account: parts['account'] ?? {},
+        region: parts['region'] ?? {},
+        vars: parts['vars'] ?? {},
+        override: {
+          type: ['object', 'null'],
+          description: 'Laid over the file: maps merge, lists and scalars replace, `!remove` removes.',
+          properties: override,
+          additionalProperties: false,
+        },
+      },
+      additionalProperties: false,
+    },
+  }
+}
+
+const mapOf = (kind: Kind): JsonObject => ({
+  type: ['object', 'null'],
+  description: kind.doc,
+  ...(kind.place.form === 'map' && kind.place.bareKey === undefined && localKeys),
+  additionalProperties: { $ref: `#/definitions/${kind.name}` },
+})
+
+const kindSchema = (kind: Kind, registry: Registry, definitions: JsonObject): JsonObject => ({
+  title: kind.title,
+  description: kind.doc,
+  type: ['object', 'null'],
+  properties: Object.fromEntries(
+    [...(registry.shapes.get(kind.name)?.keys ?? [])].map(([key, shape]) => [
+      key,
+      shapeSchema(key, shape, kind, registry, definitions),
+    ]),
+  ),
+  additionalProperties: false,
+})
+
+const shapeSchema = (
+  key: string,
+  shape: Shape,
+  kind: Kind,
+  registry: Registry,
+  definitions: JsonObject,
+): JsonObject => {
+  if (shape.is === 'row') return rowSchema(shape.field, shape.owner, definitions)
+  if (shape.is === 'block')
+    return shape.child.place.form === 'split'
+      ? { $ref: `#/definitions/${shape.child.name}` }
+      : mapOf(shape.child)
+  if (shape.is === 'meta') return metaSchema(key as keyof typeof metaSchemas, kind, registry, definitions)
+  return {
+    type: ['object', 'null'],
+    properties: Object.fromEntries(
+      [...shape.keys].map(([key, inner]) => [key, shapeSchema(key, inner, kind, registry, definitions)]),
+    ),
+    additionalProperties: false,
+  }
+}
+
+const metaSchema = (
+  key: keyof typeof metaSchemas,
+  kind: Kind,
+  registry: Registry,
+  definitions: JsonObject,
+): JsonObject => {
+  const children = (registry.children.get(kind.name) ?? []).filter(child => child.presence !== 'facet')
+  const entries = kind.fields.flatMap(field =>
+    field.collection === undefined || field.collection.permanent === true ? [] : [field.collection.name],
+  )
+  const names = (of: readonly Kind[]) => [...of.flatMap(child => blockOf(child) ?? []), ...entries]
+  if (key === 'removed') return removedFrom(names(children))
+  const prunable = names(children.filter(child => child.stateful !== true))
+  if (key === 'prune' && prunable.length > 0)
+    return { ...described(metaSchemas.prune), type: ['array', 'null'], items: { enum: prunable } }
+  return fromZod(metaSchemas[key], `meta.${key}`, definitions)
+}
+
+const removedFrom = (names: readonly string[]): JsonObject => ({
+  ...described(metaSchemas.removed),
+  type: ['object', 'null'],
+  properties: Object.fromEntries(names.map(name => [name, { type: 'array', items: { type: 'string' } }])),
+  additionalProperties: false,
+})
+
+const splitSchema = (kind: Kind, definitions: JsonObject): JsonObject => {
+  const { keys, shared } = splitShapeOf(kind)
+  const registry = readRegistry([kind])
+  const inside = (shapes: Map<string, Shape>): JsonObject =>
+    Object.fromEntries(
+      [...shapes].map(([key, shape]) => [key, shapeSchema(key, shape, kind, registry, definitions)]),
+    )
+  const own = [...keys].map(([key, { text, inner }]): [string, Json] => [
+    key,
+    text === undefined
+      ? { type: ['object', 'null'], properties: inside(inner), additionalProperties: false }
+      : rowSchema(text, kind, definitions),
+  ])
+  return {
+    title: kind.title,
+    description: kind.doc,
+    type: ['object', 'null'],
+    properties: { ...Object.fromEntries(own), ...inside(shared) },
+    additionalProperties: false,
+  }
+}
+
+const rowSchema = (field: Field, owner: Kind, definitions: JsonObject): JsonObject => {
+  const fallback = field.unset === 'keep' ? field.default : field.unset
+  const examples = same(field.examples[0], field.examples[1]) ? [field.examples[0]] : [...field.examples]
+  return {
+    title: [field.wire].flat()[0] ?? field.path,
+    description: field.doc,
+    ...(fallback !== undefined && fallback !== null && { default: fallback }),
+    examples,
+    ...fromZod(field.schema, `${owner.name}.${field.path}`, definitions),
+  }
+}
+
+/** What must be known before references are. */
+const literals = ['version', 'stack', 'region', 'account', 'unspecified']
+
+/** A zod schema as JSON Schema; null and, unless it is literal, references are let through. */
+const fromZod = (schema: z.ZodType, name: string, definitions: JsonObject, literal = false): JsonObject => {
+  const {
+    $schema: _schema,
+    definitions: inner,
+    ...json
+  } = z.toJSONSchema(schema, {
+    target: 'draft-7',
+    io: 'input',
+    unrepresentable: 'any',
+    override: ({ jsonSchema }) => {
+      delete (jsonSchema as JsonObject)['iam']
+    },
+  }) as JsonObject
+  const rename = (value: Json): Json =>
+    JSON.parse(JSON.stringify(value).replaceAll('"#/definitions/', `"#/definitions/${name}.`)) as Json
+  if (isObject(inner))
+    for (const [key, definition] of Object.entries(inner))
+      definitions[`${name}.${key}`] = lenient(rename(definition)) as JsonObject
+  if (literal) return json
+  return nullable(lenient(isObject(inner) ? rename(json) : json) as JsonObject)
+}
+
+const notes = ['title', 'description', 'default', 'examples']
+
+/** Lets references stand wherever a scalar is narrowed down. */
+const lenient = (schema: Json): Json => {
+  if (Array.isArray(schema)) return schema.map(lenient)
+  if (!isObject(schema)) return schema
+  const inner = Object.fromEntries(
+    Object.entries(schema).map(([key, value]) => [
+      key,
+      key === 'properties' && isObject(value)
+        ? Object.fromEntries(Object.entries(value).map(([name, one]) => [name, lenient(one)]))
+        : ['items', 'additionalProperties', 'anyOf', 'oneOf', 'allOf'].includes(key)
+          ? lenient(value)
+          : value,
+    ]),
+  )
+  const open =
+    inner['type'] === 'string' &&
+    !['pattern', 'enum', 'format', 'minLength', 'maxLength', 'const'].some(key => key in inner)
+  const scalar =
+    ['string', 'number', 'integer', 'boolean'].includes(String(inner['type'])) ||
+    'enum' in inner ||
+    'const' in inner
+  if (!scalar || open) return inner
+  const split = (keep: boolean) =>
+    Object.fromEntries(Object.entries(inner).filter(([key]) => notes.includes(key) === keep))
+  return { ...split(true), anyOf: [split(false), { $ref: reference }] }
+}
+
+const nullable = (schema: JsonObject): JsonObject => {
+  if (Array.isArray(schema['anyOf'])) return { ...schema, anyOf: [...schema['anyOf'], { type: 'null' }] }
+  return typeof schema['type'] === 'string' ? { ...schema, type: [schema['type'], 'null'] } : schema
+}

@@ -175,7 +175,7 @@ const convertDocument = (contents: ParsedNode, raw: Span[], report: Report): Nod
 
     if (node.tag === '!remove') {
       const empty = isScalar(node) && (node.source ?? '') === ''
-      const tagged = { start: Math.max(0, start - '!remove'.length - 1), end }
+      const tagged = { start: Math.max(0, start - '!remove'.length), end }
       if (
         path[0] === 'environments' &&
         path[2] === 'override' &&

@@ -3,10 +3,10 @@ import { z } from 'zod'
 import type { Kind } from '../kinds/kind.ts'
 import type { Desired, Ignore, JsonObject, Path, Tombstone } from '../model.ts'
 import { findProblems } from './issues.ts'
-import type { Block } from './outline.ts'
+import type { Block, Outline } from './outline.ts'
 import type { Resolve } from './references.ts'
 import { blockOf, type Group, type Registry, type Shape } from './registry.ts'
-import { choices, didYouMean } from './suggest.ts'
+import { choices, didYouMean, withArticle } from './suggest.ts'
 import { isObject, isTerm } from './terms.ts'
 import type { Report } from './tree.ts'
 
@@ -59,7 +59,8 @@ export interface Meta {
   removed: Tombstone[]
 }
 
-export const readMeta = (block: Block, registry: Registry, resolve: Resolve, report: Report): Meta => {
+export const readMeta = (block: Block, outline: Outline, resolve: Resolve, report: Report): Meta => {
+  const { registry } = outline
   const values: { [key in keyof typeof metaSchemas]?: unknown } = {}
   for (const [key, { node, path }] of block.meta) {
     const schema = metaSchemas[key as keyof typeof metaSchemas]
@@ -89,7 +90,7 @@ export const readMeta = (block: Block, registry: Registry, resolve: Resolve, rep
       onKey: true,
       message: '`id` and `existing` cannot stand together: one adopts, the other leaves to others',
     })
-  if (values.movedFrom !== undefined) checkMove(block, String(values.movedFrom), report)
+  if (values.movedFrom !== undefined) checkMove(block, String(values.movedFrom), outline, report)
   for (const [index, ignore] of ((values.ignore ?? []) as (string | Ignore)[]).entries())
     readIgnore(
       typeof ignore === 'string' ? { path: ignore } : ignore,
@@ -119,9 +120,9 @@ const firstTerm = (value: unknown, path: Path): Path | undefined => {
     : undefined
 }
 
-const checkMove = (block: Block, from: string, report: Report): void => {
+const checkMove = (block: Block, from: string, outline: Outline, report: Report): void => {
   const name = blockOf(block.kind) ?? ''
-  const siblings = block.parent === undefined ? undefined : block.parent.children.get(name)
+  const siblings = (block.parent === undefined ? outline.roots : block.parent.children).get(name)
   if (from === block.key || siblings?.has(from) === true)
     report({
       code: 'COG1217',
@@ -146,7 +147,7 @@ const readIgnore = (
     report({
       code: 'COG1113',
       path,
-      message: `a ${block.kind.title} has no setting \`${ignore.path}\` to ignore`,
+      message: `${withArticle(block.kind.title)} has no setting \`${ignore.path}\` to ignore`,
       hint: didYouMean(ignore.path, known),
     })
     return
@@ -251,7 +252,7 @@ const readPrune = (
       message:
         kind === undefined
           ? `\`${name}\` cannot be pruned: AWS never removes them`
-          : `\`${name}\` cannot be pruned: a ${kind.title} is only ever deleted by name`,
+          : `\`${name}\` cannot be pruned: ${withArticle(kind.title)} is only ever deleted by name`,
       hint: kind === undefined ? undefined : `name it under \`removed: { ${name}: [...] }\``,
     })
   else if (kind !== undefined || row?.owner === block) meta.own.prune = [...(meta.own.prune ?? []), name]
@@ -264,7 +265,7 @@ const readPrune = (
     report({
       code: 'COG1112',
       path,
-      message: `a ${block.kind.title} has no collection \`${name}\`, only ${choices(known)}`,
+      message: `${withArticle(block.kind.title)} has no collection \`${name}\`, only ${choices(known)}`,
       hint: didYouMean(name, known),
     })
   }
@@ -288,7 +289,7 @@ const readRemoved = (
       code: 'COG1112',
       path,
       onKey: true,
-      message: `a ${block.kind.title} has no collection \`${collection}\`, only ${choices(known)}`,
+      message: `${withArticle(block.kind.title)} has no collection \`${collection}\`, only ${choices(known)}`,
       hint: didYouMean(collection, known),
     })
     return
@@ -375,7 +376,7 @@ export const readRootRemoved = (
             code: 'COG1117',
             path,
             onKey: true,
-            message: `a ${kind.title} is never deleted by the file`,
+            message: `${withArticle(kind.title)} is never deleted by the file`,
             hint: 'use `cogsync destroy --target`',
           },
     )

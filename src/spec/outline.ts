@@ -3,7 +3,7 @@ import type { Field, Kind } from '../kinds/kind.ts'
 import type { Address, Path } from '../model.ts'
 import { blockOf, type Group, isFacet, type Registry } from './registry.ts'
 import { readSplit } from './split.ts'
-import { choices, nearest, normalise } from './suggest.ts'
+import { choices, nearest, normalise, withArticle } from './suggest.ts'
 import type { MapNode, Node, Report } from './tree.ts'
 
 export interface Stated {
@@ -243,7 +243,7 @@ const unknownKey = (
   registry: Registry,
 ) => {
   const known = [...group.keys.keys()]
-  const title = inside.length === 0 ? `a ${block.kind.title}` : `\`${inside.join('.')}\``
+  const title = inside.length === 0 ? `${withArticle(block.kind.title)}` : `\`${inside.join('.')}\``
   const near = nearest(key, known)
   const elsewhere =
     registry.awsNames.get(block.kind.name)?.get(normalise(key)) ??
@@ -272,5 +272,5 @@ export const blockElsewhere = (key: string, registry: Registry): string | undefi
   const parent = kind.parent === undefined ? undefined : registry.byName.get(kind.parent)
   return parent === undefined
     ? `\`${key}\` stands at the top of the file`
-    : `\`${key}\` stands under a ${parent.title}`
+    : `\`${key}\` stands under ${withArticle(parent.title)}`
 }

@@ -3,7 +3,7 @@ import type { Kind } from '../kinds/kind.ts'
 import type { JsonObject, Path, Term } from '../model.ts'
 import type { Block, Outline } from './outline.ts'
 import { blockOf, isFacet } from './registry.ts'
-import { choices, didYouMean } from './suggest.ts'
+import { choices, didYouMean, withArticle } from './suggest.ts'
 import { isSecret, isTerm, join, refTo } from './terms.ts'
 import type { Node, Report, ScalarNode, Span } from './tree.ts'
 
@@ -298,7 +298,7 @@ export const makeResolver = (world: World): { resolve: Resolve; uses: Use[] } =>
       if (facet !== undefined && inFacet !== undefined) return refTo(facet.address, further.join('.'))
       return fail(
         'COG1204',
-        `a ${block.kind.title} has no attribute \`${path}\`, only ${choices(all)}`,
+        `${withArticle(block.kind.title)} has no attribute \`${path}\`, only ${choices(all)}`,
         didYouMean(path, all),
       )
     }

@@ -8,6 +8,7 @@ import { readMeta } from './meta.ts'
 import type { Block, Outline, Stated } from './outline.ts'
 import type { Resolve } from './references.ts'
 import { holdsIam } from './schema-walk.ts'
+import { withArticle } from './suggest.ts'
 import { isObject, isSecret, refTo, same } from './terms.ts'
 import type { Report } from './tree.ts'
 
@@ -20,7 +21,7 @@ export const readResources = (outline: Outline, head: Head, resolve: Resolve, re
   const resources: Resources = { desired: [], removed: [] }
   const extra = new Map<Block, Partial<Desired>>()
   for (const block of outline.all) {
-    const meta = readMeta(block, outline.registry, resolve, report)
+    const meta = readMeta(block, outline, resolve, report)
     for (const [facet, part] of meta.facets) extra.set(facet, part)
     resources.removed.push(...meta.removed)
     const spec = block.existing ? {} : readSpec(block, outline, head, resolve, report)
@@ -60,7 +61,7 @@ const readSpec = (
         code: 'COG1105',
         path: block.path,
         onKey: true,
-        message: `\`${field}\` is missing: a ${block.kind.title} is found by it`,
+        message: `\`${field}\` is missing: ${withArticle(block.kind.title)} is found by it`,
       })
   return spec
 }

@@ -88,13 +88,14 @@ const stateAt = (
   const field = shape?.is === 'row' ? shape.field : block.kind.fields.find(field => field.path === name)
   const stands = nodeAt(node, at)
   const full = [...path, ...at]
-  if (stands === undefined && at.length > 1 && nodeAt(node, at.slice(0, -1))?.is !== 'map')
+  if (stands === undefined && at.length > 1 && nodeAt(node, at.slice(0, -1))?.is !== 'map') {
+    for (const field of block.kind.fields) block.broken.add(field.path)
     report({
       code: 'COG1102',
       path: full.slice(0, -1),
       message: `\`${full.at(-2)}\` must be a map of its settings`,
     })
-  else if (shape?.is === 'group' && stands?.is === 'map')
+  } else if (shape?.is === 'group' && stands?.is === 'map')
     deal(stands, shape, [name], { ...block, path: full.slice(0, -1) }, registry, report)
   else if (field !== undefined)
     state(

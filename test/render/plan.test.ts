@@ -1,6 +1,7 @@
 // Rendered plans: goldens that people have read, and laws that hold for any text.
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import type { Path } from '../../src/model.ts'
 import { renderJson } from '../../src/render/json.ts'
 import { codeSpan, escapeMarkdown, renderMarkdown } from '../../src/render/markdown.ts'
 import { safe, safeJson, safeLines } from '../../src/render/safe.ts'
@@ -9,6 +10,7 @@ import { renderPlan } from '../../src/render/text.ts'
 import { change, everything, firstApply, hostile, nothing, plan, set } from './plans.ts'
 
 const golden = (name: string) => `./__goldens__/${name}`
+const placeOf = (path: Path) => `cognito.yaml:${path.length * 7}`
 const lineAt = () => '      - { path: lambdaConfig }'
 
 describe('a plan as text', () => {
@@ -19,10 +21,10 @@ describe('a plan as text', () => {
     await expect(renderPlan(firstApply)).toMatchFileSnapshot(golden('first-apply.txt'))
   })
   test('with everything a plan can hold', async () => {
-    await expect(renderPlan(everything, { lineAt })).toMatchFileSnapshot(golden('everything.txt'))
+    await expect(renderPlan(everything, { lineAt, placeOf })).toMatchFileSnapshot(golden('everything.txt'))
   })
   test('in colour', async () => {
-    await expect(renderPlan(everything, { lineAt, style: coloured })).toMatchFileSnapshot(
+    await expect(renderPlan(everything, { lineAt, placeOf, style: coloured })).toMatchFileSnapshot(
       golden('everything.ansi'),
     )
   })
@@ -34,6 +36,15 @@ describe('a plan as text', () => {
     for (const text of [renderPlan(partial), renderPlan(partial, { drift: true }), renderMarkdown(partial)]) {
       expect(text).not.toMatch(/No changes|No drift/)
       expect(text).toContain('not everything could be read')
+    }
+  })
+  test('never says so when the plan has an error', () => {
+    const faulty = plan({
+      diagnostics: [{ code: 'COG3001', severity: 'error', path: [], message: 'not ours' }],
+    })
+    for (const text of [renderPlan(faulty), renderPlan(faulty, { drift: true }), renderMarkdown(faulty)]) {
+      expect(text).not.toMatch(/No changes|No drift/)
+      expect(text).toContain('The plan has 1 error and cannot be applied.')
     }
   })
   test('counts an unlisted provider as drift', () => {
@@ -73,7 +84,7 @@ describe('a plan as markdown', () => {
     await expect(renderMarkdown(nothing)).toMatchFileSnapshot(golden('nothing.md'))
   })
   test('with everything a plan can hold', async () => {
-    await expect(renderMarkdown(everything)).toMatchFileSnapshot(golden('everything.md'))
+    await expect(renderMarkdown(everything, { placeOf })).toMatchFileSnapshot(golden('everything.md'))
   })
   test('fences are longer than any run of backticks inside', () => {
     const text = renderMarkdown(hostile('a ````` b'))

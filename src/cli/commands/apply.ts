@@ -2,6 +2,7 @@
 import { readFile } from 'node:fs/promises'
 import { resolve } from 'node:path'
 import type { Outcome, Plan, Report } from '../../model.ts'
+import { errorsOf } from '../../render/groups.ts'
 import { renderOutcome, renderReport } from '../../render/report.ts'
 import { safe } from '../../render/safe.ts'
 import { renderPlan } from '../../render/text.ts'
@@ -71,6 +72,13 @@ const refusal = (session: Session, plan: Plan, options: ApplyCommandOptions): Ex
       `${session.err.red('refused:')} not everything could be read, so the plan may miss something. Nothing was changed.\n`,
     )
     return exits.denied
+  }
+  const errors = errorsOf(plan)
+  if (errors > 0) {
+    session.warn(
+      `${session.err.red('refused:')} the plan has ${count(errors, 'error')}. Nothing was changed.\n`,
+    )
+    return exits.refused
   }
   const blocked = blockedCount(plan)
   if (blocked > 0 && !options.skipBlocked) {

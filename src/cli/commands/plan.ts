@@ -5,7 +5,7 @@ import { isEmpty } from '../../render/groups.ts'
 import { safe } from '../../render/safe.ts'
 import { renderPlan } from '../../render/text.ts'
 import { exits, usageError } from '../exit.ts'
-import { document, gate, planNow, sayGate, sayRemarks, worst } from '../planning.ts'
+import { document, gate, planNow, sayGate, sayRemarks, stateOf, worst } from '../planning.ts'
 import type { PlanningOptions, Run } from '../session.ts'
 
 export interface PlanOptions extends PlanningOptions {
@@ -19,7 +19,7 @@ export const run: Run<PlanOptions> = async (session, options) => {
   const { pipeline, plan, remarks, lineAt, placeOf, title } = await planNow(session, options)
   const caught = gate(plan, options)
   const exit = worst(
-    plan.unread.length > 0 ? exits.denied : exits.ok,
+    stateOf(plan),
     caught.length > 0 ? exits.refused : exits.ok,
     options.detailedExitcode && !isEmpty(plan) ? exits.differences : exits.ok,
   )

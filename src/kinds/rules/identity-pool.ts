@@ -1,7 +1,16 @@
 // What Cognito would refuse of an identity pool.
 import type { JsonObject } from '../../model.ts'
 import type { Context, Values } from '../kind.ts'
-import { checkWith, isArnOf, isObject, otherAccount, otherPartition, type Rule, rule, textsOf } from './rule.ts'
+import {
+  checkWith,
+  isArnOf,
+  isObject,
+  otherAccount,
+  otherPartition,
+  type Rule,
+  rule,
+  textsOf,
+} from './rule.ts'
 
 const arnFields = ['openIdConnectProviderArns', 'samlProviderArns']
 
@@ -87,7 +96,7 @@ const rules: readonly Rule[] = [
   rule('COG2405', (values, context) => arnsWhere(values, (arn, field) => isForeign(arn, field, context)), {
     field: 'samlProviderArns',
     message: arn => `${arn} belongs to another account or partition`,
-    hint: 'use a provider of the identity pool\'s own account',
+    hint: "use a provider of the identity pool's own account",
   }),
 ]
 

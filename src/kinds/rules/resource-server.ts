@@ -19,6 +19,7 @@ const rules: readonly Rule[] = [
     field: 'identifier',
     message: identifier => `${identifier} is Cognito's own resource server`,
     hint: 'give it another identifier, usually the URL of the API',
+    severity: 'warning',
   }),
 ]
 

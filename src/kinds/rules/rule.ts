@@ -120,14 +120,19 @@ export const isArnOf = (text: string, service: string, resource: RegExp): boolea
 /** The account is known only online, so that its absence says nothing. */
 export const otherAccount = (arn: string | undefined, context: Context): string | undefined => {
   const account = arnParts(arn)?.account
-  return /^\d{12}$/.test(context.account) && account !== undefined && /^\d{12}$/.test(account) && account !== context.account
+  return /^\d{12}$/.test(context.account) &&
+    account !== undefined &&
+    /^\d{12}$/.test(account) &&
+    account !== context.account
     ? account
     : undefined
 }
 
 export const otherPartition = (arn: string | undefined, context: Context): string | undefined => {
   const partition = arnParts(arn)?.partition
-  return partition !== undefined && context.partition !== '' && partition !== context.partition ? partition : undefined
+  return partition !== undefined && context.partition !== '' && partition !== context.partition
+    ? partition
+    : undefined
 }
 
 /** For sentences: `a`, `a and b`, `a, b and c`. */

@@ -9,10 +9,13 @@ const failover = ['secondaryRegion', 'primaryRoute53HealthCheckId'].map(name => 
 
 const label = '[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?'
 const isPrefixName = (name: string): boolean => new RegExp(`^${label}$`).test(name)
-const isFullName = (name: string): boolean => new RegExp(`^(?:${label}\\.)+[a-z][a-z0-9-]*[a-z0-9]$`).test(name)
+const isFullName = (name: string): boolean =>
+  new RegExp(`^(?:${label}\\.)+[a-z][a-z0-9-]*[a-z0-9]$`).test(name)
 
-const prefixName = (values: Values, { key }: Context) => (key === 'prefix' ? textOf(values, 'name') : undefined)
-const customName = (values: Values, { key }: Context) => (key === 'custom' ? textOf(values, 'name') : undefined)
+const prefixName = (values: Values, { key }: Context) =>
+  key === 'prefix' ? textOf(values, 'name') : undefined
+const customName = (values: Values, { key }: Context) =>
+  key === 'custom' ? textOf(values, 'name') : undefined
 
 /** The setting's fields that have a value. */
 const setOf = (values: Values, fields: readonly string[]) =>
@@ -36,7 +39,10 @@ const rules: readonly Rule[] = [
   ),
   rule(
     'COG2202',
-    (values, context) => prefixName(values, context)?.split('-').find(part => reserved.includes(part)),
+    (values, context) =>
+      prefixName(values, context)
+        ?.split('-')
+        .find(part => reserved.includes(part)),
     {
       field: 'name',
       message: word => `the prefix has the reserved word ${word}`,
@@ -47,7 +53,9 @@ const rules: readonly Rule[] = [
     'COG2203',
     (values, context) => {
       const name = prefixName(values, context)
-      return name?.split('-').some(part => reserved.includes(part)) ? undefined : reserved.find(word => name?.includes(word))
+      return name?.split('-').some(part => reserved.includes(part))
+        ? undefined
+        : reserved.find(word => name?.includes(word))
     },
     {
       field: 'name',
@@ -65,7 +73,7 @@ const rules: readonly Rule[] = [
     {
       field: 'name',
       message: name => `${name} is not the full name of a domain`,
-      hint: 'write login.shop.example in lower case; a prefix of Cognito\'s domain goes under domain.prefix',
+      hint: "write login.shop.example in lower case; a prefix of Cognito's domain goes under domain.prefix",
     },
   ),
   rule(
@@ -85,12 +93,14 @@ const rules: readonly Rule[] = [
     (values, context) => {
       const arn = textOf(values, 'certificateArn')
       const [parts, name] = [arnParts(arn), context.partition === 'aws' || context.partition === '']
-      return parts !== undefined && (parts.service !== 'acm' || (name && parts.region !== 'us-east-1')) ? arn : undefined
+      return parts !== undefined && (parts.service !== 'acm' || (name && parts.region !== 'us-east-1'))
+        ? arn
+        : undefined
     },
     {
       field: 'certificateArn',
       message: arn => `${arn} is not a certificate of ACM in us-east-1`,
-      hint: 'issue or import the certificate in us-east-1, whatever the pool\'s Region: CloudFront serves the domain',
+      hint: "issue or import the certificate in us-east-1, whatever the pool's Region: CloudFront serves the domain",
     },
   ),
   rule('COG2207', (values, { key }) => key === 'custom' && lacks(values, 'certificateArn'), {
@@ -135,7 +145,7 @@ const rules: readonly Rule[] = [
   rule('COG2212', (values, { parent }) => values['managedLoginVersion'] === 2 && isLite(parent), {
     field: 'managedLoginVersion',
     message: 'managed login (version 2) needs ESSENTIALS or PLUS, and the pool is on LITE',
-    hint: 'use version 1, or raise the pool\'s userPoolTier, which changes the price',
+    hint: "use version 1, or raise the pool's userPoolTier, which changes the price",
   }),
   rule(
     'COG2213',
@@ -143,7 +153,9 @@ const rules: readonly Rule[] = [
       values['managedLoginVersion'] === 2
         ? context
             .siblings('userPoolClient')
-            .filter(client => textsOf(client.values, 'allowedOAuthFlows').some(flow => flow !== 'client_credentials'))
+            .filter(client =>
+              textsOf(client.values, 'allowedOAuthFlows').some(flow => flow !== 'client_credentials'),
+            )
             .map(({ key }) => key)
         : undefined,
     {

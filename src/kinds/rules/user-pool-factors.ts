@@ -1,7 +1,7 @@
 // Second factors and passkeys: the truth table of SetUserPoolMfaConfig, most of it measured against AWS.
 import type { Values } from '../kind.ts'
 import { type Rule, rule, textOf, textsOf, wholeList } from './rule.ts'
-import { canText, cannotText } from './user-pool-messages.ts'
+import { cannotText, canText } from './user-pool-messages.ts'
 
 const factors = ['mfa.sms.enabled', 'mfa.softwareToken.enabled', 'mfa.email.enabled']
 const isOn = (values: Values, field: string): boolean => values[field] === true
@@ -34,7 +34,9 @@ export const factorRules: readonly Rule[] = [
     'COG2061',
     values =>
       mode(values) === 'OFF'
-        ? factors.filter(field => isOn(values, field)).map(field => ({ value: field.split('.')[1] ?? '', field }))
+        ? factors
+            .filter(field => isOn(values, field))
+            .map(field => ({ value: field.split('.')[1] ?? '', field }))
         : undefined,
     {
       field: 'mfa.configuration',
@@ -54,14 +56,19 @@ export const factorRules: readonly Rule[] = [
       hint: 'keep PASSWORD and WEB_AUTHN, or set mfa.configuration to OPTIONAL',
     },
   ),
-  rule('COG2063', values => mode(values) === 'ON' && firstFactors(values).includes('WEB_AUTHN') && countsAsOne(values), {
-    field: 'mfa.webAuthn.factorConfiguration',
-    message: 'a passkey is a SINGLE_FACTOR, which is not enough while MFA is ON',
-    hint: 'set it to MULTI_FACTOR_WITH_USER_VERIFICATION, or take WEB_AUTHN out of signInPolicy.allowedFirstAuthFactors',
-  }),
+  rule(
+    'COG2063',
+    values => mode(values) === 'ON' && firstFactors(values).includes('WEB_AUTHN') && countsAsOne(values),
+    {
+      field: 'mfa.webAuthn.factorConfiguration',
+      message: 'a passkey is a SINGLE_FACTOR, which is not enough while MFA is ON',
+      hint: 'set it to MULTI_FACTOR_WITH_USER_VERIFICATION, or take WEB_AUTHN out of signInPolicy.allowedFirstAuthFactors',
+    },
+  ),
   rule(
     'COG2064',
-    values => isOn(values, 'mfa.email.enabled') && textOf(values, 'email.emailSendingAccount') === 'COGNITO_DEFAULT',
+    values =>
+      isOn(values, 'mfa.email.enabled') && textOf(values, 'email.emailSendingAccount') === 'COGNITO_DEFAULT',
     {
       field: 'mfa.email.enabled',
       message: 'codes by email cannot be sent through COGNITO_DEFAULT',
@@ -88,10 +95,12 @@ export const factorRules: readonly Rule[] = [
   ),
   rule(
     'COG2067',
-    values => isUsed(values) && isOn(values, 'mfa.sms.enabled') && onlyRecovery(values) === 'verified_phone_number',
+    values =>
+      isUsed(values) && isOn(values, 'mfa.sms.enabled') && onlyRecovery(values) === 'verified_phone_number',
     {
       field: 'accountRecovery',
-      message: 'verified_phone_number is the only way to recover an account whose second factor is a text message',
+      message:
+        'verified_phone_number is the only way to recover an account whose second factor is a text message',
       hint: 'add verified_email, so that one phone is not both factors',
       // refused in one report [aws/aws-cdk 11478], while the CDK offers exactly this setting
       severity: 'warning',
@@ -111,7 +120,8 @@ export const factorRules: readonly Rule[] = [
       factors.some(field => isOn(values, field)),
     {
       field: 'mfa.sms.enabled',
-      message: (_, values) => `codes by text message cannot be off while MFA is ${mode(values)} and the pool has sms`,
+      message: (_, values) =>
+        `codes by text message cannot be off while MFA is ${mode(values)} and the pool has sms`,
       hint: 'set it to true: a pool cannot lose its sms again',
     },
   ),
@@ -136,7 +146,8 @@ export const factorRules: readonly Rule[] = [
     'COG2072',
     values => {
       const id = textOf(values, 'mfa.webAuthn.relyingPartyId')
-      return id !== undefined && !/^[a-z0-9](?:[a-z0-9-]*[a-z0-9])?(?:\.[a-z0-9](?:[a-z0-9-]*[a-z0-9])?)*$/.test(id)
+      return id !== undefined &&
+        !/^[a-z0-9](?:[a-z0-9-]*[a-z0-9])?(?:\.[a-z0-9](?:[a-z0-9-]*[a-z0-9])?)*$/.test(id)
         ? id
         : undefined
     },

@@ -14,12 +14,21 @@ import {
   wholeList,
 } from './rule.ts'
 
-const invitations = ['smsMessage', 'emailMessage'].map(name => `adminCreateUser.inviteMessageTemplate.${name}`)
+const invitations = ['smsMessage', 'emailMessage'].map(
+  name => `adminCreateUser.inviteMessageTemplate.${name}`,
+)
 const templates = ['emailMessage', 'emailSubject', 'emailMessageByLink', 'emailSubjectByLink'].map(
   name => `verificationMessageTemplate.${name}`,
 )
 const callers = ['sms.snsCallerArn', 'sms.eumsSms.callerArn']
-const eums = ['externalId', 'originationIdentity', 'configurationSetName', 'inEntityId', 'inTemplateId', 'region']
+const eums = [
+  'externalId',
+  'originationIdentity',
+  'configurationSetName',
+  'inEntityId',
+  'inTemplateId',
+  'region',
+]
 
 /** Fields whose text is known and fails a test. */
 const failing = (values: Values, fields: readonly string[], wrong: (text: string) => boolean) =>
@@ -55,7 +64,8 @@ const nearMain = [
 const sesRegions = ({ region }: Context): string[] =>
   nearMain.includes(region) ? [...new Set([region, ...mainRegions])] : [region]
 
-const isDefaultSender = (values: Values): boolean => textOf(values, 'email.emailSendingAccount') === 'COGNITO_DEFAULT'
+const isDefaultSender = (values: Values): boolean =>
+  textOf(values, 'email.emailSendingAccount') === 'COGNITO_DEFAULT'
 
 export const messageRules: readonly Rule[] = [
   rule('COG2040', values => failing(values, invitations, text => !text.includes('{username}')), {
@@ -65,7 +75,8 @@ export const messageRules: readonly Rule[] = [
   }),
   rule(
     'COG2041',
-    values => (hasOnlyPasswords(values) ? failing(values, invitations, text => !text.includes('{####}')) : undefined),
+    values =>
+      hasOnlyPasswords(values) ? failing(values, invitations, text => !text.includes('{####}')) : undefined,
     {
       field: 'adminCreateUser.inviteMessageTemplate.emailMessage',
       message: text => `the invitation ${shortened(text)} has no {####}`,
@@ -87,7 +98,9 @@ export const messageRules: readonly Rule[] = [
     'COG2043',
     values =>
       isDefaultSender(values)
-        ? templates.filter(field => has(values, field)).map(field => ({ value: field.split('.')[1] ?? '', field }))
+        ? templates
+            .filter(field => has(values, field))
+            .map(field => ({ value: field.split('.')[1] ?? '', field }))
         : undefined,
     {
       field: 'verificationMessageTemplate.emailMessage',
@@ -105,11 +118,15 @@ export const messageRules: readonly Rule[] = [
       hint: 'give the ARN of a verified SES identity',
     },
   ),
-  rule('COG2045', values => failing(values, ['email.sourceArn'], arn => !isArnOf(arn, 'ses', /^identity\//)), {
-    field: 'email.sourceArn',
-    message: arn => `${arn} is not the ARN of an SES identity`,
-    hint: 'it looks like arn:aws:ses:REGION:ACCOUNT:identity/DOMAIN_OR_ADDRESS',
-  }),
+  rule(
+    'COG2045',
+    values => failing(values, ['email.sourceArn'], arn => !isArnOf(arn, 'ses', /^identity\//)),
+    {
+      field: 'email.sourceArn',
+      message: arn => `${arn} is not the ARN of an SES identity`,
+      hint: 'it looks like arn:aws:ses:REGION:ACCOUNT:identity/DOMAIN_OR_ADDRESS',
+    },
+  ),
   rule(
     'COG2046',
     (values, context) => {
@@ -120,36 +137,46 @@ export const messageRules: readonly Rule[] = [
     },
     {
       field: 'email.sourceArn',
-      message: region => `the SES identity is in ${region}, from which pools of this Region may not be able to send`,
-      hint: 'verify the identity in the pool\'s own Region, or in us-east-1, us-west-2 or eu-west-1 if the pool\'s Region allows them',
+      message: region =>
+        `the SES identity is in ${region}, from which pools of this Region may not be able to send`,
+      hint: "verify the identity in the pool's own Region, or in us-east-1, us-west-2 or eu-west-1 if the pool's Region allows them",
       severity: 'warning',
     },
   ),
   rule('COG2047', (values, context) => otherAccount(textOf(values, 'email.sourceArn'), context), {
     field: 'email.sourceArn',
     message: account => `the SES identity is in account ${account}`,
-    hint: 'use an identity of the pool\'s own account',
+    hint: "use an identity of the pool's own account",
     severity: 'warning',
   }),
   rule('COG2048', values => isDefaultSender(values) && textOf(values, 'email.sourceArn'), {
     field: 'email.sourceArn',
     message: arn => `email goes out through COGNITO_DEFAULT, and sourceArn is ${arn}`,
-    hint: 'set email.emailSendingAccount to DEVELOPER, or let the identity\'s own policy allow Cognito to send from it',
+    hint: "set email.emailSendingAccount to DEVELOPER, or let the identity's own policy allow Cognito to send from it",
     severity: 'warning',
   }),
-  rule('COG2049', values => failing(values, ['email.from'], from => !/^[^@\s]+@[^@\s]+$|<[^@\s]+@[^@\s]+>$/.test(from)), {
-    field: 'email.from',
-    message: from => `${shortened(from)} is not an address`,
-    hint: 'write no-reply@shop.example, or Shop <no-reply@shop.example>',
-  }),
-  rule('COG2050', values => textsOf(values, 'autoVerifiedAttributes').includes('phone_number') && cannotText(values), {
-    field: 'autoVerifiedAttributes',
-    message: 'phone_number is verified by text message, and the pool has no sms',
-    hint: 'give sms.snsCallerArn, or take phone_number out',
-  }),
+  rule(
+    'COG2049',
+    values => failing(values, ['email.from'], from => !/^[^@\s]+@[^@\s]+$|<[^@\s]+@[^@\s]+>$/.test(from)),
+    {
+      field: 'email.from',
+      message: from => `${shortened(from)} is not an address`,
+      hint: 'write no-reply@shop.example, or Shop <no-reply@shop.example>',
+    },
+  ),
+  rule(
+    'COG2050',
+    values => textsOf(values, 'autoVerifiedAttributes').includes('phone_number') && cannotText(values),
+    {
+      field: 'autoVerifiedAttributes',
+      message: 'phone_number is verified by text message, and the pool has no sms',
+      hint: 'give sms.snsCallerArn, or take phone_number out',
+    },
+  ),
   rule('COG2051', values => callers.every(field => has(values, field)), {
     field: 'sms.eumsSms.callerArn',
-    message: (_, values) => `${sentence(callers.map(field => textOf(values, field) ?? field))} both send text messages`,
+    message: (_, values) =>
+      `${sentence(callers.map(field => textOf(values, field) ?? field))} both send text messages`,
     hint: 'keep sms.snsCallerArn for SNS, or sms.eumsSms for AWS End User Messaging',
   }),
   rule(
@@ -168,11 +195,12 @@ export const messageRules: readonly Rule[] = [
   ),
   rule(
     'COG2053',
-    (values, { region }) => failing(values, ['sms.eumsSms.region'], stated => region !== '' && stated !== region),
+    (values, { region }) =>
+      failing(values, ['sms.eumsSms.region'], stated => region !== '' && stated !== region),
     {
       field: 'sms.eumsSms.region',
       message: region => `${region} is not the pool's Region`,
-      hint: 'leave it out, or say the pool\'s own Region: AWS takes no other',
+      hint: "leave it out, or say the pool's own Region: AWS takes no other",
     },
   ),
   rule(
@@ -200,7 +228,7 @@ export const messageRules: readonly Rule[] = [
     {
       field: 'sms.snsCallerArn',
       message: arn => `${arn} is a role of another account`,
-      hint: 'use a role of the pool\'s own account: roles cannot be passed across accounts',
+      hint: "use a role of the pool's own account: roles cannot be passed across accounts",
     },
   ),
   rule(
@@ -209,7 +237,7 @@ export const messageRules: readonly Rule[] = [
     {
       field: 'sms.snsRegion',
       message: region => `${region} is not the pool's Region`,
-      hint: 'leave it out, unless AWS lists it as an alternate Region of the pool\'s (Seoul uses ap-northeast-1)',
+      hint: "leave it out, unless AWS lists it as an alternate Region of the pool's (Seoul uses ap-northeast-1)",
       severity: 'warning',
     },
   ),

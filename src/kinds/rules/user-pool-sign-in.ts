@@ -9,7 +9,9 @@ const typeOfStandard = (name: string): string =>
 
 /** Declared attributes by name; anything that is no object says nothing. */
 const declared = (values: Values): [string, JsonObject][] =>
-  Object.entries(mapOf(values, 'attributes') ?? {}).filter((entry): entry is [string, JsonObject] => isObject(entry[1]))
+  Object.entries(mapOf(values, 'attributes') ?? {}).filter((entry): entry is [string, JsonObject] =>
+    isObject(entry[1]),
+  )
 
 const attributesWhere = (values: Values, wrong: (attribute: JsonObject, name: string) => boolean): string[] =>
   declared(values)
@@ -25,7 +27,9 @@ const exceeds = (attribute: JsonObject, least: string, most: string): boolean =>
 }
 
 const openIdScopes = ['openid', 'email', 'phone', 'profile']
-const grantFields = ['authenticatedGrantTypes', 'openDcrGrantTypes'].map(name => `dynamicClientRegistration.${name}`)
+const grantFields = ['authenticatedGrantTypes', 'openDcrGrantTypes'].map(
+  name => `dynamicClientRegistration.${name}`,
+)
 
 /** The name of every level, Cognito's own where none is given. */
 const levelNames = (values: Values): string[] => {
@@ -74,41 +78,61 @@ export const signInRules: readonly Rule[] = [
       hint: 'take `required: true` off preferred_username, or take it out of aliasAttributes',
     },
   ),
-  rule('COG2022', values => attributesWhere(values, ({ required }, name) => isCustom(name) && required === true), {
-    field: 'attributes',
-    message: name => `${name} is required, and custom attributes cannot be`,
-    hint: 'take `required: true` off; a pre-sign-up trigger can refuse people who do not give it',
-  }),
+  rule(
+    'COG2022',
+    values => attributesWhere(values, ({ required }, name) => isCustom(name) && required === true),
+    {
+      field: 'attributes',
+      message: name => `${name} is required, and custom attributes cannot be`,
+      hint: 'take `required: true` off; a pre-sign-up trigger can refuse people who do not give it',
+    },
+  ),
   rule(
     'COG2023',
     values =>
-      attributesWhere(values, (attribute, name) => standardAttributes.includes(name) && typeOf(attribute, name) !== typeOfStandard(name)),
+      attributesWhere(
+        values,
+        (attribute, name) =>
+          standardAttributes.includes(name) && typeOf(attribute, name) !== typeOfStandard(name),
+      ),
     {
       field: 'attributes',
-      message: (name, values) => `${name} is always a ${typeOfStandard(name)}, not a ${String(typeNamed(values, name))}`,
+      message: (name, values) =>
+        `${name} is always a ${typeOfStandard(name)}, not a ${String(typeNamed(values, name))}`,
       hint: 'leave the type of a standard attribute out, or add a custom attribute',
     },
   ),
   rule(
     'COG2024',
     values =>
-      attributesWhere(values, (_, name) => !isCustom(name) && name !== 'identities' && !standardAttributes.includes(name)),
+      attributesWhere(
+        values,
+        (_, name) => !isCustom(name) && name !== 'identities' && !standardAttributes.includes(name),
+      ),
     {
       field: 'attributes',
       message: name => `${name} is not a standard attribute`,
       hint: name => `write "custom:${name}" for an attribute of your own`,
     },
   ),
-  rule('COG2025', values => attributesWhere(values, attribute => exceeds(attribute, 'minLength', 'maxLength')), {
-    field: 'attributes',
-    message: name => `${name} has a minLength greater than its maxLength`,
-    hint: 'exchange the two',
-  }),
-  rule('COG2026', values => attributesWhere(values, attribute => exceeds(attribute, 'minValue', 'maxValue')), {
-    field: 'attributes',
-    message: name => `${name} has a minValue greater than its maxValue`,
-    hint: 'exchange the two',
-  }),
+  rule(
+    'COG2025',
+    values => attributesWhere(values, attribute => exceeds(attribute, 'minLength', 'maxLength')),
+    {
+      field: 'attributes',
+      message: name => `${name} has a minLength greater than its maxLength`,
+      hint: 'exchange the two',
+    },
+  ),
+  rule(
+    'COG2026',
+    values => attributesWhere(values, attribute => exceeds(attribute, 'minValue', 'maxValue')),
+    {
+      field: 'attributes',
+      message: name => `${name} has a minValue greater than its maxValue`,
+      hint: 'exchange the two',
+    },
+  ),
   rule(
     'COG2027',
     values =>
@@ -122,7 +146,8 @@ export const signInRules: readonly Rule[] = [
       }),
     {
       field: 'attributes',
-      message: (name, values) => `${name} is a ${String(typeNamed(values, name))}, and has bounds of another type`,
+      message: (name, values) =>
+        `${name} is a ${String(typeNamed(values, name))}, and has bounds of another type`,
       hint: 'use minLength and maxLength for String, minValue and maxValue for Number, and neither for the others',
       severity: 'warning',
     },
@@ -136,7 +161,7 @@ export const signInRules: readonly Rule[] = [
     {
       field: 'attributes',
       message: count => `${count} custom attributes are more than the 50 a pool can have`,
-      hint: 'keep what need not be in tokens in a database, by the user\'s sub',
+      hint: "keep what need not be in tokens in a database, by the user's sub",
     },
   ),
   rule(
@@ -155,14 +180,19 @@ export const signInRules: readonly Rule[] = [
       hint: name => `add ${name} to autoVerifiedAttributes`,
     },
   ),
-  rule('COG2030', values => {
-    const recovery = textsOf(values, 'accountRecovery')
-    return recovery.includes('admin_only') && recovery.length > 1
-  }, {
-    field: 'accountRecovery',
-    message: (_, values) => `admin_only stands beside ${sentence(textsOf(values, 'accountRecovery').filter(name => name !== 'admin_only'))}`,
-    hint: 'keep admin_only alone, or take it out',
-  }),
+  rule(
+    'COG2030',
+    values => {
+      const recovery = textsOf(values, 'accountRecovery')
+      return recovery.includes('admin_only') && recovery.length > 1
+    },
+    {
+      field: 'accountRecovery',
+      message: (_, values) =>
+        `admin_only stands beside ${sentence(textsOf(values, 'accountRecovery').filter(name => name !== 'admin_only'))}`,
+      hint: 'keep admin_only alone, or take it out',
+    },
+  ),
   rule('COG2031', values => repeated(textsOf(values, 'accountRecovery')), {
     field: 'accountRecovery',
     message: name => `${name} is there twice`,
@@ -192,7 +222,9 @@ export const signInRules: readonly Rule[] = [
   rule(
     'COG2034',
     values =>
-      grantFields.filter(field => textsOf(values, field).includes('implicit')).map(field => ({ value: 'implicit', field })),
+      grantFields
+        .filter(field => textsOf(values, field).includes('implicit'))
+        .map(field => ({ value: 'implicit', field })),
     {
       field: 'dynamicClientRegistration.authenticatedGrantTypes',
       message: grant => `Cognito takes ${grant} here and ignores it`,
@@ -202,7 +234,8 @@ export const signInRules: readonly Rule[] = [
   ),
   rule('COG2035', keyIsWrong, {
     field: 'key',
-    message: (_, values) => `${keyType(values)} ${keyType(values) === 'CUSTOMER_MANAGED_KEY' ? 'has no' : 'has a'} kmsKeyArn`,
+    message: (_, values) =>
+      `${keyType(values)} ${keyType(values) === 'CUSTOMER_MANAGED_KEY' ? 'has no' : 'has a'} kmsKeyArn`,
     hint: 'give kmsKeyArn with CUSTOMER_MANAGED_KEY, and only with it',
   }),
 ]

@@ -21,21 +21,29 @@ const versionOf = (values: Values, field: string): string | undefined => {
 export const tierRules: readonly Rule[] = [
   rule(
     'COG2001',
-    onLite(values => textsOf(values, 'signInPolicy.allowedFirstAuthFactors').filter(factor => factor !== 'PASSWORD')),
+    onLite(values =>
+      textsOf(values, 'signInPolicy.allowedFirstAuthFactors').filter(factor => factor !== 'PASSWORD'),
+    ),
     {
       field: 'signInPolicy.allowedFirstAuthFactors',
       message: factor => `signing in with ${factor} needs ESSENTIALS or PLUS, and the pool is on LITE`,
       hint: raise,
     },
   ),
-  rule('COG2002', onLite(values => values['mfa.email.enabled'] === true), {
-    field: 'mfa.email.enabled',
-    message: 'codes by email need ESSENTIALS or PLUS, and the pool is on LITE',
-    hint: raise,
-  }),
+  rule(
+    'COG2002',
+    onLite(values => values['mfa.email.enabled'] === true),
+    {
+      field: 'mfa.email.enabled',
+      message: 'codes by email need ESSENTIALS or PLUS, and the pool is on LITE',
+      hint: raise,
+    },
+  ),
   rule(
     'COG2003',
-    onLite(values => textOf(values, 'mfa.webAuthn.factorConfiguration') === 'MULTI_FACTOR_WITH_USER_VERIFICATION'),
+    onLite(
+      values => textOf(values, 'mfa.webAuthn.factorConfiguration') === 'MULTI_FACTOR_WITH_USER_VERIFICATION',
+    ),
     {
       field: 'mfa.webAuthn.factorConfiguration',
       message: 'MULTI_FACTOR_WITH_USER_VERIFICATION needs ESSENTIALS or PLUS, and the pool is on LITE',
@@ -50,7 +58,8 @@ export const tierRules: readonly Rule[] = [
     }),
     {
       field: 'triggers.preTokenGeneration',
-      message: version => `version ${version} of the pre-token trigger needs ESSENTIALS or PLUS, and the pool is on LITE`,
+      message: version =>
+        `version ${version} of the pre-token trigger needs ESSENTIALS or PLUS, and the pool is on LITE`,
       hint: (_, values) => `use version V1_0, or ${raise(_, values)}`,
     },
   ),
@@ -66,16 +75,25 @@ export const tierRules: readonly Rule[] = [
       hint: raise,
     },
   ),
-  rule('COG2006', onLite(values => textOf(values, 'dynamicClientRegistration.enableStatus') === 'Enabled'), {
-    field: 'dynamicClientRegistration.enableStatus',
-    message: 'dynamic client registration is Enabled, which needs ESSENTIALS or PLUS, and the pool is on LITE',
-    hint: (_, values) => `set it to Disabled, or ${raise(_, values)}`,
-  }),
-  rule('COG2007', onLite(values => has(values, 'acr')), {
-    field: 'acr',
-    message: 'names for levels of authentication need ESSENTIALS or PLUS, and the pool is on LITE',
-    hint: raise,
-  }),
+  rule(
+    'COG2006',
+    onLite(values => textOf(values, 'dynamicClientRegistration.enableStatus') === 'Enabled'),
+    {
+      field: 'dynamicClientRegistration.enableStatus',
+      message:
+        'dynamic client registration is Enabled, which needs ESSENTIALS or PLUS, and the pool is on LITE',
+      hint: (_, values) => `set it to Disabled, or ${raise(_, values)}`,
+    },
+  ),
+  rule(
+    'COG2007',
+    onLite(values => has(values, 'acr')),
+    {
+      field: 'acr',
+      message: 'names for levels of authentication need ESSENTIALS or PLUS, and the pool is on LITE',
+      hint: raise,
+    },
+  ),
   rule(
     'COG2008',
     values => {
@@ -97,7 +115,8 @@ export const tierRules: readonly Rule[] = [
     {
       field: 'addOns.advancedSecurityMode',
       message: mode => `threat protection ${mode} needs PLUS, and the pool is on LITE`,
-      hint: (_, values) => `keep it only on a pool that had it before November 2024; else ${raise(_, values)}`,
+      hint: (_, values) =>
+        `keep it only on a pool that had it before November 2024; else ${raise(_, values)}`,
       // pools that had it when the plans came keep it [ISS: aws/aws-cdk 36023]; a new one cannot be one of them
       severity: ({ creating }) => (creating ? 'error' : 'warning'),
     },

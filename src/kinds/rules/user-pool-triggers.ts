@@ -27,7 +27,9 @@ export const triggerRules: readonly Rule[] = [
     'COG2080',
     values =>
       lacks(values, 'triggers.kmsKeyId')
-        ? senders.filter(field => has(values, field)).map(field => ({ value: field.split('.')[1] ?? '', field }))
+        ? senders
+            .filter(field => has(values, field))
+            .map(field => ({ value: field.split('.')[1] ?? '', field }))
         : undefined,
     {
       field: 'triggers.kmsKeyId',
@@ -35,11 +37,15 @@ export const triggerRules: readonly Rule[] = [
       hint: 'give the ARN of a KMS key: Cognito encrypts the codes it hands to the function',
     },
   ),
-  rule('COG2081', values => functionsOf(values).filter(({ value }) => !isArnOf(value, 'lambda', /^function:/)), {
-    field: 'triggers.preSignUp',
-    message: arn => `${arn} is not the ARN of a Lambda function`,
-    hint: 'it looks like arn:aws:lambda:REGION:ACCOUNT:function:NAME, with :VERSION or :ALIAS if you like',
-  }),
+  rule(
+    'COG2081',
+    values => functionsOf(values).filter(({ value }) => !isArnOf(value, 'lambda', /^function:/)),
+    {
+      field: 'triggers.preSignUp',
+      message: arn => `${arn} is not the ARN of a Lambda function`,
+      hint: 'it looks like arn:aws:lambda:REGION:ACCOUNT:function:NAME, with :VERSION or :ALIAS if you like',
+    },
+  ),
   rule(
     'COG2082',
     (values, { region }) =>
@@ -49,7 +55,7 @@ export const triggerRules: readonly Rule[] = [
     {
       field: 'triggers.preSignUp',
       message: arn => `${arn} is in another Region than the pool`,
-      hint: 'use a function in the pool\'s Region; its account may be another',
+      hint: "use a function in the pool's Region; its account may be another",
     },
   ),
   rule('COG2083', values => keysOf(values).filter(({ value }) => !isArnOf(value, 'kms', /^(key|alias)\//)), {
@@ -66,17 +72,19 @@ export const triggerRules: readonly Rule[] = [
     {
       field: 'triggers.kmsKeyId',
       message: arn => `${arn} is in another Region than the pool`,
-      hint: 'use a key, or a replica of it, in the pool\'s Region',
+      hint: "use a key, or a replica of it, in the pool's Region",
     },
   ),
   rule(
     'COG2085',
     (values, context) =>
-      [...functionsOf(values), ...keysOf(values)].filter(({ value }) => otherPartition(value, context) !== undefined),
+      [...functionsOf(values), ...keysOf(values)].filter(
+        ({ value }) => otherPartition(value, context) !== undefined,
+      ),
     {
       field: 'triggers.preSignUp',
       message: arn => `${arn} is in another partition of AWS than the pool`,
-      hint: 'China, GovCloud and the other Regions know nothing of each other: use an ARN of the pool\'s partition',
+      hint: "China, GovCloud and the other Regions know nothing of each other: use an ARN of the pool's partition",
     },
   ),
 ]

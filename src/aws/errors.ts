@@ -1,0 +1,65 @@
+// AWS's errors, as the engine needs to tell them apart.
+
+export interface AwsError extends Error {
+  readonly aws: true
+  /** AWS's name: `ResourceNotFoundException`, `NoSuchEntity` */
+  readonly code: string
+  readonly operation: string
+  readonly status?: number
+  readonly requestId?: string
+  /** the request may have been carried out: nothing came back, or half of it, or a server's fault */
+  readonly unknownOutcome: boolean
+}
+
+export const awsError = (facts: Omit<AwsError, 'aws' | 'name' | 'message'> & { message: string }, cause?: unknown): AwsError =>
+  Object.assign(new Error(facts.message, cause === undefined ? undefined : { cause }), {
+    name: facts.code,
+    aws: true as const,
+    ...facts,
+  })
+
+export const isAwsError = (error: unknown): error is AwsError => error instanceof Error && 'aws' in error && error.aws === true
+
+/** IAM's names come with and without `Exception`, by SDK and by wire. */
+const bare = (code: string): string => code.replace(/Exception$|Error$/, '')
+
+const missing = new Set(['ResourceNotFound', 'NoSuchEntity'])
+const denied = new Set(['AccessDenied', 'NotAuthorized', 'UnauthorizedOperation', 'Forbidden', 'AuthorizationError'])
+const credentials = new Set([
+  'CredentialsProvider',
+  'ExpiredToken',
+  'InvalidClientTokenId',
+  'UnrecognizedClient',
+  'InvalidSignature',
+  'SignatureDoesNotMatch',
+  'IncompleteSignature',
+  'MissingAuthenticationToken',
+  'TokenProvider',
+  'InvalidToken',
+  'RequestExpired',
+])
+const throttled = new Set([
+  'TooManyRequests',
+  'Throttling',
+  'ThrottledRequest',
+  'RequestLimitExceeded',
+  'RequestThrottled',
+  'SlowDown',
+  'BandwidthLimitExceeded',
+])
+/** Another writer was there at that moment; the same request may pass a second later. */
+const concurrent = new Set(['ConcurrentModification', 'EntityTemporarilyUnmodifiable'])
+
+const isOneOf = (names: ReadonlySet<string>) => (error: AwsError) => names.has(error.code) || names.has(bare(error.code))
+
+export const isMissing = isOneOf(missing)
+export const isDenied = isOneOf(denied)
+export const isCredentials = isOneOf(credentials)
+export const isThrottled = (error: AwsError): boolean => isOneOf(throttled)(error) || error.status === 429
+export const isConcurrent = isOneOf(concurrent)
+/** A hard quota: trying again does not help, though the SDK would [ISS: terraform-provider-aws 49837]. */
+export const isQuota = isOneOf(new Set(['LimitExceeded', 'ServiceQuotaExceeded']))
+
+/** Whether an error's name is one of a list that may or may not say `Exception`. */
+export const isNamed = (error: AwsError, names: readonly string[]): boolean =>
+  names.some(name => name === error.code || bare(name) === bare(error.code))

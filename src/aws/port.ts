@@ -1,0 +1,151 @@
+// The port to AWS: the ordinary SDK behind one function, with pacing, retries, redaction and a watch for members
+// that the SDK does not know.
+import { Readable } from 'node:stream'
+import type { Aws, JsonObject } from '../model.ts'
+import { type AwsError, awsError } from './errors.ts'
+import { awsPace, noPace } from './pace.ts'
+import { type Clock, systemClock, withRetries } from './retry.ts'
+import { outputShape, strangersIn } from './shapes.ts'
+
+export interface PortOptions {
+  region: string
+  endpoint?: string
+  profile?: string
+  clock?: Clock
+}
+
+export interface Port extends Aws {
+  /** text that must never appear in an error */
+  hide(secret: string): void
+}
+
+interface Command {
+  middlewareStack: { add(middleware: unknown, options: object): void }
+}
+interface Client {
+  send(command: Command): Promise<JsonObject>
+}
+type Package = { [name: string]: new (input: object) => Command }
+
+const packages: { [service: string]: () => Promise<{ sdk: Package; client: string }> } = {
+  'cognito-idp': async () => ({
+    sdk: (await import('@aws-sdk/client-cognito-identity-provider')) as unknown as Package,
+    client: 'CognitoIdentityProviderClient',
+  }),
+  'cognito-identity': async () => ({
+    sdk: (await import('@aws-sdk/client-cognito-identity')) as unknown as Package,
+    client: 'CognitoIdentityClient',
+  }),
+  iam: async () => ({ sdk: (await import('@aws-sdk/client-iam')) as unknown as Package, client: 'IAMClient' }),
+  sts: async () => ({ sdk: (await import('@aws-sdk/client-sts')) as unknown as Package, client: 'STSClient' }),
+}
+
+/** Operations that make something AWS would make twice if asked twice. */
+const isCreate = (operation: string): boolean => /:(Create|Add)/.test(operation)
+
+/**
+ * A port for one Region. Loads an SDK client when its service is first needed. With an endpoint of its own, or
+ * `AWS_ENDPOINT_URL`, requests are not paced. Errors are `AwsError`s.
+ */
+export const openPort = (options: PortOptions): Port => {
+  const clock = options.clock ?? systemClock
+  const custom = options.endpoint ?? process.env['AWS_ENDPOINT_URL']
+  const pace = custom === undefined ? awsPace() : noPace()
+  const secrets = new Set<string>()
+  const strangers = new WeakMap<object, string[]>()
+  const clients = new Map<string, Promise<{ sdk: Package; client: Client }>>()
+
+  const open = async (service: string) => {
+    const load = packages[service]
+    if (load === undefined) throw new Error(`no client for ${service}`)
+    const { sdk, client } = await load()
+    const Client = sdk[client] as unknown as new (input: object) => Client
+    const made = new Client({
+      region: options.region,
+      // retries are this port's: the SDK repeats hard quotas and creates, and not what passes in a second
+      maxAttempts: 1,
+      ...(options.endpoint !== undefined && { endpoint: options.endpoint }),
+      ...(options.profile !== undefined && { profile: options.profile }),
+    })
+    return { sdk, client: made }
+  }
+
+  const redact = (text: string): string =>
+    [...secrets].reduce((all, secret) => (secret === '' ? all : all.split(secret).join('(secret)')), text)
+
+  const asAwsError = (operation: string) => (thrown: unknown): AwsError | undefined => {
+    if (!(thrown instanceof Error)) return undefined
+    const facts = thrown as Error & {
+      $metadata?: { httpStatusCode?: number; requestId?: string }
+      Code?: string
+      code?: string
+    }
+    const status = facts.$metadata?.httpStatusCode
+    const isService = facts.$metadata !== undefined && status !== undefined
+    const isCredentials = /Credentials|TokenProvider/.test(facts.name)
+    const isNetwork = !isService && !isCredentials && (facts.code !== undefined || /Timeout|AbortError|NetworkingError/.test(facts.name))
+    if (!isService && !isCredentials && !isNetwork && !(thrown instanceof SyntaxError)) return undefined
+    return awsError(
+      {
+        code: isService || isCredentials ? (facts.Code ?? thrown.name) : (facts.code ?? thrown.name),
+        message: redact(thrown.message),
+        operation,
+        ...(status !== undefined && { status }),
+        ...(facts.$metadata?.requestId !== undefined && { requestId: facts.$metadata.requestId }),
+        // an answer that cannot be parsed was an answer: something happened
+        unknownOutcome: isNetwork || thrown instanceof SyntaxError || (status !== undefined && (status >= 500 || status === 200)),
+      },
+    )
+  }
+
+  return {
+    hide: secret => {
+      secrets.add(secret)
+    },
+    strangersOf: output => strangers.get(output) ?? [],
+    send: async (operation, input) => {
+      const [service = '', name = ''] = operation.split(':')
+      if (!clients.has(service)) clients.set(service, open(service))
+      const { sdk, client } = await (clients.get(service) as ReturnType<typeof open>)
+      const Command = sdk[`${name}Command`]
+      if (Command === undefined) throw new Error(`the SDK has no ${operation}`)
+      let raw: unknown
+      const request = () => {
+        const command = new Command(input)
+        watchAnswer(command, answer => {
+          raw = answer
+        })
+        return client.send(command)
+      }
+      const { $metadata: _metadata, ...output } = await withRetries(
+        () => pace.run(operation, input, request),
+        asAwsError(operation),
+        { repeatable: !isCreate(operation), clock },
+      )
+      const plain = JSON.parse(JSON.stringify(output)) as JsonObject
+      const shape = outputShape(operation)
+      if (raw !== undefined && shape !== undefined) strangers.set(plain, strangersIn(raw, shape))
+      return plain
+    },
+  }
+}
+
+interface HttpAnswer {
+  response: { body?: AsyncIterable<Uint8Array>; headers?: { [name: string]: string } }
+}
+
+/** Lets `keep` see the JSON of a command's answer before the SDK drops the members that it does not know. */
+const watchAnswer = (command: Command, keep: (answer: unknown) => void): void => {
+  const watch = (next: (args: unknown) => Promise<HttpAnswer>) => async (args: unknown) => {
+    const answer = await next(args)
+    const { body, headers } = answer.response
+    if (body === undefined || !(headers?.['content-type'] ?? '').includes('json')) return answer
+    const chunks: Uint8Array[] = []
+    for await (const chunk of body) chunks.push(chunk)
+    const bytes = Buffer.concat(chunks)
+    answer.response.body = Readable.from([bytes])
+    if (bytes.length > 0) keep(JSON.parse(bytes.toString('utf8')))
+    return answer
+  }
+  command.middlewareStack.add(watch, { step: 'deserialize', priority: 'low', name: 'watchAnswer' })
+}

@@ -1,0 +1,246 @@
+// The pipeline: read → parse → observe → plan → apply. Everything that needs the SDK is loaded here, when it is
+// first needed.
+import { readFile } from 'node:fs/promises'
+import { readFileSync, realpathSync } from 'node:fs'
+import { dirname, relative, resolve, sep } from 'node:path'
+import type { AwsError } from './aws/errors.ts'
+import type { Port } from './aws/port.ts'
+import { kinds } from './kinds/index.ts'
+import type { Where } from './kinds/kind.ts'
+import type { Observation, Outcome, Plan, Progress, Report, SecretSource, Spec } from './model.ts'
+import { runError } from './run-error.ts'
+import { planHash } from './engine/hash.ts'
+import { parseSpec, type Parsed } from './spec/index.ts'
+import { tool } from './version.ts'
+
+export interface RunOptions {
+  config: string
+  environment?: string
+  /** `--allow` words */
+  allow?: string[]
+  adopt?: string[] | true
+  targets?: string[]
+  progress?: Progress
+  endpoint?: string
+  profile?: string
+  region?: string
+  cwd?: string
+}
+
+export interface ApplyOptions extends RunOptions {
+  skipBlocked?: boolean
+  onOutcome?: (outcome: Outcome) => void
+  signal?: AbortSignal
+}
+
+/** Reads and parses the file; loads no SDK. Throws a `RunError` only when there is no file to read. */
+export const readSpec = async (options: RunOptions): Promise<Parsed> => {
+  const cwd = options.cwd ?? process.cwd()
+  const path = resolve(cwd, options.config)
+  const text = await readFile(path).catch((cause: NodeJS.ErrnoException) => {
+    throw runError(
+      {
+        exit: 3,
+        code: 'no-file',
+        message: cause.code === 'ENOENT' ? `there is no file ${options.config}` : `${options.config} cannot be read: ${cause.code ?? cause.message}`,
+        hint: 'run cogsync init, or name your file with --config',
+      },
+      cause,
+    )
+  })
+  return parseSpec(
+    { file: relative(cwd, path) || path, text },
+    {
+      kinds,
+      ...(options.environment !== undefined && { environment: options.environment }),
+      readText: textReader(dirname(path)),
+    },
+  )
+}
+
+/** Reads texts below a folder, and nothing outside it, symbolic links included. */
+const textReader =
+  (folder: string) =>
+  (path: string): string => {
+    const root = realpathSync(folder)
+    const real = realpathSync(resolve(root, path))
+    if (!real.startsWith(root + sep)) throw new Error(`${path} is outside ${folder}`)
+    return readFileSync(real, 'utf8')
+  }
+
+/**
+ * Reads AWS and plans. Throws a `RunError` (exit 4) without usable credentials or in the wrong account.
+ */
+export const makePlan = async (
+  parsed: Parsed & { spec: Spec },
+  options: RunOptions,
+): Promise<{ plan: Plan; observation: Observation }> => {
+  const { spec } = parsed
+  const aws = await openAws(spec.region, options)
+  const where = await whoAmI(aws, spec.region)
+  if (spec.account !== undefined && spec.account !== where.account)
+    throw runError({
+      exit: 4,
+      code: 'wrong-account',
+      message: `these credentials are for account ${where.account}, and the file is for account ${spec.account}`,
+      hint: 'use the credentials of that account, or correct `account:` in the file',
+    })
+  const [{ observe }, planning] = await Promise.all([import('./engine/observe.ts'), import('./engine/plan.ts')])
+  const observation = await orRunError(() =>
+    observe(spec, kinds, aws, where, {
+      ...(options.adopt !== undefined && { adopt: options.adopt }),
+      ...(options.progress && { progress: options.progress }),
+    }),
+  )
+  const plan = planning.makePlan(spec, observation, kinds, {
+    tool,
+    today: new Date().toISOString().slice(0, 10),
+    ...(options.allow && { allow: options.allow }),
+    ...(options.targets && { targets: options.targets }),
+  })
+  return { plan, observation }
+}
+
+/**
+ * Carries out a plan, after making sure that everything it touches is still as it saw it. Throws a `RunError`:
+ * exit 5 when the plan has errors, is blocked or is stale; exit 4 without usable credentials.
+ */
+export const applyPlan = async (plan: Plan, options: ApplyOptions): Promise<Report> => {
+  refuseUnfit(plan, options)
+  const aws = await openAws(plan.target.region, options)
+  const where = await whoAmI(aws, plan.target.region)
+  if (where.account !== plan.target.account)
+    throw runError({
+      exit: 5,
+      code: 'wrong-account',
+      message: `the plan is for account ${plan.target.account}, and these credentials are for account ${where.account}`,
+      hint: 'use the credentials of that account',
+    })
+  const [engine, { systemClock }] = await Promise.all([import('./engine/apply.ts'), import('./aws/retry.ts')])
+  const secrets = readSecrets(plan.secrets, options.cwd ?? process.cwd(), aws)
+  const moved = await orRunError(() => engine.findMoved(plan, kinds, aws))
+  if (moved.length > 0)
+    throw runError({
+      exit: 5,
+      code: 'stale-plan',
+      message: `the plan is out of date: ${moved.map(({ address, how }) => `${address} has ${how === 'changed' ? 'changed' : how === 'gone' ? 'gone' : 'appeared'}`).join(', ')} since it was made`,
+      hint: 'nothing was changed: plan again, look at the new plan, and apply that',
+    })
+  return engine.applyPlan(plan, kinds, aws, {
+    clock: systemClock,
+    secret: name => secrets[name] ?? '',
+    ...(options.onOutcome && { onOutcome: options.onOutcome }),
+    ...(options.progress && { progress: options.progress }),
+    ...(options.signal && { signal: options.signal }),
+  })
+}
+
+const refuseUnfit = (plan: Plan, options: ApplyOptions): void => {
+  const errors = plan.diagnostics.filter(diagnostic => diagnostic.severity === 'error')
+  if (errors.length > 0)
+    throw runError({
+      exit: 5,
+      code: 'plan-has-errors',
+      message: `the plan has ${errors.length === 1 ? 'an error' : `${errors.length} errors`}; nothing was changed`,
+      diagnostics: errors,
+    })
+  if (plan.changes.some(change => change.blocked.length > 0) && options.skipBlocked !== true)
+    throw runError({
+      exit: 5,
+      code: 'plan-is-blocked',
+      message: 'the plan has blocked changes; nothing was changed',
+      hint: 'resolve them, or apply the rest with --skip-blocked',
+    })
+}
+
+/** All secrets that a plan needs, read before the first request. Throws when one is missing. */
+const readSecrets = (sources: { [name: string]: SecretSource }, cwd: string, aws: Port): { [name: string]: string } =>
+  Object.fromEntries(
+    Object.entries(sources).map(([name, source]) => {
+      const value = 'env' in source ? process.env[source.env] : textReader(cwd)(source.file).trimEnd()
+      if (value === undefined || value === '')
+        throw runError({
+          exit: 1,
+          code: 'no-secret',
+          message: `secret ${name} has no value: ${'env' in source ? `the environment variable ${source.env} is not set` : `${source.file} is empty`}`,
+          hint: 'nothing was changed: set it and run again',
+        })
+      aws.hide(value)
+      return [name, value]
+    }),
+  )
+
+const openAws = async (region: string, options: RunOptions): Promise<Port> => {
+  const { openPort } = await import('./aws/port.ts')
+  return openPort({
+    region,
+    ...(options.endpoint !== undefined && { endpoint: options.endpoint }),
+    ...(options.profile !== undefined && { profile: options.profile }),
+  })
+}
+
+/** Whose credentials these are, and where the run happens. */
+const whoAmI = async (aws: Port, region: string): Promise<Where> => {
+  const identity = await orRunError(() => aws.send('sts:GetCallerIdentity', {}))
+  const [, partition = 'aws'] = String(identity['Arn']).split(':')
+  return { account: String(identity['Account']), region, partition }
+}
+
+/** Runs a read; what AWS refuses for the whole run is said in a sentence. */
+const orRunError = async <T>(read: () => Promise<T>): Promise<T> => {
+  const { isAwsError, isCredentials, isDenied } = await import('./aws/errors.ts')
+  try {
+    return await read()
+  } catch (error) {
+    if (!isAwsError(error)) throw error
+    if (isCredentials(error) || isDenied(error)) throw runError(credentialFacts(error, isDenied(error)), error)
+    throw runError(
+      {
+        exit: 1,
+        code: 'aws-error',
+        message: `${error.operation} failed: ${error.code}: ${error.message}`,
+        ...(error.status === undefined && { hint: 'is the network, or AWS_ENDPOINT_URL, as it should be?' }),
+      },
+      error,
+    )
+  }
+}
+
+const credentialFacts = (error: AwsError, denied: boolean) =>
+  denied
+    ? ({ exit: 4, code: 'access-denied', message: `${error.operation} was denied: ${error.message}`, hint: 'these credentials lack that permission' } as const)
+    : /Expired/.test(error.code)
+      ? ({ exit: 4, code: 'expired-credentials', message: 'the AWS credentials have expired', hint: 'sign in again, for example with aws sso login, and repeat the command' } as const)
+      : ({ exit: 4, code: 'no-credentials', message: 'no usable AWS credentials were found', hint: 'set AWS_PROFILE or the AWS_* variables, or run aws sso login; to try cogsync without an account, run cogsync sandbox' } as const)
+
+/** A plan as text that `loadPlan` reads back. Holds no secret. */
+export const savePlan = (plan: Plan): string => `${JSON.stringify(plan, null, 2)}\n`
+
+/** A saved plan; throws a `RunError` when it is none, is of another version, or was edited. */
+export const loadPlan = (text: string): Plan => {
+  const plan = parsedPlan(text)
+  const { hash, ...body } = plan
+  if (planHash(body) !== hash)
+    throw runError({
+      exit: 5,
+      code: 'edited-plan',
+      message: 'the plan file was changed after it was saved',
+      hint: 'plan again: a plan can be reviewed, but not edited',
+    })
+  return plan
+}
+
+const parsedPlan = (text: string): Plan => {
+  try {
+    const plan = JSON.parse(text) as Partial<Plan>
+    if (plan.format === 1 && Array.isArray(plan.changes) && typeof plan.hash === 'string') return plan as Plan
+  } catch {
+    // said below
+  }
+  throw runError({
+    exit: 5,
+    code: 'no-plan',
+    message: 'the file is no plan that this version of cogsync can read',
+    hint: 'make one with cogsync plan --out',
+  })
+}

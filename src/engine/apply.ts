@@ -1,0 +1,242 @@
+// Apply: carries out a plan as it stands. It decides nothing; it closes holes, sends calls, waits and reports.
+import { type AwsError, isAwsError, isMissing, isNamed } from '../aws/errors.ts'
+import type { Clock } from '../aws/retry.ts'
+import type {
+  Address,
+  Aws,
+  Call,
+  Change,
+  Json,
+  JsonObject,
+  Outcome,
+  Plan,
+  Progress,
+  Report,
+  Term,
+} from '../model.ts'
+import type { Kind, Where } from '../kinds/kind.ts'
+import { knownAttributes } from './attributes.ts'
+import { at } from './canonical.ts'
+import { fingerprint } from './hash.ts'
+import { close, type Lookup } from './terms.ts'
+
+export interface ApplyOptions {
+  clock: Clock
+  /** the value of a declared secret; never logged */
+  secret: (name: string) => string
+  onOutcome?: (outcome: Outcome) => void
+  progress?: Progress
+  /** once aborted, the request in flight is finished and nothing more is sent */
+  signal?: AbortSignal
+}
+
+/** A resource that is not as it was when the plan was made. */
+export interface Moved {
+  address: Address
+  /** `changed`, `gone`, or `appeared` */
+  how: 'changed' | 'gone' | 'appeared'
+}
+
+const isWork = (change: Change): boolean => change.calls.length > 0
+
+/**
+ * Which resources that the plan touches are no longer as it saw them. Reads each once. What was absent is
+ * looked for again by its name.
+ */
+export const findMoved = async (plan: Plan, kinds: readonly Kind[], aws: Aws): Promise<Moved[]> => {
+  const where = whereOf(plan)
+  const moved = await Promise.all(
+    plan.changes.filter(isWork).map(async (change): Promise<Moved[]> => {
+      const kind = kindNamed(kinds, change.kind)
+      const before = plan.fingerprints[change.address]
+      const parentIds = Object.fromEntries(Object.entries(change.ids).filter(([member]) => member !== kind.ids.at(-1)))
+      if (before === 'absent') {
+        const appeared = await twins(kind, change, aws, where)
+        return appeared.length > 0 ? [{ address: change.address, how: 'appeared' }] : []
+      }
+      const found = await kind.read.get(aws, change.ids, { ...where, parentIds }).catch(unlessMissing)
+      if (found === undefined) return [{ address: change.address, how: 'gone' }]
+      return fingerprint(kind, found.wire, where) === before ? [] : [{ address: change.address, how: 'changed' }]
+    }),
+  )
+  return moved.flat()
+}
+
+const unlessMissing = (error: unknown): undefined => {
+  if (isAwsError(error) && isMissing(error)) return undefined
+  throw error
+}
+
+const whereOf = ({ target }: Plan): Where => ({
+  region: target.region,
+  account: target.account,
+  partition: target.partition,
+})
+
+const kindNamed = (kinds: readonly Kind[], name: string): Kind => {
+  const kind = kinds.find(one => one.name === name)
+  if (kind === undefined) throw new Error(`no kind ${name}`)
+  return kind
+}
+
+/**
+ * What already bears a planned creation's name: the same pool's client of that name, the same account's pool of
+ * that name with the tags that the creation would write.
+ */
+const twins = async (kind: Kind, change: Change, aws: Aws, where: Where): Promise<{ [member: string]: string }[]> => {
+  const parentMembers = kind.parent === undefined ? [] : kind.ids.slice(0, -1)
+  if (parentMembers.some(member => change.ids[member] === undefined)) return []
+  const parentIds = Object.fromEntries(parentMembers.map(member => [member, change.ids[member] as string]))
+  const site = { ...where, parentIds }
+  if (kind.natural) {
+    if (kind.ids.some(member => change.ids[member] === undefined)) return []
+    const found = await kind.read.get(aws, change.ids, site).catch(unlessMissing)
+    return found === undefined ? [] : [found.ids]
+  }
+  const listed = ((await kind.read.list?.(aws, site)) ?? []).filter(one => one.name === change.name)
+  if (kind.tags === undefined) return listed.map(one => one.ids)
+  const wanted = change.fields.find(field => field.path === kind.tags)?.after as JsonObject | undefined
+  const found = await Promise.all(listed.map(one => kind.read.get(aws, one.ids, site).catch(unlessMissing)))
+  return found
+    .filter(one => one !== undefined)
+    .filter(one => Object.entries(wanted ?? {}).every(([tag, value]) => one.tags?.[tag] === value))
+    .map(one => one.ids)
+}
+
+/**
+ * Sends the plan's calls in order. A change whose predecessors failed is not tried; others go on. Never throws
+ * for what AWS answers: the report says what was done, what failed and what was not tried.
+ */
+export const applyPlan = async (plan: Plan, kinds: readonly Kind[], aws: Aws, options: ApplyOptions): Promise<Report> => {
+  const where = whereOf(plan)
+  const known = new Map(Object.entries(plan.known))
+  const failed = new Set<Address>()
+  const outcomes: Outcome[] = []
+  const work = plan.changes.filter(change => isWork(change) || change.action === 'blocked')
+  const total = plan.changes.filter(isWork).length
+  for (const change of work) {
+    const outcome = await carryOut(change)
+    if (outcome.status !== 'done') failed.add(change.address)
+    if (change.action === 'blocked' && !isWork(change)) continue
+    outcomes.push(outcome)
+    options.onOutcome?.(outcome)
+    options.progress?.({ stage: 'apply', done: outcomes.length, total, text: change.address })
+  }
+  return { outcomes, known: Object.fromEntries(known) }
+
+  async function carryOut(change: Change): Promise<Outcome> {
+    const facts = { address: change.address, kind: change.kind, action: change.action }
+    if (!isWork(change) || options.signal?.aborted || change.after.some(address => failed.has(address)))
+      return { ...facts, status: 'not tried', calls: 0 }
+    let sent = 0
+    try {
+      for (const call of change.calls) {
+        if (options.signal?.aborted && sent > 0) return { ...facts, status: 'failed', calls: sent, error: interrupted }
+        sent += 1
+        await sendCall(change, call)
+      }
+      return { ...facts, status: 'done', calls: sent }
+    } catch (error) {
+      if (!isAwsError(error)) throw error
+      return {
+        ...facts,
+        status: 'failed',
+        calls: sent,
+        error: { name: error.code, message: error.message, operation: error.operation },
+      }
+    }
+  }
+
+  async function sendCall(change: Change, call: Call): Promise<void> {
+    const kind = kindNamed(kinds, change.kind)
+    const lookup: Lookup = ref => known.get(ref.$ref)?.[ref.attr]
+    const closed = (input: { [member: string]: Term }) => close(input, lookup, options.secret) as JsonObject
+    const output = await sendOnce(change, kind, call, closed(call.input))
+    if (call.yields || call.creates) {
+      const ids = { ...idsIn(change, kind, closed), ...output }
+      known.set(change.address, { ...known.get(change.address), ...knownAttributes(kind, ids, where) })
+    }
+    if (call.until) await waitFor(call.until, closed(call.until.input))
+  }
+
+  /** The ids of a resource that its calls already hold. */
+  function idsIn(change: Change, kind: Kind, closed: (input: { [member: string]: Term }) => JsonObject) {
+    const input = change.calls.find(call => call.creates)?.input ?? {}
+    const present = Object.fromEntries(kind.ids.filter(member => member in input).map(member => [member, input[member] as Term]))
+    return { ...change.ids, ...(closed(present) as { [member: string]: string }) }
+  }
+
+  /** Sends a call; for a creation whose outcome is unknown, looks before anything else. Returns the ids it yields. */
+  async function sendOnce(change: Change, kind: Kind, call: Call, input: JsonObject): Promise<{ [member: string]: string }> {
+    const yielded = (output: JsonObject): { [member: string]: string } =>
+      Object.fromEntries(
+        Object.entries(call.yields ?? {}).flatMap(([id, path]) => {
+          const value = at(output, path)
+          return typeof value === 'string' ? [[id, value]] : []
+        }),
+      )
+    try {
+      return yielded(await patiently(call, () => aws.send(call.operation, input)))
+    } catch (error) {
+      if (!call.creates || !isAwsError(error) || !error.unknownOutcome) throw error
+      const ids = Object.fromEntries(Object.entries(change.ids).concat(namesIn(kind, input)))
+      const made = await twins(kind, { ...change, ids }, aws, where)
+      if (made.length === 0) return yielded(await aws.send(call.operation, input))
+      if (made.length > 1) throw error
+      const [one] = made as [{ [member: string]: string }]
+      const found = await kind.read.get(aws, one, { ...where, parentIds: one })
+      return found?.ids ?? one
+    }
+  }
+
+  function namesIn(kind: Kind, input: JsonObject): [string, string][] {
+    return kind.ids.flatMap((member): [string, string][] =>
+      typeof input[member] === 'string' ? [[member, input[member]]] : [],
+    )
+  }
+
+  /** Tries again while AWS still has to hear of what the call names. */
+  async function patiently<T>(call: Call, send: () => Promise<T>): Promise<T> {
+    const end = options.clock.now() + (call.retryOn?.within ?? 0) * 1000
+    for (let wait = 1000; ; wait = Math.min(wait * 2, 8000)) {
+      try {
+        return await send()
+      } catch (error) {
+        const passes = isAwsError(error) && call.retryOn !== undefined && isNamed(error, call.retryOn.errors)
+        if (!passes || options.clock.now() + wait > end) throw error
+        await options.clock.sleep(wait)
+      }
+    }
+  }
+
+  /** Reads until a value is there, or time is up: a failure unless the wait is soft. */
+  async function waitFor(until: NonNullable<Call['until']>, input: JsonObject): Promise<void> {
+    const end = options.clock.now() + until.within * 1000
+    for (let wait = 500; ; wait = Math.min(wait * 2, 5000)) {
+      const value: Json = await aws.send(until.operation, input).then(
+        output => at(output, until.path) ?? null,
+        error => {
+          unlessMissing(error)
+          return null
+        },
+      )
+      if (until.in.includes(value)) return
+      if (options.clock.now() + wait > end) {
+        if (until.soft) return
+        throw timedOut(until, value)
+      }
+      await options.clock.sleep(wait)
+    }
+  }
+}
+
+const interrupted = { name: 'Interrupted', message: 'stopped after the request in flight' }
+
+const timedOut = (until: NonNullable<Call['until']>, value: Json): AwsError =>
+  Object.assign(new Error(`${until.path} is still ${String(value)} after ${until.within} seconds`), {
+    name: 'TimedOut',
+    aws: true as const,
+    code: 'TimedOut',
+    operation: until.operation,
+    unknownOutcome: false,
+  })
