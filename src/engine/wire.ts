@@ -5,7 +5,7 @@ import type { BodyWriter, Field, Kind, Values, Where } from '../kinds/kind.ts'
 import { at, wiresOf } from './canonical.ts'
 import { isObject } from './terms.ts'
 
-/** The object with a value at a dotted path; `undefined` takes the member away. `{}` means only: be there. */
+/** The object with a value at a dotted path; `undefined` takes the member away. */
 export const lay = (object: JsonObject, path: string, value: Term | undefined): JsonObject => {
   const [first = '', ...rest] = path.split('.')
   if (rest.length === 0) {
@@ -13,8 +13,7 @@ export const lay = (object: JsonObject, path: string, value: Term | undefined): 
       const { [first]: _gone, ...others } = object
       return others
     }
-    const present = isObject(value) && Object.keys(value).length === 0 && isObject(object[first])
-    return present ? object : { ...object, [first]: value }
+    return { ...object, [first]: value }
   }
   const inner = object[first]
   if (value === undefined && !isObject(inner)) return object
@@ -28,6 +27,7 @@ export const laySetting = (object: JsonObject, field: Field, value: Term | undef
     if (typeof field.clear === 'object') return lay(object, own[0] as string, field.clear.wire)
     return [...own, ...(field.mirrors ?? [])].reduce((all, path) => lay(all, path, undefined), object)
   }
+  if (field.codec?.isPresence && value === true && at(object, own[0] as string) !== undefined) return object
   const wires = field.codec ? field.codec.toWire(value, where) : { [own[0] as string]: value }
   const mirrored = (field.mirrors ?? []).map((path): [string, Term] => [path, value])
   return [...Object.entries(wires), ...mirrored].reduce((all, [path, term]) => lay(all, path, term), object)

@@ -36,6 +36,7 @@ export const tokenValidity = (wire: string, unitWire: string, defaultUnit: UnitN
 
 /** A block whose being there is the setting: `true` ↔ there, `false` ↔ not there. */
 export const presence = (wire: string): Codec => ({
+  isPresence: true,
   toWire: value => ({ [wire]: value === true ? {} : undefined }),
   fromWire: wires => wires[wire] !== undefined,
 })

@@ -44,6 +44,8 @@ export interface Codec {
   fromWire(wires: Wires, where: Where): Term | undefined
   /** the canonical form of a stated value, where going through the wire would lose something */
   canonical?(value: Term): Term
+  /** the setting is that its block is there: what stands in the block is other rows' */
+  isPresence?: true
 }
 
 /** One value per field path of a resource: the canonical form that is compared and shown. */
@@ -76,7 +78,7 @@ export interface Field {
   empty?: 'empty' | 'default' | 'refused'
   /** the file version from which `unset` is more than `keep`; default 1 */
   since?: number
-  /** two different values that validate, for the laws and the documentation */
+  /** two values that validate, for the laws and the documentation; the same twice where AWS allows only one */
   examples: readonly [Json, Json]
   /** what the examples need beside them, by field path */
   given?: { [field: string]: Json }

@@ -215,7 +215,8 @@ export const userPoolClient: Kind = {
         const flows = spec['allowedOAuthFlows']
         return Array.isArray(flows) && flows.length > 0 ? true : undefined
       },
-      examples: [true, false],
+      // false is refused while there are flows, and without flows there is nothing to say
+      examples: [true, true],
       given: withCode,
       doc: 'Whether the client may use OAuth at all. Follows from `allowedOAuthFlows`: need not be said.',
     }),

@@ -2,6 +2,7 @@
 import type { Action, Blocked, Change, FieldChange, Impact, Path, Plan } from '../model.ts'
 import { type LineAt, renderDiagnostics } from './diagnostics.ts'
 import {
+  errorsOf,
   groupsOf,
   isEmpty,
   labelsOf,

@@ -96,8 +96,8 @@ export const readHead = (root: MapNode, registry: Registry, report: Report): Hea
       onKey: true,
       message: `the file has no \`${key}\` at its top, only ${choices(known, 20)}`,
       hint:
-        didYouMean(key, known) ??
         blockElsewhere(key, registry) ??
+        didYouMean(key, known) ??
         (kind && `\`${key}\` stands on a resource`),
     })
   }

@@ -66,6 +66,7 @@ export const load = (source: string | Uint8Array, report: Report): Loaded => {
   }
   const root = convertDocument(
     contents,
+    text,
     raw.map(({ span }) => span),
     report,
   )
@@ -160,8 +161,12 @@ const reword = (message: string): string => {
   return (/^[A-Z][a-z]/.test(line) ? line.charAt(0).toLowerCase() + line.slice(1) : line).replace(/[.:]$/, '')
 }
 
+/** As the value of a key in the override of an environment. */
+const isInOverride = (path: Path): boolean =>
+  path[0] === 'environments' && path[2] === 'override' && path.length > 3 && typeof path.at(-1) === 'string'
+
 /** Nodes of the library → ours, without aliases and tags. */
-const convertDocument = (contents: ParsedNode, raw: Span[], report: Report): Node => {
+const convertDocument = (contents: ParsedNode, text: string, raw: Span[], report: Report): Node => {
   const anchors = new Map<string, { node?: Node; size: number }>()
   let [seen, expanded] = [0, 0]
 
@@ -173,35 +178,25 @@ const convertDocument = (contents: ParsedNode, raw: Span[], report: Report): Nod
     const bad: Node = { is: 'bad', span }
     if (isAlias(node)) return follow(node.source, path, span)
 
-    if (node.tag === '!remove') {
-      const empty = isScalar(node) && (node.source ?? '') === ''
-      const tagged = { start: Math.max(0, start - '!remove'.length), end }
-      if (
-        path[0] === 'environments' &&
-        path[2] === 'override' &&
-        path.length > 3 &&
-        empty &&
-        typeof path.at(-1) === 'string'
-      )
-        return { is: 'remove', span }
-      report({
-        code: 'COG1010',
-        path,
-        message: empty
-          ? '`!remove` stands only in the override of an environment, as the value of a key'
-          : '`!remove` takes no value',
-        span: empty ? tagged : span,
-      })
-      return bad
-    }
     if (node.tag !== undefined && !knownTags.has(node.tag)) {
-      report({
-        code: 'COG1010',
-        path,
-        message: `the tag \`${node.tag}\` means nothing here`,
-        hint: 'remove it; the only tag is `!remove`, in overrides',
-        span,
-      })
+      const tagged = { start: Math.max(0, text.lastIndexOf('!', start)), end }
+      if (node.tag !== '!remove') {
+        const hint = 'remove it; the only tag is `!remove`, in overrides'
+        report({
+          code: 'COG1010',
+          path,
+          message: `the tag \`${node.tag}\` means nothing here`,
+          hint,
+          span: tagged,
+        })
+        return bad
+      }
+      const empty = isScalar(node) && (node.source ?? '') === ''
+      if (isInOverride(path) && empty) return { is: 'remove', span: tagged }
+      const message = empty
+        ? '`!remove` stands only in the override of an environment, as the value of a key'
+        : '`!remove` takes no value'
+      report({ code: 'COG1010', path, message, span: tagged })
       return bad
     }
 

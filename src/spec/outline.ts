@@ -248,14 +248,9 @@ const unknownKey = (
   const elsewhere =
     registry.awsNames.get(block.kind.name)?.get(normalise(key)) ??
     registry.awsNames.get(block.kind.name)?.get(normalise([...inside, key].join('.')))
-  const hint =
-    near !== undefined && normalise(near) === normalise(key)
-      ? `did you mean \`${near}\`?`
-      : elsewhere !== undefined
-        ? `did you mean \`${elsewhere}\`?`
-        : near !== undefined
-          ? `did you mean \`${near}\`?`
-          : blockElsewhere(key, registry)
+  const spelling = near !== undefined && normalise(near) === normalise(key) ? near : elsewhere
+  const meant = spelling ?? (blockElsewhere(key, registry) === undefined ? near : undefined)
+  const hint = meant === undefined ? blockElsewhere(key, registry) : `did you mean \`${meant}\`?`
   return {
     code: 'COG1101',
     path,

@@ -9,14 +9,15 @@ const maxCandidates = 2000
 
 /** The candidate nearest to a name, if it is near enough to be meant. */
 export const nearest = (name: string, candidates: Iterable<string>): string | undefined => {
-  const limit = Math.max(1, Math.floor(name.length / 3))
+  const limit = Math.max(name.length < 4 ? 1 : 2, Math.floor(name.length / 3))
   const bare = normalise(name)
   let [best, least, count]: [string | undefined, number, number] = [undefined, limit + 1, 0]
   for (const candidate of candidates) {
     if (Math.abs(candidate.length - name.length) > limit + 1) continue
     if (++count > maxCandidates) break
     if (bare !== '' && normalise(candidate) === bare) return candidate
-    const far = distance(name, candidate)
+    const far =
+      distance(name, candidate) - (candidate.startsWith(name) || name.startsWith(candidate) ? 0.5 : 0)
     if (far < least) [best, least] = [candidate, far]
   }
   return best

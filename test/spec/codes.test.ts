@@ -56,9 +56,9 @@ const cases: { [code: string]: Case | Case[] } = {
   COG1008: { bad: `${head}---\nversion: 1\n`, at: '4:1', good: `---\n${head}...\n`, whole: true },
   COG1009: { bad: 'zoos:\n\ta: {}\n', at: '5:1', good: 'zoos:\n  a: {}\n' },
   COG1010: [
-    { bad: z('name: !thing a'), at: '6:18', good: z('name: !!str a') },
+    { bad: z('name: !thing a'), at: '6:11', good: z('name: !!str a') },
     { bad: z('name: !remove'), at: '6:11' },
-    { bad: z('name: !!binary aGk='), at: '6:20' },
+    { bad: z('name: !!binary aGk='), at: '6:12' },
   ],
   COG1011: { bad: z('name: *x'), at: '6:11', good: 'vars: { a: &x a }\nzoos:\n  a: { name: *x }\n' },
   COG1012: { bad: z('tours: &x [*x]'), at: '6:16', good: z('tours: &x []\n    favourites: *x') },

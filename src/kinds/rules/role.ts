@@ -113,7 +113,7 @@ const rules: readonly Rule[] = [
     {
       field: 'managedPolicies',
       message: arn => `${arn} is in another partition of AWS than the role`,
-      hint: "China, GovCloud and the other Regions know nothing of each other: use an ARN of the role's partition",
+      hint: "use an ARN of the role's partition: China, GovCloud and the other Regions share nothing",
     },
   ),
   ...documentRules,

@@ -60,7 +60,7 @@ const rules: readonly Rule[] = [
     {
       field: 'name',
       message: word => `the prefix contains ${word}, which AWS documents as reserved`,
-      hint: 'AWS has accepted it inside a longer word; a prefix without it is safer',
+      hint: 'choose a prefix without it, to be safe: AWS has accepted it inside a longer word',
       severity: 'warning',
     },
   ),

@@ -84,7 +84,7 @@ export const triggerRules: readonly Rule[] = [
     {
       field: 'triggers.preSignUp',
       message: arn => `${arn} is in another partition of AWS than the pool`,
-      hint: "China, GovCloud and the other Regions know nothing of each other: use an ARN of the pool's partition",
+      hint: "use an ARN of the pool's partition: China, GovCloud and the other Regions share nothing",
     },
   ),
 ]

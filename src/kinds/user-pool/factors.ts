@@ -40,7 +40,8 @@ export const factors: readonly Field[] = [
     schema: flag(),
     unset: false,
     implied: spec => (spec['mfa.sms.smsAuthenticationMessage'] === undefined ? undefined : true),
-    examples: [true, false],
+    // once on with `sms` set, AWS refuses to turn it off [REC: amplify-backend 1481]
+    examples: [true, true],
     given: { ...withTotp, 'sms.snsCallerArn': 'arn:aws:iam::111122223333:role/cognito-sms' },
     doc: 'Codes by text message. Needs `sms`; while the pool has `sms` and any factor is on, AWS does not let it be off.',
   }),

@@ -213,7 +213,7 @@ export const messages: readonly Field[] = [
       ['configurationSetName', 'ConfigurationSetName', text(1, 131_072), ['cognito', 'tracking'], 'The configuration set.'],
       ['inEntityId', 'InEntityId', text(1, 131_072), ['1101', '1102'], 'The entity id that Indian regulation asks for.'],
       ['inTemplateId', 'InTemplateId', text(1, 131_072), ['1201', '1202'], 'The template id that Indian regulation asks for.'],
-      ['region', 'Region', text(5, 32), ['eu-west-1', 'us-east-1'], 'The Region that sends; must be the pool\'s.'],
+      ['region', 'Region', text(5, 32), ['eu-west-1', 'eu-west-1'], 'The Region that sends; must be the pool\'s.'],
     ] as const
   ).map(([name, member, schema, examples, doc]) =>
     row({

@@ -1,0 +1,75 @@
+// The quickstart tour, whole, and the sandbox command, through real HTTP.
+import { describe, expect, test } from 'vitest'
+import { openConsole } from '../../src/cli/console.ts'
+import { realParts } from '../../src/cli/real-parts.ts'
+import { run } from './fake.ts'
+
+const parts = realParts
+const pipeline = await realParts.pipeline()
+
+describe('sandbox --demo', () => {
+  test('shows the whole life of a pool, in seconds, and leaves the environment as it was', async () => {
+    process.env['AWS_PROFILE'] = 'somebody-elses'
+    process.env['AWS_ENDPOINT_URL_IAM'] = 'http://127.0.0.1:1'
+    const began = performance.now()
+    const { code, stdout, stderr } = await run('sandbox --demo', { parts, pipeline })
+    expect({ code, stderr }).toMatchObject({ code: 0 })
+    expect(performance.now() - began).toBeLessThan(15_000)
+    expect(process.env['AWS_PROFILE']).toBe('somebody-elses')
+    expect(process.env['AWS_SECRET_ACCESS_KEY']).not.toBe('sandbox')
+    const steady = stdout
+      .replace(/127\.0\.0\.1:\d+/g, '127.0.0.1:PORT')
+      .replace(/ in \d+(\.\d+)? m?s\b/g, ' in TIME')
+    await expect(steady).toMatchFileSnapshot('./__goldens__/demo.txt')
+    delete process.env['AWS_PROFILE']
+    delete process.env['AWS_ENDPOINT_URL_IAM']
+  })
+  test('fails when a step does not come out as it should', async () => {
+    const silent = {
+      openConsole: async (region: string) => ({
+        ...(await openConsole(region)),
+        addCallbackUrl: async () => {},
+        lowerPasswordLength: async () => {},
+      }),
+    }
+    const { code, stderr } = await run('sandbox --demo', {
+      parts: { ...parts, console: async () => silent },
+      pipeline,
+    })
+    expect(code).toBe(1)
+    expect(stderr).toContain('the tour expected exit code 2 from cogsync drift, and it was 0')
+  })
+})
+
+describe('sandbox', () => {
+  test('prints what a shell needs, logs requests, and stops on Ctrl-C', async () => {
+    let interrupt = () => {}
+    let listening = () => {}
+    const ready = new Promise<void>(resolve => (listening = resolve))
+    const running = run('sandbox --port 0 --account 111122223333', {
+      parts,
+      onListen: handler => {
+        interrupt = handler
+        listening()
+      },
+    })
+    await ready
+    interrupt()
+    const { code, stdout, stderr } = await running
+    expect(code).toBe(0)
+    expect(stdout).toMatch(
+      /^export AWS_ENDPOINT_URL=http:\/\/127\.0\.0\.1:\d+\nexport AWS_ACCESS_KEY_ID=111122223333\nexport AWS_SECRET_ACCESS_KEY=sandbox\nexport AWS_REGION=eu-west-1\n$/,
+    )
+    expect(stderr).toContain('The sandbox has stopped.')
+  })
+  test('says so when the port is taken', async () => {
+    const { startSandbox } = await realParts.sandbox()
+    const other = await startSandbox({ port: 0 })
+    const { port } = new URL(other.url)
+    expect(await run(`sandbox --port ${port}`, { parts })).toMatchObject({
+      code: 1,
+      stderr: expect.stringContaining(`port ${port} is in use`),
+    })
+    await other.close()
+  })
+})

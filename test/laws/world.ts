@@ -1,0 +1,167 @@
+// The world that the laws run in: a sandbox with the roles that examples name, and specs made from rows alone.
+import { openPort } from '../../src/aws/port.ts'
+import { applyPlan, findMoved } from '../../src/engine/apply.ts'
+import { observe } from '../../src/engine/observe.ts'
+import { makePlan, type PlanOptions } from '../../src/engine/plan.ts'
+import { kinds } from '../../src/kinds/index.ts'
+import type { Field, Kind, Where } from '../../src/kinds/kind.ts'
+import type { Desired, JsonObject, Plan, Spec, Term } from '../../src/model.ts'
+import { startSandbox } from '../../src/sandbox/index.ts'
+
+export const where: Where = { account: '111122223333', region: 'eu-west-1', partition: 'aws' }
+
+process.env['AWS_ACCESS_KEY_ID'] = where.account
+process.env['AWS_SECRET_ACCESS_KEY'] = 'sandbox'
+
+const trust = (condition: object = {}) =>
+  JSON.stringify({
+    Version: '2012-10-17',
+    Statement: [
+      { Effect: 'Allow', Principal: { Service: 'cognito-idp.amazonaws.com' }, Action: 'sts:AssumeRole', ...condition },
+    ],
+  })
+const publish = JSON.stringify({
+  Version: '2012-10-17',
+  Statement: [{ Effect: 'Allow', Action: 'sns:Publish', Resource: '*' }],
+})
+
+/** A sandbox, an engine on it, and a standing clock that never makes anybody wait. */
+export const openWorld = async () => {
+  const sandbox = await startSandbox({ account: where.account })
+  let now = 0
+  const clock = {
+    now: () => now,
+    sleep: async (ms: number) => {
+      now += ms
+    },
+    random: () => 0.5,
+  }
+  const aws = openPort({ region: where.region, endpoint: sandbox.url, clock })
+  for (const RoleName of ['cognito-sms', 'cognito-sms-2', 'member', 'member-2', 'analytics', 'analytics-2']) {
+    await aws.send('iam:CreateRole', { RoleName, AssumeRolePolicyDocument: trust() })
+    await aws.send('iam:PutRolePolicy', { RoleName, PolicyName: 'publish', PolicyDocument: publish })
+  }
+  const plan = async (spec: Spec, options: Partial<PlanOptions> = {}): Promise<Plan> => {
+    const observation = await observe(spec, kinds, aws, where)
+    return makePlan(spec, observation, kinds, { tool: 'cogsync/test', ...options })
+  }
+  const apply = async (made: Plan): Promise<void> => {
+    const moved = await findMoved(made, kinds, aws)
+    if (moved.length > 0) throw new Error(`moved: ${JSON.stringify(moved)}`)
+    const report = await applyPlan(made, kinds, aws, { clock, secret: () => 'a-secret-of-24-characters+' .replace(/-/g, '_') })
+    const failed = report.outcomes.filter(outcome => outcome.status !== 'done')
+    if (failed.length > 0) throw new Error(JSON.stringify(failed))
+  }
+  return { sandbox, aws, plan, apply, close: () => sandbox.close() }
+}
+
+export type World = Awaited<ReturnType<typeof openWorld>>
+
+const kindNamed = (name: string): Kind => kinds.find(kind => kind.name === name) as Kind
+
+/** What a resource must say, whatever else it says. */
+export const required: { [kind: string]: { [field: string]: Term } } = {
+  userPool: { name: 'pool' },
+  userPoolClient: { name: 'client' },
+  userPoolDomain: { name: 'law-7f3a' },
+  resourceServer: { name: 'Orders', identifier: 'https://api.example.com' },
+  identityPool: { name: 'identities', allowUnauthenticatedIdentities: false },
+  principalTags: { provider: 'cognito-idp.eu-west-1.amazonaws.com/eu-west-1_AbC123xyz' },
+  role: { name: 'law-role', trust: JSON.parse(trust()) as Term },
+}
+/** What parents must say so that a child can be. */
+const requiredOfParent: { [kind: string]: { [field: string]: Term } } = {
+  principalTags: {
+    cognitoIdentityProviders: [
+      { providerName: 'cognito-idp.eu-west-1.amazonaws.com/eu-west-1_AbC123xyz', clientId: '1example23456789' },
+    ],
+  },
+}
+
+/** The address of the resource that a law is about. */
+export const addressOf = (kind: Kind): string =>
+  kind.parent === undefined
+    ? `${kind.name}.one`
+    : kind.place.form === 'facet'
+      ? `${kind.parent}.one.${kind.place.key}`
+      : `${kind.parent}.one.${kind.place.block}.${keyOf(kind)}`
+
+const keyOf = (kind: Kind): string => (kind.place.form === 'split' ? 'prefix' : 'one')
+
+/** A spec with one resource of a kind (and its parent), stating these settings; the rest is given or required. */
+export const specOf = (kind: Kind, stated: { [field: string]: Term }, more: Partial<Spec> = {}, custom = false): Spec => {
+  const own = new Set(kind.fields.map(field => field.path))
+  const parent = kind.parent === undefined ? undefined : kindNamed(kind.parent)
+  const ours = Object.fromEntries(Object.entries(stated).filter(([path]) => own.has(path)))
+  const theirs = Object.fromEntries(Object.entries(stated).filter(([path]) => !own.has(path)))
+  const address = custom ? `${kind.parent}.one.domain.custom` : addressOf(kind)
+  const resource: Desired = {
+    address,
+    kind: kind.name,
+    key: custom ? 'custom' : keyOf(kind),
+    path: [],
+    ...(parent && { parent: `${parent.name}.one` }),
+    spec: withImplied(kind, { ...required[kind.name], ...ours }),
+  }
+  const holder: Desired[] = parent
+    ? [
+        {
+          address: `${parent.name}.one`,
+          kind: parent.name,
+          key: 'one',
+          path: [],
+          spec: withImplied(parent, { ...required[parent.name], ...requiredOfParent[kind.name], ...theirs }),
+        },
+      ]
+    : []
+  const facets = [parent ?? kind].flatMap(one =>
+    kinds
+      .filter(facet => facet.parent === one.name && facet.place.form === 'facet' && facet.name !== kind.name)
+      .map((facet): Desired => ({
+        address: addressOf(facet),
+        kind: facet.name,
+        key: (facet.place as { key: string }).key,
+        path: [],
+        parent: `${one.name}.one`,
+        spec: {},
+      })),
+  )
+  return {
+    version: 1,
+    stack: 'laws',
+    region: where.region,
+    tags: {},
+    unspecified: 'default',
+    secrets: {},
+    resources: [...holder, resource, ...facets],
+    removed: [],
+    ...more,
+  }
+}
+
+/** The spec stage fills in what is implied; so do the laws. */
+const withImplied = (kind: Kind, spec: { [field: string]: Term }): { [field: string]: Term } =>
+  kind.fields.reduce((all, field) => {
+    const implied = all[field.path] === undefined ? field.implied?.(all, 'one') : undefined
+    return implied === undefined ? all : { ...all, [field.path]: implied }
+  }, spec)
+
+export const changesIn = (plan: Plan) => plan.changes.filter(change => change.action !== 'none')
+
+/** Everything a plan would change, as `address path`. */
+export const pathsIn = (plan: Plan): string[] =>
+  changesIn(plan).flatMap(change => [
+    ...change.fields.map(field => `${change.address} ${field.path}`),
+    ...change.blocked.map(block => `${change.address} ${block.path} blocked ${block.code}`),
+  ])
+
+export const rowsOf = (): { title: string; kind: Kind; field: Field }[] =>
+  kinds.flatMap(kind => kind.fields.map(field => ({ title: `${kind.name}.${field.path}`, kind, field })))
+
+export const frozen = <T>(value: T): T => {
+  if (typeof value === 'object' && value !== null && !Object.isFrozen(value)) {
+    Object.freeze(value)
+    for (const inner of Object.values(value as JsonObject)) frozen(inner)
+  }
+  return value
+}
