@@ -94,7 +94,7 @@ export const makePlan = async (
   )
   const plan = planning.makePlan(spec, observation, kinds, {
     tool,
-    today: new Date().toISOString().slice(0, 10),
+    now: new Date().toISOString(),
     ...(options.allow && { allow: options.allow }),
     ...(options.targets && { targets: options.targets }),
   })

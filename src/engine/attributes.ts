@@ -29,6 +29,11 @@ export const attributeOf = (
   if (attribute === undefined) return undefined
   if ('id' in attribute) return ids?.[attribute.id]
   if ('made' in attribute) return ids === undefined ? undefined : attribute.made(ids, where)
+  if ('child' in attribute) {
+    const { block, keys, attribute: attr } = attribute.child
+    const child = keys.map(key => `${ref.$ref}.${block}.${key}`).find(address => referents(address) !== undefined)
+    return child === undefined ? undefined : attributeOf({ $ref: child, attr }, referents, where)
+  }
   return attribute.value(referent.values(), rest.join('.'), where)
 }
 

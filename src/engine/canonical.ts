@@ -64,12 +64,17 @@ export const liveValue = (field: Field, wire: JsonObject, where: Where): Term | 
 export const liveValues = (kind: Kind, wire: JsonObject, where: Where): Values =>
   Object.fromEntries(kind.fields.map(field => [field.path, liveValue(field, wire, where)]))
 
-/** A stated value in the same form as one that was read. */
-export const statedValue = (field: Field, value: Term, where: Where): Term => {
+/**
+ * A stated value in the same form as one that was read. `known` fills in what is known of the references that
+ * the way to the wire may bring in (an id for a bare path).
+ */
+export const statedValue = (field: Field, value: Term, where: Where, known: (term: Term) => Term = term => term): Term => {
   if (value === null) return null
-  if (field.codec?.canonical) return shaped(field, field.codec.canonical(value))
+  if (field.codec?.canonical) return shaped(field, known(field.codec.canonical(value)))
   if (!field.codec) return shaped(field, value)
-  const back = field.codec.fromWire(field.codec.toWire(value, where), where)
+  const wires = Object.entries(field.codec.toWire(value, where))
+  const filled = wires.map(([wire, term]) => [wire, term === undefined ? undefined : known(term)] as const)
+  const back = field.codec.fromWire(Object.fromEntries(filled), where)
   return shaped(field, back === undefined ? value : back)
 }
 

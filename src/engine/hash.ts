@@ -29,7 +29,11 @@ export const planHash = (plan: Omit<Plan, 'hash'>): string => {
   const { target, fingerprints, secrets } = plan
   const changes = plan.changes
     .filter(change => change.action !== 'none')
-    .map(({ path: _path, preserved: _preserved, ...change }) => change)
+    .map(({ path: _path, preserved: _preserved, calls, ...change }) => ({
+      ...change,
+      // how long to be patient depends on the hour, not on what is done
+      calls: calls.map(({ retryOn: _patience, ...call }) => call),
+    }))
   const known = Object.fromEntries(Object.entries(plan.known).filter(([, attributes]) => Object.keys(attributes).length > 0))
   return sha256(canonicalText({ format: plan.format, target, changes, fingerprints, known, secrets } as unknown as Json))
 }

@@ -141,7 +141,7 @@ const observeChildren = async (watch: Watch, desired: Desired, live: Live): Prom
           else watch.late.push(read)
           return
         }
-        await attempt(watch, desired.address, () => observeListed(watch, kind, desired, live, ours))
+        await attempt(watch, `${desired.address}.${blockOf(kind)}`, () => observeListed(watch, kind, desired, live, ours))
       }),
   )
 }
@@ -339,10 +339,12 @@ const observeListed = async (
       watch.seen()
     }),
   )
-  const block = kind.place.form === 'facet' ? kind.place.key : kind.place.block
+  const block = blockOf(kind)
   for (const other of listed.filter(one => !taken.has(one) && one.foreign !== true))
     await unwanted(watch, kind, parent, live, block, other)
 }
+
+const blockOf = (kind: Kind): string => (kind.place.form === 'facet' ? kind.place.key : kind.place.block)
 
 const readListed = async (watch: Watch, kind: Kind, match: Listed, parent: Live): Promise<Read | undefined> =>
   match.wire === undefined

@@ -17,7 +17,7 @@ import type {
 import type { Context, Field, Kind, Values, Violation, Where } from '../kinds/kind.ts'
 import { attributeOf, knownAttributes } from './attributes.ts'
 import { createCalls, idsOf, removeCalls, updateCalls } from './calls.ts'
-import { liveValues } from './canonical.ts'
+import { defaultOf, liveValues } from './canonical.ts'
 import { fingerprint, planHash } from './hash.ts'
 import { inOrder } from './order.ts'
 import { isOwnershipTag } from './owner.ts'
@@ -31,8 +31,8 @@ export interface PlanOptions {
   targets?: readonly Address[]
   /** name and version, `cogsync/1.2.3` */
   tool: string
-  /** today, `2026-11-21`, for `ignore` with an end */
-  today?: string
+  /** the time, ISO 8601: for `ignore` with an end, and for roles too young to have spread */
+  now?: string
 }
 
 /**
@@ -56,8 +56,11 @@ export const makePlan = (
     .filter(desired => wantedAddresses(desired.address))
     .filter(desired => !observation.unread.some(unread => covers(unread.address, desired.address)))
     .map(desired => draft(world, desired, options))
-  const doomed = observation.doomed.filter(live => wantedAddresses(live.address)).map(live => removal(world, live))
-  const changes = [...inOrder(drafts), ...doomed.reverse()]
+  const doomed = observation.doomed
+    .filter(live => wantedAddresses(live.address))
+    .map(live => removal(world, live, drafts))
+    .reverse()
+  const changes = [...inOrder(drafts), ...doomed]
   const body: Omit<Plan, 'hash'> = {
     format: 1,
     tool: options.tool,
@@ -149,6 +152,9 @@ const makeWorld = (spec: Spec, observation: Observation, kinds: readonly Kind[],
 /** Whether an address is the other's, or its ancestor's. */
 const covers = (outer: Address, inner: Address): boolean => inner === outer || inner.startsWith(`${outer}.`)
 
+/** The resource without parent that an address is under: `userPools.customers`. */
+const rootOf = (address: Address): Address => address.split('.').slice(0, 2).join('.')
+
 /** With targets: those resources, what is under them, and all they refer to. */
 const inScope = (spec: Spec, targets: readonly Address[] | undefined): ((address: Address) => boolean) => {
   if (targets === undefined || targets.length === 0) return () => true
@@ -198,7 +204,7 @@ const draft = (world: World, desired: Desired, options: PlanOptions): Change => 
     calls: [],
   }
   if (desired.existing) return change
-  const spreading = spreadingNeed(world, desired)
+  const spreading = spreadingNeed(world, desired, options.now)
   return live === undefined && !(kind.blank && parentIsLive(world, desired))
     ? drafted(creation(world, merged, change, ids, spreading))
     : drafted(difference(world, merged, change, ids, spreading, options))
@@ -220,14 +226,18 @@ const nameOf = ({ kind, written, desired }: Merged): string => {
   return typeof name === 'string' ? name : desired.key
 }
 
-/** For how long errors of propagation are to be expected: something this one names changes, or is young. */
-const spreadingNeed = (world: World, desired: Desired): number | undefined => {
+/** A resource younger than this, in milliseconds, may not have spread yet. */
+const young = 300_000
+
+/** For how long (seconds) errors of propagation are to be expected: what this one names changes, or is young. */
+const spreadingNeed = (world: World, desired: Desired, now: string | undefined): number | undefined => {
   const times = neededBy(desired).flatMap(address => {
     const needed = world.desired(address)
     const spreads = needed === undefined ? undefined : world.kindOf(needed.kind).spreads
     if (needed === undefined || spreads === undefined || needed.existing) return []
     const merged = world.merged(address)
-    return merged.live === undefined || changedFields(merged).length > 0 ? [spreads] : []
+    const age = Date.parse(now ?? '') - Date.parse(merged.live?.createdAt ?? '')
+    return merged.live === undefined || changedFields(merged).length > 0 || age < young ? [spreads] : []
   })
   return times.length === 0 ? undefined : Math.max(...times)
 }
@@ -241,7 +251,9 @@ const creation = (world: World, merged: Merged, change: Change, ids: ReturnType<
   const secrets = kind.fields
     .filter(field => field.secret && desired.spec[field.path] !== undefined)
     .map((field): FieldChange => ({ path: field.path, impact: ['in-place'], secret: 'unchecked' }))
-  const blocked = violationsOf(world, merged, after).map(violation => asBlocked(violation, undefined, after))
+  // nothing is kept of what does not exist yet: silence is AWS's default, whatever the row says
+  const made = Object.fromEntries(kind.fields.map(field => [field.path, after[field.path] ?? defaultOf(field) ?? null]))
+  const blocked = violationsOf(world, merged, made).map(violation => asBlocked(violation, undefined, after))
   const calls = blocked.length > 0 ? [] : createCalls(merged, ids, world.where, spreading)
   return {
     ...change,
@@ -438,7 +450,7 @@ const asBlocked = (violation: Violation, before: Values | undefined, after: Valu
 })
 
 /** The deletion of what a tombstone or `prune` names. */
-const removal = (world: World, live: Live): Change => {
+const removal = (world: World, live: Live, drafts: readonly Change[]): Change => {
   const kind = world.kindOf(live.kind)
   const ids = Object.fromEntries(kind.ids.map(member => [member, live.ids[member] ?? '']))
   return {
@@ -452,7 +464,8 @@ const removal = (world: World, live: Live): Change => {
     blocked: [],
     preserved: [],
     impact: kind.stateful ? ['login-breaking', 'irreversible'] : ['login-breaking'],
-    after: [],
+    // whatever still used it must have let go of it
+    after: drafts.filter(draft => draft.calls.length > 0 && rootOf(draft.address) === rootOf(live.address)).map(draft => draft.address),
     calls: removeCalls(kind, liveValues(kind, live.wire, world.where), ids),
   }
 }
@@ -494,7 +507,7 @@ const adoptions = (changes: readonly Change[], options: PlanOptions): Diagnostic
 const outdated = (spec: Spec, options: PlanOptions): Diagnostic[] =>
   spec.resources.flatMap(desired =>
     (desired.ignore ?? [])
-      .filter(ignore => ignore.until !== undefined && options.today !== undefined && ignore.until <= options.today)
+      .filter(ignore => ignore.until !== undefined && options.now !== undefined && ignore.until <= options.now.slice(0, 10))
       .map(
         (ignore): Diagnostic => ({
           code: 'COG3007',

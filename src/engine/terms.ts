@@ -41,7 +41,8 @@ export const resolve = (term: Term, lookup: Lookup): Term => {
   if (!isObject(term)) return term
   if (isRef(term)) {
     const known = lookup(term)
-    return known === undefined ? term : known
+    // an attribute may be a join of its own (a scope's full name)
+    return known === undefined ? term : isObject(known) && '$join' in known ? resolve(known, lookup) : known
   }
   if ('$join' in term) return joined((term['$join'] as Term[]).map(part => resolve(part, lookup)))
   if ('$entries' in term) {

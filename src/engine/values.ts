@@ -59,7 +59,7 @@ export const merge = (desired: Desired, kind: Kind, live: Live | undefined, spec
     const overlaid = keepEntries(field, value, before[field.path], desired, spec)
     for (const entry of overlaid.preserved) preserved.push({ field, entry })
     written[field.path] = overlaid.value
-    after[field.path] = overlaid.value === undefined ? undefined : statedValue(field, overlaid.value, where)
+    after[field.path] = overlaid.value === undefined ? undefined : statedValue(field, overlaid.value, where, term => resolve(term, lookup))
   }
   return { desired, kind, live, before, after, written, preserved }
 }

@@ -304,3 +304,5 @@ export type Attribute =
   | { id: string }
   | { value: (values: Values, rest: string, where: Where) => Term | undefined }
   | { made: (ids: { [member: string]: string }, where: Where) => string }
+  /** an attribute of the first of these children that there is */
+  | { child: { block: string; keys: readonly string[]; attribute: string } }

@@ -142,11 +142,11 @@ export const userPoolDomain: Kind = {
   check: checkUserPoolDomain,
   attributes: {
     name: { value: values => values['name'] },
-    url: {
+    host: {
       value: (values, _rest, { region }) => {
         const name = values['name']
         if (typeof name !== 'string') return undefined
-        return name.includes('.') ? `https://${name}` : `https://${name}.auth.${region}.amazoncognito.com`
+        return name.includes('.') ? name : `${name}.auth.${region}.amazoncognito.com`
       },
     },
   },

@@ -92,6 +92,7 @@ export const userPool: Kind = {
     id: { id: 'UserPoolId' },
     arn: { id: 'Arn' },
     name: { value: values => values['name'] },
+    domain: { child: { block: 'domain', keys: ['custom', 'prefix'], attribute: 'host' } },
     provider: {
       made: (ids, { region, partition }) => `cognito-idp.${region}.${dnsSuffix(partition)}/${ids['UserPoolId']}`,
     },

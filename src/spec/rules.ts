@@ -17,7 +17,14 @@ export const valuesOf = (block: Block, spec: Desired['spec'], head: Head): Value
     const stated = spec[field.path]
     const unset = field.unset === 'keep' ? undefined : field.unset
     const silent = head.unspecified === 'keep' || (field.since ?? 1) > head.version ? undefined : unset
-    values[field.path] = stated === undefined ? silent : stated === null ? (unset ?? field.default) : stated
+    values[field.path] =
+      stated === undefined
+        ? silent
+        : stated === null
+          ? field.unset === 'keep'
+            ? field.default
+            : unset
+          : stated
   }
   return values
 }

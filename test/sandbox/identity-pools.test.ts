@@ -209,7 +209,7 @@ describe('the list of identity pools', () => {
   it('needs a page size of 1 to 60', async () => {
     for (const MaxResults of [undefined, 0, 61]) {
       const request = cognito.send(new ListIdentityPoolsCommand({ MaxResults }))
-      expect((await refusal(request)).code).toBe('InvalidParameterException')
+      expect((await refusal(request)).code).toBe('ValidationException')
     }
   })
 
