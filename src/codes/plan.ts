@@ -30,7 +30,7 @@ export const planCodes: { [code: string]: Code } = {
   COG3006: {
     title: 'taking over would reset settings',
     explain:
-      'A resource that cogsync has not managed so far has settings that the file does not mention, and silence means AWS\'s default. State them, set `unspecified: keep`, or pass --allow restore-defaults.',
+      "A resource that cogsync has not managed so far has settings that the file does not mention, and silence means AWS's default. State them, set `unspecified: keep`, or pass --allow restore-defaults.",
   },
   COG3007: {
     title: 'an ignore that has run out',

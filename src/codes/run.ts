@@ -4,7 +4,8 @@ import type { Code } from './code.ts'
 export const runCodes: { [code: string]: Code } = {
   COG4001: {
     title: 'nothing has that id or name',
-    explain: 'The file pins a resource with `id` or `existing`, and AWS has none such in this account and Region.',
+    explain:
+      'The file pins a resource with `id` or `existing`, and AWS has none such in this account and Region.',
   },
   COG4002: {
     title: 'more than one candidate',

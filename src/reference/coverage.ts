@@ -15,7 +15,9 @@ const inFile = (kind: Kind, { row, ignored }: Leaf): string =>
 const places = ({ places }: Leaf): string => {
   const [first = '', ...others] = [...new Set(places)]
   const member = first.slice(first.indexOf('.') + 1)
-  const also = others.map(other => code(other.endsWith(`.${member}`) ? (other.split('.')[0] as string) : other))
+  const also = others.map(other =>
+    code(other.endsWith(`.${member}`) ? (other.split('.')[0] as string) : other),
+  )
   return [code(first), ...(also.length > 0 ? [`also ${also.join(', ')}`] : [])].join(', ')
 }
 

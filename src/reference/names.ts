@@ -6,7 +6,9 @@ import { splitShapeOf } from '../spec/split.ts'
 const camelCase = (name: string): string => {
   const words = name.match(/[A-Z]{2,}s(?![a-z])|[A-Z]+(?![a-z])|[A-Z]?[a-z0-9]+|\d+/g) ?? [name]
   return words
-    .map((word, index) => (index === 0 ? word.toLowerCase() : `${word[0]?.toUpperCase()}${word.slice(1).toLowerCase()}`))
+    .map((word, index) =>
+      index === 0 ? word.toLowerCase() : `${word[0]?.toUpperCase()}${word.slice(1).toLowerCase()}`,
+    )
     .join('')
 }
 

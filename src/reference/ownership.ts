@@ -1,5 +1,5 @@
 // Which row owns which settable member of AWS's requests: what the coverage test asks and docs/coverage.md shows.
-import { type OperationShape, leavesOf, membersOf } from '../aws/shapes.ts'
+import { leavesOf, membersOf, type OperationShape } from '../aws/shapes.ts'
 import {
   type EntryWriter,
   type Field,
@@ -127,7 +127,9 @@ export const deadMembers = (kind: Kind, shapes: Shapes): string[] => {
   const named = [
     ...kind.fields
       .filter(field => !entries.includes(field.path))
-      .flatMap(field => [...wiresOf(field), ...(field.mirrors ?? [])].map(wire => ({ wire, by: field.path }))),
+      .flatMap(field =>
+        [...wiresOf(field), ...(field.mirrors ?? [])].map(wire => ({ wire, by: field.path })),
+      ),
     ...Object.keys(kind.ignored).map(wire => ({ wire, by: 'ignored' })),
   ]
   return named.filter(({ wire }) => !isAlive(wire)).map(({ wire, by }) => `${wire} (${by})`)

@@ -1,10 +1,12 @@
 // `src/aws/shapes.json`: the SDK's runtime schemas of the operations that the kinds declare.
-import { readShapes, type OperationShape } from '../aws/shapes.ts'
+import { type OperationShape, readShapes } from '../aws/shapes.ts'
 import type { Kind } from '../kinds/kind.ts'
 import { operationsOf } from '../kinds/operations.ts'
 
 /** The shapes of all operations of the kinds, from the installed SDK. */
-export const shapesFile = async (kinds: readonly Kind[]): Promise<{ [operation: string]: OperationShape }> => {
+export const shapesFile = async (
+  kinds: readonly Kind[],
+): Promise<{ [operation: string]: OperationShape }> => {
   const operations = [
     ...new Set(kinds.flatMap(kind => [...operationsOf(kind).reads, ...operationsOf(kind).writes])),
   ].sort()

@@ -7,7 +7,7 @@ import { blockElsewhere } from './outline.ts'
 import type { Resolve } from './references.ts'
 import { metaKeysOf, type Registry } from './registry.ts'
 import { choices, didYouMean } from './suggest.ts'
-import { isObject } from './terms.ts'
+import { isObject, isWhole } from './terms.ts'
 import type { MapNode, Node, Report } from './tree.ts'
 
 export const headSchemas = {
@@ -231,7 +231,7 @@ const readTerm = (
   const path: Path = [key]
   const problems = findProblems({ schema: headSchemas[key], value, path, node })
   for (const problem of problems) report(problem)
-  return problems.length === 0 && isObject(value) ? value : undefined
+  return problems.length === 0 && isObject(value) && isWhole(value) ? value : undefined
 }
 
 const refuseLaterSources = (secrets: JsonObject, report: Report): JsonObject =>

@@ -1,19 +1,19 @@
 // The spec stage: bytes of a cognito.yaml → Spec, or diagnostics with positions.
 import type { Kind } from '../kinds/kind.ts'
 import type { Diagnostic, Path, Position, Spec, Term } from '../model.ts'
+import { readRootRemoved } from './collections.ts'
 import { findCycles } from './cycles.ts'
 import { chooseEnvironment } from './environments.ts'
 import { type Head, headSchemas, readHead, readHeadTerms, secretNames } from './head.ts'
 import { findProblems } from './issues.ts'
 import { load } from './load.ts'
-import { readRootRemoved } from './meta.ts'
 import { type Outline, readOutline } from './outline.ts'
 import { linesOf } from './positions.ts'
 import { makeResolver, type Resolve } from './references.ts'
 import { readRegistry } from './registry.ts'
 import { readResources } from './resources.ts'
 import { checkRules, partitionOf } from './rules.ts'
-import { isObject } from './terms.ts'
+import { isObject, isWhole } from './terms.ts'
 import { type Finding, type MapNode, type Report, spanAt } from './tree.ts'
 
 export { cognitoJsonSchema } from './json-schema.ts'
@@ -132,7 +132,7 @@ const readRemoved = (root: MapNode, outline: Outline, resolve: Resolve, report: 
   if (node === undefined || value === undefined || value === null) return []
   const problems = findProblems({ schema: headSchemas.removed, value, path: ['removed'], node })
   for (const problem of problems) report(problem)
-  return problems.length === 0 && isObject(value)
+  return problems.length === 0 && isObject(value) && isWhole(value)
     ? readRootRemoved(value, outline.roots, outline.registry, report)
     : []
 }

@@ -3,7 +3,7 @@ import type { z } from 'zod'
 import type { Json, Path, Term } from '../model.ts'
 import { keysAt } from './schema-walk.ts'
 import { choices, didYouMean } from './suggest.ts'
-import { isObject, isTerm } from './terms.ts'
+import { isHole, isObject, isTerm } from './terms.ts'
 import type { Finding, Node } from './tree.ts'
 import { nodeAt } from './tree.ts'
 
@@ -23,7 +23,15 @@ interface Subject {
 /** What is wrong with a value; terms are accepted where the schema takes a string. */
 export const findProblems = (subject: Subject): Finding[] => {
   const result = subject.schema.safeParse(subject.value)
-  return result.success ? [] : describe(result.error.issues, subject)
+  return result.success ? [] : onePerPlace(describe(result.error.issues, subject))
+}
+
+/** A value that is too short and of the wrong form has one problem, and its form says more. */
+const onePerPlace = (findings: Finding[]): Finding[] => {
+  const places = new Map<string, Finding>()
+  for (const finding of findings)
+    places.set(finding.code === 'COG1104' ? JSON.stringify(finding.path) : JSON.stringify(finding), finding)
+  return [...places.values()]
 }
 
 const describe = (issues: readonly Issue[], subject: Subject): Finding[] =>
@@ -32,6 +40,7 @@ const describe = (issues: readonly Issue[], subject: Subject): Finding[] =>
 /** An issue less what terms excuse: nothing, itself, or the issues of the alternative that was meant. */
 const settle = (issue: Issue, value: Term): Issue[] => {
   const at = valueAt(value, issue.path)
+  if (isHole(at)) return []
   if (issue.code === 'invalid_type' && issue.expected === 'string' && isTerm(at)) return []
   if (issue.code !== 'invalid_union' || issue.errors.length === 0) return [issue]
   const alternatives = issue.errors.map(errors =>

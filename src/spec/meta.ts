@@ -1,13 +1,14 @@
 // The keys that any resource may have: pins, former names, what is left to others, what may be deleted.
 import { z } from 'zod'
 import type { Kind } from '../kinds/kind.ts'
-import type { Desired, Ignore, JsonObject, Path, Tombstone } from '../model.ts'
+import type { Desired, Ignore, Path, Tombstone } from '../model.ts'
+import { readPrune, readRemoved } from './collections.ts'
 import { findProblems } from './issues.ts'
 import type { Block, Outline } from './outline.ts'
 import type { Resolve } from './references.ts'
 import { blockOf, type Group, type Registry, type Shape } from './registry.ts'
-import { choices, didYouMean, withArticle } from './suggest.ts'
-import { isObject, isTerm } from './terms.ts'
+import { didYouMean, withArticle } from './suggest.ts'
+import { isObject, isTerm, isWhole } from './terms.ts'
 import type { Report } from './tree.ts'
 
 const localKey = () =>
@@ -78,7 +79,7 @@ export const readMeta = (block: Block, outline: Outline, resolve: Resolve, repor
             },
           ]
     for (const problem of problems) report(problem)
-    if (problems.length === 0) values[key as keyof typeof metaSchemas] = value
+    if (problems.length === 0 && isWhole(value)) values[key as keyof typeof metaSchemas] = value
   }
   const meta: Meta = { own: {}, facets: new Map(), removed: [] }
   for (const key of ['id', 'existing', 'movedFrom', 'renamedFrom', 'strangers'] as const)
@@ -100,12 +101,13 @@ export const readMeta = (block: Block, outline: Outline, resolve: Resolve, repor
       meta,
       report,
     )
-  for (const [index, name] of ((values.prune ?? []) as string[]).entries())
-    readPrune(name, [...block.path, 'prune', index], block, registry, meta, report)
-  for (const [collection, names] of Object.entries(
-    (values.removed ?? {}) as { [collection: string]: string[] },
-  ))
-    readRemoved(collection, names, block, registry, meta, report)
+  for (const [index, name] of ((values.prune ?? []) as string[]).entries()) {
+    const owner = readPrune(name, [...block.path, 'prune', index], block, registry, report)
+    if (owner !== undefined) add(meta, block, owner, { prune: name })
+  }
+  const removed = (values.removed ?? {}) as { [collection: string]: string[] }
+  for (const [collection, names] of Object.entries(removed))
+    meta.removed.push(...readRemoved(collection, names, block, registry, report))
   return meta
 }
 
@@ -161,22 +163,20 @@ const readIgnore = (
         message: `\`${ignore.path}\` is no setting of the ${block.kind.title} itself`,
         hint: `\`ignore\` stands on the ${found.child.title}`,
       })
-    else into(meta, split.block, { ignore: { ...ignore, path: split.path } })
+    else add(meta, block, split.block, { ignore: { ...ignore, path: split.path } })
     return
   }
   const owners = new Set(found.is === 'row' ? [found.owner] : ownersIn(found))
-  for (const owner of owners) {
-    const facet = block.facets.find(facet => facet.kind === owner)
-    if (facet !== undefined) into(meta, facet, { ignore })
-    else meta.own.ignore = [...(meta.own.ignore ?? []), ignore]
-  }
+  for (const owner of owners)
+    add(meta, block, block.facets.find(facet => facet.kind === owner) ?? block, { ignore })
 }
 
-const into = (meta: Meta, facet: Block, part: { ignore?: Ignore; prune?: string }): void => {
-  const known = meta.facets.get(facet) ?? {}
-  if (part.ignore !== undefined) known.ignore = [...(known.ignore ?? []), part.ignore]
-  if (part.prune !== undefined) known.prune = [...(known.prune ?? []), part.prune]
-  meta.facets.set(facet, known)
+/** Adds to what is said of a resource: the one it stands on, or another that lives in its block. */
+const add = (meta: Meta, block: Block, owner: Block, part: { ignore?: Ignore; prune?: string }): void => {
+  const said = owner === block ? meta.own : (meta.facets.get(owner) ?? {})
+  if (part.ignore !== undefined) said.ignore = [...(said.ignore ?? []), part.ignore]
+  if (part.prune !== undefined) said.prune = [...(said.prune ?? []), part.prune]
+  if (owner !== block) meta.facets.set(owner, said)
 }
 
 /** The shape at a path; anything below a row belongs to the row. */
@@ -217,172 +217,3 @@ const splitTarget = (
     ? { block: target, path: rest.join('.') }
     : undefined
 }
-
-/** The kinds with collections of their own under a kind. */
-const collectionsOf = (block: Block, registry: Registry): { [name: string]: Kind } =>
-  Object.fromEntries(
-    (registry.children.get(block.kind.name) ?? []).flatMap(child => {
-      const name = blockOf(child)
-      return name === undefined || child.presence === 'facet' ? [] : [[name, child]]
-    }),
-  )
-
-const entriesOf = (block: Block) =>
-  [block, ...block.facets].flatMap(owner =>
-    owner.kind.fields.flatMap(field =>
-      field.collection === undefined ? [] : [{ owner, field, ...field.collection }],
-    ),
-  )
-
-const readPrune = (
-  name: string,
-  path: Path,
-  block: Block,
-  registry: Registry,
-  meta: Meta,
-  report: Report,
-): void => {
-  const [kinds, rows] = [collectionsOf(block, registry), entriesOf(block)]
-  const kind = kinds[name]
-  const row = rows.find(row => row.name === name)
-  if (kind?.stateful === true || row?.permanent === true)
-    report({
-      code: 'COG1111',
-      path,
-      message:
-        kind === undefined
-          ? `\`${name}\` cannot be pruned: AWS never removes them`
-          : `\`${name}\` cannot be pruned: ${withArticle(kind.title)} is only ever deleted by name`,
-      hint: kind === undefined ? undefined : `name it under \`removed: { ${name}: [...] }\``,
-    })
-  else if (kind !== undefined || row?.owner === block) meta.own.prune = [...(meta.own.prune ?? []), name]
-  else if (row !== undefined) into(meta, row.owner, { prune: name })
-  else {
-    const known = [
-      ...Object.keys(kinds).filter(name => kinds[name]?.stateful !== true),
-      ...rows.filter(row => row.permanent !== true).map(row => row.name),
-    ]
-    report({
-      code: 'COG1112',
-      path,
-      message: `${withArticle(block.kind.title)} has no collection \`${name}\`, only ${choices(known)}`,
-      hint: didYouMean(name, known),
-    })
-  }
-}
-
-const readRemoved = (
-  collection: string,
-  names: string[],
-  block: Block,
-  registry: Registry,
-  meta: Meta,
-  report: Report,
-): void => {
-  const path = [...block.path, 'removed', collection]
-  const [kinds, rows] = [collectionsOf(block, registry), entriesOf(block)]
-  const kind = kinds[collection]
-  const row = rows.find(row => row.name === collection)
-  if (kind === undefined && row === undefined) {
-    const known = [...Object.keys(kinds), ...rows.filter(row => row.permanent !== true).map(row => row.name)]
-    report({
-      code: 'COG1112',
-      path,
-      onKey: true,
-      message: `${withArticle(block.kind.title)} has no collection \`${collection}\`, only ${choices(known)}`,
-      hint: didYouMean(collection, known),
-    })
-    return
-  }
-  if (row?.permanent === true) {
-    const message = `\`${collection}\` cannot be removed: AWS never removes them`
-    report({ code: 'COG1117', path, onKey: true, message })
-    return
-  }
-  const listed =
-    kind === undefined ? rowEntries(row?.owner, row?.field.path) : namesOf(block.children.get(collection))
-  meta.removed.push(
-    ...tombstones(collection, names, path, listed, row?.owner.address ?? block.address, report),
-  )
-}
-
-/** What to delete, less what the file itself lists. */
-export const tombstones = (
-  collection: string,
-  names: string[],
-  path: Path,
-  listed: Set<string>,
-  parent: string | undefined,
-  report: Report,
-): Tombstone[] =>
-  names.flatMap((name, index) => {
-    if (names.indexOf(name) < index) return []
-    const at = [...path, index]
-    if (listed.has(name)) {
-      report({ code: 'COG1116', path: at, message: `\`${name}\` is both listed and removed` })
-      return []
-    }
-    return [{ collection, name, ...(parent !== undefined && { parent }), path: at }]
-  })
-
-const rowEntries = (owner: Block | undefined, field: string | undefined): Set<string> => {
-  const node = owner?.stated.get(field ?? '')?.node
-  if (node?.is === 'list')
-    return new Set(node.items.flatMap(item => (item.is === 'scalar' ? [String(item.value)] : [])))
-  return new Set(node?.is === 'map' ? node.entries.keys() : [])
-}
-
-/** Local keys and stated names. */
-export const namesOf = (blocks: Map<string, Block> | undefined): Set<string> =>
-  new Set(
-    [...(blocks ?? [])].flatMap(([key, block]) => {
-      const name = block.stated.get(block.kind.nameField ?? '')?.node
-      return name?.is === 'scalar' && typeof name.value === 'string' ? [name.value] : [key]
-    }),
-  )
-
-/** The root's `removed`. */
-export const readRootRemoved = (
-  value: JsonObject,
-  roots: Map<string, Map<string, Block>>,
-  registry: Registry,
-  report: Report,
-): Tombstone[] =>
-  Object.entries(value).flatMap(([collection, names]) => {
-    const path = ['removed', collection]
-    const kind = registry.roots.get(collection)
-    const deletable = [...registry.roots]
-      .filter(([, kind]) => !isPool(kind, registry))
-      .map(([block]) => block)
-    if (kind !== undefined && deletable.includes(collection))
-      return tombstones(
-        collection,
-        names as string[],
-        path,
-        namesOf(roots.get(collection)),
-        undefined,
-        report,
-      )
-    report(
-      kind === undefined
-        ? {
-            code: 'COG1112',
-            path,
-            onKey: true,
-            message: `there is no collection \`${collection}\` to remove from, only ${choices(deletable)}`,
-            hint: didYouMean(collection, deletable),
-          }
-        : {
-            code: 'COG1117',
-            path,
-            onKey: true,
-            message: `${withArticle(kind.title)} is never deleted by the file`,
-            hint: 'use `cogsync destroy --target`',
-          },
-    )
-    return []
-  })
-
-/** Losing one loses everything in it. */
-const isPool = (kind: Kind, registry: Registry): boolean =>
-  kind.stateful === true && (registry.children.get(kind.name) ?? []).length > 0

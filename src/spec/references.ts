@@ -1,11 +1,11 @@
 // `${...}`: strings → terms.
-import type { Kind } from '../kinds/kind.ts'
 import type { JsonObject, Path, Term } from '../model.ts'
+import { cut } from './interpolation.ts'
 import type { Block, Outline } from './outline.ts'
-import { blockOf, isFacet } from './registry.ts'
-import { choices, didYouMean, withArticle } from './suggest.ts'
-import { isSecret, isTerm, join, refTo } from './terms.ts'
-import type { Node, Report, ScalarNode, Span } from './tree.ts'
+import { type At, localBlocks, resolveResource, type Use } from './resource-references.ts'
+import { choices, didYouMean } from './suggest.ts'
+import { hole, isSecret, isTerm, join, refTo } from './terms.ts'
+import type { Node, Report, ScalarNode } from './tree.ts'
 
 /** Where a string stands. */
 export interface Scope {
@@ -13,14 +13,6 @@ export interface Scope {
   block?: Block | undefined
   /** in IAM documents, `${aws:username}` is IAM's */
   iam?: boolean
-}
-
-/** A reference to part of an attribute, to be checked when the target's values are known. */
-export interface Use {
-  target: Block
-  attribute: string
-  rest: string
-  finding: { path: Path; span: Span | undefined; reference: string }
 }
 
 /** What references may name. */
@@ -35,35 +27,8 @@ export interface World {
   report: Report
 }
 
-/** `undefined` when something in it was refused. */
+/** `undefined` for what was refused; inside lists and maps, a hole. */
 export type Resolve = (node: Node, path: Path, scope: Scope) => Term | undefined
-
-type Part = { text: string } | { reference: string; raw: string } | { broken: string }
-
-/** A string, cut at its references. */
-const cut = (text: string): Part[] => {
-  const parts: Part[] = []
-  let at = 0
-  for (;;) {
-    const open = text.indexOf('${', at)
-    if (open < 0) break
-    if (open > at && text[open - 1] === '$') {
-      parts.push({ text: `${text.slice(at, open - 1)}\${` })
-      at = open + 2
-      continue
-    }
-    if (open > at) parts.push({ text: text.slice(at, open) })
-    const close = text.indexOf('}', open)
-    if (close < 0) {
-      parts.push({ broken: text.slice(open) })
-      return parts
-    }
-    parts.push({ reference: text.slice(open + 2, close), raw: text.slice(open, close + 1) })
-    at = close + 1
-  }
-  if (at < text.length) parts.push({ text: text.slice(at) })
-  return parts
-}
 
 /** Makes the function that resolves nodes, and the list it fills of uses to be checked later. */
 export const makeResolver = (world: World): { resolve: Resolve; uses: Use[] } => {
@@ -78,8 +43,7 @@ export const makeResolver = (world: World): { resolve: Resolve; uses: Use[] } =>
         ? resolveText(node, node.value, path, scope)
         : node.value
     if (node.is === 'list') {
-      const items = node.items.map((item, index) => resolve(item, [...path, index], scope))
-      return items.some(item => item === undefined) ? undefined : (items as Term[])
+      return node.items.map((item, index) => resolve(item, [...path, index], scope) ?? hole)
     }
     if (node.is !== 'map') return undefined
     const object: JsonObject = {}
@@ -96,9 +60,7 @@ export const makeResolver = (world: World): { resolve: Resolve; uses: Use[] } =>
         whole = false
         continue
       }
-      const term = resolve(value, [...path, key], scope)
-      if (term === undefined) whole = false
-      else object[key] = term
+      object[key] = resolve(value, [...path, key], scope) ?? hole
     }
     return whole ? object : undefined
   }
@@ -139,8 +101,6 @@ export const makeResolver = (world: World): { resolve: Resolve; uses: Use[] } =>
     const [only] = terms
     return terms.length === 1 && only !== undefined ? only : join(terms)
   }
-
-  type At = { path: Path; span: Span }
 
   const resolveOne = (reference: string, at: At, scope: Scope): Term | undefined => {
     const fail = (code: string, message: string, hint?: string) => {
@@ -188,7 +148,7 @@ export const makeResolver = (world: World): { resolve: Resolve; uses: Use[] } =>
         ? fail('COG1204', `\`${root}\` has no \`${rest.join('.')}\``, `write \`\${${root}}\``)
         : resolveFact(root, at)
     const blocks = local.get(root) ?? outline.roots.get(root)
-    return blocks === undefined ? undefined : resolveResource(root, blocks, rest, reference, at)
+    return blocks === undefined ? undefined : resolveResource(root, blocks, rest, reference, at, uses, report)
   }
 
   const resolveFact = (root: 'account' | 'region' | 'stack' | 'environment', at: At): Term | undefined => {
@@ -255,85 +215,7 @@ export const makeResolver = (world: World): { resolve: Resolve; uses: Use[] } =>
     return files.get(path)
   }
 
-  const resolveResource = (
-    name: string,
-    blocks: Map<string, Block>,
-    rest: readonly string[],
-    reference: string,
-    at: At,
-  ): Term | undefined => {
-    const fail = (code: string, message: string, hint?: string) => {
-      report({ code, ...at, message, hint })
-      return undefined
-    }
-    const [key = '', ...inside] = rest
-    const block = blocks.get(key)
-    if (block === undefined)
-      return fail(
-        'COG1203',
-        key === ''
-          ? `\`\${${reference}}\` must name one of \`${name}\``
-          : `there is no \`${key}\` under \`${name}\``,
-        didYouMean(key, blocks.keys()),
-      )
-    const [next, ...further] = inside
-    const deeper = next === undefined ? undefined : block.children.get(next)
-    const path = inside.join('.')
-    const attribute = attributeIn(block.kind, path)
-    if (
-      deeper !== undefined &&
-      next !== undefined &&
-      (attribute === undefined || deeper.has(further[0] ?? ''))
-    )
-      return resolveResource(next, deeper, further, reference, at)
-    const all = Object.keys(block.kind.attributes)
-    if (path === '')
-      return fail(
-        'COG1204',
-        `\`\${${reference}}\` must end in an attribute of the ${block.kind.title}: ${choices(all)}`,
-      )
-    if (attribute === undefined) {
-      const facet = block.facets.find(facet => facet.key === next)
-      const inFacet = facet === undefined ? undefined : attributeIn(facet.kind, further.join('.'))
-      if (facet !== undefined && inFacet !== undefined) return refTo(facet.address, further.join('.'))
-      return fail(
-        'COG1204',
-        `${withArticle(block.kind.title)} has no attribute \`${path}\`, only ${choices(all)}`,
-        didYouMean(path, all),
-      )
-    }
-    if (attribute.rest !== '')
-      uses.push({
-        target: block,
-        attribute: attribute.name,
-        rest: attribute.rest,
-        finding: { ...at, reference },
-      })
-    return refTo(block.address, path)
-  }
-
   return { resolve, uses }
-}
-
-/** The longest attribute that a path begins with, and what follows it. */
-const attributeIn = (kind: Kind, path: string): { name: string; rest: string } | undefined => {
-  const name = Object.keys(kind.attributes)
-    .filter(
-      name => path === name || (path.startsWith(`${name}.`) && 'value' in (kind.attributes[name] ?? {})),
-    )
-    .sort((one, other) => other.length - one.length)[0]
-  return name === undefined ? undefined : { name, rest: path.slice(name.length + 1) }
-}
-
-/** The collections of the root resource that a block belongs to. */
-const localBlocks = (block: Block | undefined, outline: Outline): Map<string, Map<string, Block>> => {
-  const found = new Map<string, Map<string, Block>>()
-  if (block === undefined) return found
-  for (const child of outline.registry.children.get(block.root.kind.name) ?? []) {
-    const name = blockOf(child)
-    if (name !== undefined && !isFacet(child)) found.set(name, block.root.children.get(name) ?? new Map())
-  }
-  return found
 }
 
 const short = (text: string): string => (text.length > 40 ? `${text.slice(0, 39)}…` : text)

@@ -9,7 +9,7 @@ import type { Block, Outline, Stated } from './outline.ts'
 import type { Resolve } from './references.ts'
 import { holdsIam } from './schema-walk.ts'
 import { withArticle } from './suggest.ts'
-import { isObject, isSecret, refTo, same } from './terms.ts'
+import { isObject, isSecret, isWhole, refTo, same } from './terms.ts'
 import type { Report } from './tree.ts'
 
 export interface Resources {
@@ -121,8 +121,8 @@ const readValue = (
     secret: field.secret === true,
   })
   for (const problem of problems) report(problem)
-  if (problems.length > 0) return undefined
-  return field.bare === undefined ? term : resolveBare(term, field.bare, path, outline, report)
+  const value = field.bare === undefined ? term : resolveBare(term, field.bare, path, outline, report)
+  return problems.length === 0 && isWhole(term) ? value : undefined
 }
 
 const secretIn = (term: Term, path: Path): Path | undefined => {

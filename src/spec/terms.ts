@@ -9,6 +9,17 @@ export const isObject = (value: unknown): value is JsonObject =>
 /** A hole, or a value made of some; no map of the file has such keys. */
 export const isTerm = (value: unknown): boolean => isObject(value) && markers.some(marker => marker in value)
 
+/** Stands inside a value for a part that was refused, so that the other parts can still be checked. */
+export const hole: Term = { $hole: true }
+
+export const isHole = (value: unknown): boolean => isObject(value) && '$hole' in value
+
+/** Nothing in it was refused. */
+export const isWhole = (value: Term): boolean =>
+  Array.isArray(value)
+    ? value.every(isWhole)
+    : !isObject(value) || (!isHole(value) && Object.values(value).every(isWhole))
+
 export const refTo = (address: string, attr = ''): Term => ({ $ref: address, attr })
 
 export const isSecret = (value: unknown): boolean => isObject(value) && '$secret' in value

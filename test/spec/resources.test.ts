@@ -88,6 +88,26 @@ it('allows a former name only where a name can change and is searched for', () =
   expect(problemsOf('keepers: { k: { renamedFrom: x } }\n')).toEqual(['COG1101 4:17'])
 })
 
+it('knows no collections but those of the file, whatever an object inherits', () => {
+  expect(problemsOf('zoos: { a: { prune: [toString], removed: { valueOf: [x] } } }\n')).toEqual([
+    'COG1112 4:22',
+    'COG1112 4:44',
+  ])
+})
+
+it('says one thing of one value, and goes on beside a part that was refused', () => {
+  expect(problemsOf('zoos: { a: { site: "" } }\n')).toEqual(['COG1104 4:20'])
+  expect(problemsOf('zoos: { a: { feeders: { "${": { food: x }, a.c: { food: 1 } } } }\n')).toEqual([
+    'COG1218 4:25',
+  ])
+  expect(problemsOf('zoos: { a: { feeders: { a.c: { food: 1 }, a.d: { food: "${x.y}" } } } }\n')).toEqual([
+    'COG1210 4:25',
+    'COG1102 4:38',
+    'COG1210 4:43',
+    'COG1202 4:57',
+  ])
+})
+
 it('replaces an alias by what it stands for', () => {
   expect(specOf('zoos: { a: { tours: &t [x] }, b: { tours: *t } }\n', 'zoos.b')).toMatchObject({
     tours: ['x'],
@@ -181,6 +201,7 @@ keepers: { k: { home: "\${zoos.b.id}", tags: { "aws:x": y } } }
     'COG1103 8:11',
     'COG1203 9:20',
     'COG1204 10:22',
+    'COG1103 10:50',
     'COG2997 11:27',
     'COG1101 11:54',
     'COG1107 12:11',

@@ -1,0 +1,122 @@
+// Journeys: a YAML stream in which each document is the next state of one file, and its first lines say what to expect.
+//
+// `# a sentence` names the step. `#! word ...` lines are expectations, and everything is expected that happens:
+//   #! create|update|adopt|replace|delete ADDRESS[: PATH, PATH ...]   a change, with exactly these settings
+//   #! restore ADDRESS: PATH ...                                      settings that go back to their default
+//   #! blocked ADDRESS: PATH CODE, ...                                nothing may be written then
+//   #! error CODE                                                     an error of the plan; nothing may be written then
+//   #! unlisted ADDRESS                                               in the plan and after it
+//   #! allow WORD                                                     for this step: an --allow
+//   #! adopt ADDRESS                                                  for this step: an --adopt
+//   #! calls OPERATION ...                                            the writes, in order
+//   #! impact ADDRESS: IMPACT, ...                                    of a change
+import { readFileSync } from 'node:fs'
+import { expect } from 'vitest'
+import type { Change, Plan } from '../../src/model.ts'
+import { type Bench, leftIn, type Options, refusal, writesOf } from './run.ts'
+
+interface Step {
+  title: string
+  text: string
+  expectations: [word: string, rest: string][]
+}
+
+/** The steps of a journey. */
+export function readJourney(file: string | URL): Step[] {
+  const documents = readFileSync(file, 'utf8').split(/^---\n/m)
+  return documents.map((text, index) => {
+    const head = text.split('\n').filter(line => /^#(?!!)/.test(line))
+    // the first document begins with the comment that says what the file is
+    const title = head[index === 0 ? 1 : 0]
+    if (title === undefined) throw new Error(`step ${index + 1} has no sentence`)
+    return {
+      title: title.replace(/^# /, ''),
+      text,
+      expectations: text
+        .split('\n')
+        .filter(line => line.startsWith('#! '))
+        .map(line => {
+          const [, word = '', rest = ''] = /^#! (\S+) (.+)$/.exec(line) ?? []
+          return [word, rest]
+        }),
+    }
+  })
+}
+
+/** Goes one step, and sees that what happens is what is expected. */
+export async function goStep(bench: Bench, step: Step): Promise<void> {
+  const said = (word: string) => step.expectations.filter(([one]) => one === word).map(([, rest]) => rest)
+  const [allow, adopt] = [said('allow'), said('adopt')]
+  const options: Options = { ...(allow.length > 0 && { allow }), ...(adopt.length > 0 && { adopt }) }
+  const config = await bench.file(step.text)
+  const plan = await bench.plan(config, options)
+  const halts = said('blocked').length + said('error').length > 0
+
+  expect(
+    plan.changes.filter(isWork).map(sentence).sort(),
+    `${step.title}: changes`,
+  ).toEqual(works.flatMap(work => said(work).map(rest => `${work} ${sorted(rest)}`)).sort())
+  expect(plan.changes.flatMap(blocks).sort(), `${step.title}: blocked`).toEqual(said('blocked').map(sorted).sort())
+  expect(
+    plan.changes.flatMap(change => restored(change)).sort(),
+    `${step.title}: restored`,
+  ).toEqual(said('restore').map(sorted).sort())
+  expect(errorsOf(plan), `${step.title}: errors`).toEqual(said('error').sort())
+  expect(plan.unlisted.map(({ address }) => address).sort(), `${step.title}: unlisted`).toEqual(said('unlisted').sort())
+  for (const rest of said('impact')) {
+    const [address = '', impacts = ''] = rest.split(': ')
+    const change = plan.changes.find(one => one.address === address)
+    expect([...(change?.impact ?? [])].sort(), `${step.title}: impact`).toEqual(impacts.split(', ').sort())
+  }
+
+  bench.sandbox.resetLog()
+  if (halts) {
+    expect((await refusal(bench.apply(plan, options)))['exit']).toBe(5)
+    expect(writesOf(bench.sandbox), `${step.title}: writes`).toEqual([])
+    return
+  }
+  await bench.make(config, options)
+  const calls = said('calls').map(rest => rest.split(' '))
+  for (const expected of calls) expect(writesOf(bench.sandbox), `${step.title}: calls`).toEqual(expected)
+  const again = await bench.plan(config, options)
+  expect(leftIn({ ...again, unlisted: [] }), `${step.title}: the second plan`).toEqual([])
+  bench.sandbox.resetLog()
+  await bench.apply(again, options)
+  expect(writesOf(bench.sandbox), `${step.title}: the second apply`).toEqual([])
+}
+
+const works = ['create', 'update', 'adopt', 'replace', 'delete'] as const
+
+const isWork = (change: Change): boolean => change.calls.length > 0
+
+/** `update userPools.customers: mfa.configuration, ...`; of what is made or deleted, the address alone. */
+const sentence = ({ action, address, fields }: Change): string => {
+  const paths = fields.map(({ path }) => path).sort()
+  return action === 'create' || action === 'delete' || paths.length === 0
+    ? `${action} ${address}`
+    : `${action} ${address}: ${paths.join(', ')}`
+}
+
+const blocks = ({ address, blocked }: Change): string[] =>
+  blocked.length === 0
+    ? []
+    : [
+        `${address}: ${blocked
+          .map(({ path, code }) => `${path} ${code}`)
+          .sort()
+          .join(', ')}`,
+      ]
+
+const restored = ({ address, fields }: Change): string[] => {
+  const paths = fields.filter(field => field.restored).map(({ path }) => path)
+  return paths.length === 0 ? [] : [`${address}: ${paths.sort().join(', ')}`]
+}
+
+const errorsOf = (plan: Plan): string[] =>
+  plan.diagnostics.filter(({ severity }) => severity === 'error').map(({ code }) => code).sort()
+
+/** The paths of an expectation in order. */
+const sorted = (rest: string): string => {
+  const [address = '', paths] = rest.split(': ')
+  return paths === undefined ? address : `${address}: ${paths.split(', ').sort().join(', ')}`
+}
