@@ -62,7 +62,7 @@ export const fileCodes: { [code: string]: Code } = {
   COG1016: {
     title: 'a reserved key',
     explain:
-      '`__proto__`, `constructor`, `prototype`, `$ref`, `$join`, `$json`, `$secret` and `$entries` cannot be keys.',
+      '`__proto__`, `constructor`, `prototype`, `$ref`, `$join`, `$json`, `$secret`, `$entries` and `$hole` cannot be keys.',
   },
   COG1017: {
     title: 'a number that cannot be kept',

@@ -34,7 +34,7 @@ const permutations = <T>(items: readonly T[]): T[][] =>
 /** Orders in which one writer goes first with as much as is accepted, and again last with the rest. */
 const splits = (steps: readonly Step[], accepts: (changed: readonly Field[]) => boolean): Step[][] =>
   steps.flatMap((step, index) => {
-    const first = step.fields.reduce<Field[]>((all, field) => (accepts([...all, field]) ? [...all, field] : all), [])
+    const first = asManyAs(step.fields, accepts)
     const rest = step.fields.filter(field => !first.includes(field))
     if (first.length === 0 || rest.length === 0) return []
     const others = [...steps.slice(0, index), ...steps.slice(index + 1)]
@@ -44,6 +44,15 @@ const splits = (steps: readonly Step[], accepts: (changed: readonly Field[]) => 
       { writer: step.writer, fields: rest },
     ])
   })
+
+/** Fields that are accepted together; again and again, since one may be acceptable only beside another. */
+const asManyAs = (fields: readonly Field[], accepts: (changed: readonly Field[]) => boolean, had: Field[] = []): Field[] => {
+  const all = fields.reduce(
+    (some, field) => (!some.includes(field) && accepts([...some, field]) ? [...some, field] : some),
+    had,
+  )
+  return all.length === had.length ? all : asManyAs(fields, accepts, all)
+}
 
 /**
  * Items so that each comes after all those it names; the given order is kept wherever that allows. Items in a

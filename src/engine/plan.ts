@@ -436,8 +436,13 @@ const violationsOf = (world: World, merged: Merged, values: Values): Violation[]
 
 /** What would be wrong then and is not wrong now: AWS keeps old pools that it would not make today. */
 const newViolations = (world: World, merged: Merged, values: Values): Violation[] => {
-  const old = new Set(violationsOf(world, merged, merged.before).map(violation => `${violation.code} ${violation.field}`))
-  return violationsOf(world, merged, values).filter(violation => !old.has(`${violation.code} ${violation.field}`))
+  // what was read and is not there is known not to be there
+  const known = (all: Values): Values =>
+    Object.fromEntries(merged.kind.fields.filter(field => !field.secret).map(({ path }) => [path, all[path] ?? null]))
+  const old = new Set(
+    violationsOf(world, merged, known(merged.before)).map(violation => `${violation.code} ${violation.field}`),
+  )
+  return violationsOf(world, merged, known(values)).filter(violation => !old.has(`${violation.code} ${violation.field}`))
 }
 
 const asBlocked = (violation: Violation, before: Values | undefined, after: Values): Blocked => ({

@@ -37,6 +37,8 @@ export const userPool: Kind = {
       operation: 'cognito-idp:UpdateUserPool',
       // ON is refused here on a pool without a factor, so it only ever repeats what is [LIVE-cdkd]
       echo: ['MfaConfiguration'],
+      // a LITE pool has no levels of authentication, not even under their own names [JS]
+      omit: [{ when: { UserPoolTier: ['LITE'] }, members: ['AcrConfiguration'] }],
       retryOn: roleNotThereYet,
     },
     {
