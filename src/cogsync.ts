@@ -1,16 +1,17 @@
 // The pipeline: read → parse → observe → plan → apply. Everything that needs the SDK is loaded here, when it is
 // first needed.
-import { readFile } from 'node:fs/promises'
+
 import { readFileSync, realpathSync } from 'node:fs'
+import { readFile } from 'node:fs/promises'
 import { dirname, relative, resolve, sep } from 'node:path'
 import type { AwsError } from './aws/errors.ts'
 import type { Port } from './aws/port.ts'
+import { planHash } from './engine/hash.ts'
 import { kinds } from './kinds/index.ts'
 import type { Where } from './kinds/kind.ts'
 import type { Observation, Outcome, Plan, Progress, Report, SecretSource, Spec } from './model.ts'
 import { runError } from './run-error.ts'
-import { planHash } from './engine/hash.ts'
-import { parseSpec, type Parsed } from './spec/index.ts'
+import { type Parsed, parseSpec } from './spec/index.ts'
 import { tool } from './version.ts'
 
 export interface RunOptions {
@@ -42,7 +43,10 @@ export const readSpec = async (options: RunOptions): Promise<Parsed> => {
       {
         exit: 3,
         code: 'no-file',
-        message: cause.code === 'ENOENT' ? `there is no file ${options.config}` : `${options.config} cannot be read: ${cause.code ?? cause.message}`,
+        message:
+          cause.code === 'ENOENT'
+            ? `there is no file ${options.config}`
+            : `${options.config} cannot be read: ${cause.code ?? cause.message}`,
         hint: 'run cogsync init, or name your file with --config',
       },
       cause,
@@ -85,7 +89,10 @@ export const makePlan = async (
       message: `these credentials are for account ${where.account}, and the file is for account ${spec.account}`,
       hint: 'use the credentials of that account, or correct `account:` in the file',
     })
-  const [{ observe }, planning] = await Promise.all([import('./engine/observe.ts'), import('./engine/plan.ts')])
+  const [{ observe }, planning] = await Promise.all([
+    import('./engine/observe.ts'),
+    import('./engine/plan.ts'),
+  ])
   const observation = await orRunError(() =>
     observe(spec, kinds, aws, where, {
       ...(options.adopt !== undefined && { adopt: options.adopt }),
@@ -154,7 +161,11 @@ const refuseUnfit = (plan: Plan, options: ApplyOptions): void => {
 }
 
 /** All secrets that a plan needs, read before the first request. Throws when one is missing. */
-const readSecrets = (sources: { [name: string]: SecretSource }, cwd: string, aws: Port): { [name: string]: string } =>
+const readSecrets = (
+  sources: { [name: string]: SecretSource },
+  cwd: string,
+  aws: Port,
+): { [name: string]: string } =>
   Object.fromEntries(
     Object.entries(sources).map(([name, source]) => {
       const value = 'env' in source ? process.env[source.env] : textReader(cwd)(source.file).trimEnd()
@@ -193,7 +204,8 @@ const orRunError = async <T>(read: () => Promise<T>): Promise<T> => {
     return await read()
   } catch (error) {
     if (!isAwsError(error)) throw error
-    if (isCredentials(error) || isDenied(error)) throw runError(credentialFacts(error, isDenied(error)), error)
+    if (isCredentials(error) || isDenied(error))
+      throw runError(credentialFacts(error, isDenied(error)), error)
     throw runError(
       {
         exit: 1,
@@ -208,10 +220,25 @@ const orRunError = async <T>(read: () => Promise<T>): Promise<T> => {
 
 const credentialFacts = (error: AwsError, denied: boolean) =>
   denied
-    ? ({ exit: 4, code: 'access-denied', message: `${error.operation} was denied: ${error.message}`, hint: 'these credentials lack that permission' } as const)
+    ? ({
+        exit: 4,
+        code: 'access-denied',
+        message: `${error.operation} was denied: ${error.message}`,
+        hint: 'these credentials lack that permission',
+      } as const)
     : /Expired/.test(error.code)
-      ? ({ exit: 4, code: 'expired-credentials', message: 'the AWS credentials have expired', hint: 'sign in again, for example with aws sso login, and repeat the command' } as const)
-      : ({ exit: 4, code: 'no-credentials', message: 'no usable AWS credentials were found', hint: 'set AWS_PROFILE or the AWS_* variables, or run aws sso login; to try cogsync without an account, run cogsync sandbox' } as const)
+      ? ({
+          exit: 4,
+          code: 'expired-credentials',
+          message: 'the AWS credentials have expired',
+          hint: 'sign in again, for example with aws sso login, and repeat the command',
+        } as const)
+      : ({
+          exit: 4,
+          code: 'no-credentials',
+          message: 'no usable AWS credentials were found',
+          hint: 'set AWS_PROFILE or the AWS_* variables, or run aws sso login; to try cogsync without an account, run cogsync sandbox',
+        } as const)
 
 /** A plan as text that `loadPlan` reads back. Holds no secret. */
 export const savePlan = (plan: Plan): string => `${JSON.stringify(plan, null, 2)}\n`

@@ -11,20 +11,30 @@ export interface AwsError extends Error {
   readonly unknownOutcome: boolean
 }
 
-export const awsError = (facts: Omit<AwsError, 'aws' | 'name' | 'message'> & { message: string }, cause?: unknown): AwsError =>
+export const awsError = (
+  facts: Omit<AwsError, 'aws' | 'name' | 'message'> & { message: string },
+  cause?: unknown,
+): AwsError =>
   Object.assign(new Error(facts.message, cause === undefined ? undefined : { cause }), {
     name: facts.code,
     aws: true as const,
     ...facts,
   })
 
-export const isAwsError = (error: unknown): error is AwsError => error instanceof Error && 'aws' in error && error.aws === true
+export const isAwsError = (error: unknown): error is AwsError =>
+  error instanceof Error && 'aws' in error && error.aws === true
 
 /** IAM's names come with and without `Exception`, by SDK and by wire. */
 const bare = (code: string): string => code.replace(/Exception$|Error$/, '')
 
 const missing = new Set(['ResourceNotFound', 'NoSuchEntity'])
-const denied = new Set(['AccessDenied', 'NotAuthorized', 'UnauthorizedOperation', 'Forbidden', 'AuthorizationError'])
+const denied = new Set([
+  'AccessDenied',
+  'NotAuthorized',
+  'UnauthorizedOperation',
+  'Forbidden',
+  'AuthorizationError',
+])
 const credentials = new Set([
   'CredentialsProvider',
   'ExpiredToken',
@@ -50,7 +60,8 @@ const throttled = new Set([
 /** Another writer was there at that moment; the same request may pass a second later. */
 const concurrent = new Set(['ConcurrentModification', 'EntityTemporarilyUnmodifiable'])
 
-const isOneOf = (names: ReadonlySet<string>) => (error: AwsError) => names.has(error.code) || names.has(bare(error.code))
+const isOneOf = (names: ReadonlySet<string>) => (error: AwsError) =>
+  names.has(error.code) || names.has(bare(error.code))
 
 export const isMissing = isOneOf(missing)
 export const isDenied = isOneOf(denied)

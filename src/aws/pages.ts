@@ -1,6 +1,7 @@
 // All pages of a list operation.
-import type { Aws, JsonObject } from '../model.ts'
+
 import type { Operation } from '../kinds/kind.ts'
+import type { Aws, JsonObject } from '../model.ts'
 
 /**
  * Every item of a list operation, in AWS's order. Never stops on an empty page: with a filter, a page may be

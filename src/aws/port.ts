@@ -36,8 +36,14 @@ const packages: { [service: string]: () => Promise<{ sdk: Package; client: strin
     sdk: (await import('@aws-sdk/client-cognito-identity')) as unknown as Package,
     client: 'CognitoIdentityClient',
   }),
-  iam: async () => ({ sdk: (await import('@aws-sdk/client-iam')) as unknown as Package, client: 'IAMClient' }),
-  sts: async () => ({ sdk: (await import('@aws-sdk/client-sts')) as unknown as Package, client: 'STSClient' }),
+  iam: async () => ({
+    sdk: (await import('@aws-sdk/client-iam')) as unknown as Package,
+    client: 'IAMClient',
+  }),
+  sts: async () => ({
+    sdk: (await import('@aws-sdk/client-sts')) as unknown as Package,
+    client: 'STSClient',
+  }),
 }
 
 /** Operations that make something AWS would make twice if asked twice. */
@@ -73,30 +79,36 @@ export const openPort = (options: PortOptions): Port => {
   const redact = (text: string): string =>
     [...secrets].reduce((all, secret) => (secret === '' ? all : all.split(secret).join('(secret)')), text)
 
-  const asAwsError = (operation: string) => (thrown: unknown): AwsError | undefined => {
-    if (!(thrown instanceof Error)) return undefined
-    const facts = thrown as Error & {
-      $metadata?: { httpStatusCode?: number; requestId?: string }
-      Code?: string
-      code?: string
-    }
-    const status = facts.$metadata?.httpStatusCode
-    const isService = facts.$metadata !== undefined && status !== undefined
-    const isCredentials = /Credentials|TokenProvider/.test(facts.name)
-    const isNetwork = !isService && !isCredentials && (facts.code !== undefined || /Timeout|AbortError|NetworkingError/.test(facts.name))
-    if (!isService && !isCredentials && !isNetwork && !(thrown instanceof SyntaxError)) return undefined
-    return awsError(
-      {
+  const asAwsError =
+    (operation: string) =>
+    (thrown: unknown): AwsError | undefined => {
+      if (!(thrown instanceof Error)) return undefined
+      const facts = thrown as Error & {
+        $metadata?: { httpStatusCode?: number; requestId?: string }
+        Code?: string
+        code?: string
+      }
+      const status = facts.$metadata?.httpStatusCode
+      const isService = facts.$metadata !== undefined && status !== undefined
+      const isCredentials = /Credentials|TokenProvider/.test(facts.name)
+      const isNetwork =
+        !isService &&
+        !isCredentials &&
+        (facts.code !== undefined || /Timeout|AbortError|NetworkingError/.test(facts.name))
+      if (!isService && !isCredentials && !isNetwork && !(thrown instanceof SyntaxError)) return undefined
+      return awsError({
         code: isService || isCredentials ? (facts.Code ?? thrown.name) : (facts.code ?? thrown.name),
         message: redact(thrown.message),
         operation,
         ...(status !== undefined && { status }),
         ...(facts.$metadata?.requestId !== undefined && { requestId: facts.$metadata.requestId }),
         // an answer that cannot be parsed was an answer: something happened
-        unknownOutcome: isNetwork || thrown instanceof SyntaxError || (status !== undefined && (status >= 500 || status === 200)),
-      },
-    )
-  }
+        unknownOutcome:
+          isNetwork ||
+          thrown instanceof SyntaxError ||
+          (status !== undefined && (status >= 500 || status === 200)),
+      })
+    }
 
   return {
     hide: secret => {

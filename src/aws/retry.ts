@@ -36,8 +36,7 @@ export const withRetries = async <T>(
     } catch (thrown) {
       const error = asAwsError(thrown)
       if (error === undefined) throw thrown
-      const again =
-        isThrottled(error) || isConcurrent(error) || (error.unknownOutcome && options.repeatable)
+      const again = isThrottled(error) || isConcurrent(error) || (error.unknownOutcome && options.repeatable)
       if (!again || attempt === attempts) throw error
       const most = Math.min(longestWait, firstWait * 2 ** (attempt - 1))
       await options.clock.sleep(most / 2 + (most / 2) * options.clock.random())

@@ -29,7 +29,9 @@ export const membersOf = (shape: Shape): { [member: string]: Shape } =>
 /** Every settable leaf of a shape, dotted; lists and maps are leaves. */
 export const leavesOf = (shape: Shape, path = ''): string[] =>
   typeof shape === 'object' && 'members' in shape
-    ? Object.entries(shape.members).flatMap(([member, inner]) => leavesOf(inner, path === '' ? member : `${path}.${member}`))
+    ? Object.entries(shape.members).flatMap(([member, inner]) =>
+        leavesOf(inner, path === '' ? member : `${path}.${member}`),
+      )
     : [path]
 
 /** The members of an answer that its shape does not know, by path: the SDK drops them. */
@@ -47,7 +49,14 @@ export const strangersIn = (value: unknown, shape: Shape, path = ''): string[] =
 }
 
 type Schema = unknown
-const words: { [code: number]: string } = { 0: 'string', 1: 'number', 2: 'boolean', 4: 'timestamp', 15: 'document', 21: 'blob' }
+const words: { [code: number]: string } = {
+  0: 'string',
+  1: 'number',
+  2: 'boolean',
+  4: 'timestamp',
+  15: 'document',
+  21: 'blob',
+}
 
 /**
  * The shape that an SDK runtime schema describes. Schemas are numbers for simple types (64 and 128 added for

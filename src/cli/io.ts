@@ -1,5 +1,6 @@
 // The process as a value: what a command may see and touch of the world around it.
 import { createInterface } from 'node:readline'
+import { exits } from './exit.ts'
 
 export interface Sink {
   write(text: string): unknown
@@ -33,9 +34,10 @@ const ask = (question: string): Promise<string | undefined> =>
   new Promise(resolve => {
     const lines = createInterface({ input: process.stdin, output: process.stderr })
     lines.on('close', () => resolve(undefined))
+    // on a terminal, readline takes Ctrl-C for itself
     lines.on('SIGINT', () => {
-      lines.close()
-      process.kill(process.pid, 'SIGINT')
+      process.stderr.write('\n')
+      process.exit(exits.interrupted)
     })
     lines.question(question, answer => {
       resolve(answer)

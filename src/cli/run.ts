@@ -50,8 +50,7 @@ const understand = async (argv: readonly string[], io: Io): Promise<Invocation |
     err: text => io.stderr.write(text),
   })
   if (argv.length === 0) {
-    io.stdout.write(program.helpInformation())
-    io.stderr.write(`${explain(style, 'no command was given')}`)
+    io.stderr.write(`${program.helpInformation()}\n${explain(style, 'no command was given')}`)
     return exits.usage
   }
   try {

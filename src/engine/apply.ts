@@ -1,6 +1,7 @@
 // Apply: carries out a plan as it stands. It decides nothing; it closes holes, sends calls, waits and reports.
 import { type AwsError, isAwsError, isMissing, isNamed } from '../aws/errors.ts'
 import type { Clock } from '../aws/retry.ts'
+import type { Kind, Where } from '../kinds/kind.ts'
 import type {
   Address,
   Aws,
@@ -14,7 +15,6 @@ import type {
   Report,
   Term,
 } from '../model.ts'
-import type { Kind, Where } from '../kinds/kind.ts'
 import { knownAttributes } from './attributes.ts'
 import { at } from './canonical.ts'
 import { fingerprint } from './hash.ts'
@@ -49,14 +49,18 @@ export const findMoved = async (plan: Plan, kinds: readonly Kind[], aws: Aws): P
     plan.changes.filter(isWork).map(async (change): Promise<Moved[]> => {
       const kind = kindNamed(kinds, change.kind)
       const before = plan.fingerprints[change.address]
-      const parentIds = Object.fromEntries(Object.entries(change.ids).filter(([member]) => member !== kind.ids.at(-1)))
+      const parentIds = Object.fromEntries(
+        Object.entries(change.ids).filter(([member]) => member !== kind.ids.at(-1)),
+      )
       if (before === 'absent') {
         const appeared = await twins(kind, change, aws, where)
         return appeared.length > 0 ? [{ address: change.address, how: 'appeared' }] : []
       }
       const found = await kind.read.get(aws, change.ids, { ...where, parentIds }).catch(unlessMissing)
       if (found === undefined) return [{ address: change.address, how: 'gone' }]
-      return fingerprint(kind, found.wire, where) === before ? [] : [{ address: change.address, how: 'changed' }]
+      return fingerprint(kind, found.wire, where) === before
+        ? []
+        : [{ address: change.address, how: 'changed' }]
     }),
   )
   return moved.flat()
@@ -83,7 +87,12 @@ const kindNamed = (kinds: readonly Kind[], name: string): Kind => {
  * What already bears a planned creation's name: the same pool's client of that name, the same account's pool of
  * that name with the tags that the creation would write.
  */
-const twins = async (kind: Kind, change: Change, aws: Aws, where: Where): Promise<{ [member: string]: string }[]> => {
+const twins = async (
+  kind: Kind,
+  change: Change,
+  aws: Aws,
+  where: Where,
+): Promise<{ [member: string]: string }[]> => {
   const parentMembers = kind.parent === undefined ? [] : kind.ids.slice(0, -1)
   if (parentMembers.some(member => change.ids[member] === undefined)) return []
   const parentIds = Object.fromEntries(parentMembers.map(member => [member, change.ids[member] as string]))
@@ -107,7 +116,12 @@ const twins = async (kind: Kind, change: Change, aws: Aws, where: Where): Promis
  * Sends the plan's calls in order. A change whose predecessors failed is not tried; others go on. Never throws
  * for what AWS answers: the report says what was done, what failed and what was not tried.
  */
-export const applyPlan = async (plan: Plan, kinds: readonly Kind[], aws: Aws, options: ApplyOptions): Promise<Report> => {
+export const applyPlan = async (
+  plan: Plan,
+  kinds: readonly Kind[],
+  aws: Aws,
+  options: ApplyOptions,
+): Promise<Report> => {
   const where = whereOf(plan)
   const known = new Map(Object.entries(plan.known))
   const failed = new Set<Address>()
@@ -131,7 +145,8 @@ export const applyPlan = async (plan: Plan, kinds: readonly Kind[], aws: Aws, op
     let sent = 0
     try {
       for (const call of change.calls) {
-        if (options.signal?.aborted && sent > 0) return { ...facts, status: 'failed', calls: sent, error: interrupted }
+        if (options.signal?.aborted && sent > 0)
+          return { ...facts, status: 'failed', calls: sent, error: interrupted }
         sent += 1
         await sendCall(change, call)
       }
@@ -162,12 +177,19 @@ export const applyPlan = async (plan: Plan, kinds: readonly Kind[], aws: Aws, op
   /** The ids of a resource that its calls already hold. */
   function idsIn(change: Change, kind: Kind, closed: (input: { [member: string]: Term }) => JsonObject) {
     const input = change.calls.find(call => call.creates)?.input ?? {}
-    const present = Object.fromEntries(kind.ids.filter(member => member in input).map(member => [member, input[member] as Term]))
+    const present = Object.fromEntries(
+      kind.ids.filter(member => member in input).map(member => [member, input[member] as Term]),
+    )
     return { ...change.ids, ...(closed(present) as { [member: string]: string }) }
   }
 
   /** Sends a call; for a creation whose outcome is unknown, looks before anything else. Returns the ids it yields. */
-  async function sendOnce(change: Change, kind: Kind, call: Call, input: JsonObject): Promise<{ [member: string]: string }> {
+  async function sendOnce(
+    change: Change,
+    kind: Kind,
+    call: Call,
+    input: JsonObject,
+  ): Promise<{ [member: string]: string }> {
     const yielded = (output: JsonObject): { [member: string]: string } =>
       Object.fromEntries(
         Object.entries(call.yields ?? {}).flatMap(([id, path]) => {

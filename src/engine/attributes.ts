@@ -1,6 +1,7 @@
 // What references stand for: ids and ARNs once a resource exists, settings at once.
-import type { Address, Term } from '../model.ts'
+
 import type { Kind, Values, Where } from '../kinds/kind.ts'
+import type { Address, Term } from '../model.ts'
 import type { Ref } from './terms.ts'
 
 /** What is known of a resource that others may refer to. */
@@ -31,7 +32,9 @@ export const attributeOf = (
   if ('made' in attribute) return ids === undefined ? undefined : attribute.made(ids, where)
   if ('child' in attribute) {
     const { block, keys, attribute: attr } = attribute.child
-    const child = keys.map(key => `${ref.$ref}.${block}.${key}`).find(address => referents(address) !== undefined)
+    const child = keys
+      .map(key => `${ref.$ref}.${block}.${key}`)
+      .find(address => referents(address) !== undefined)
     return child === undefined ? undefined : attributeOf({ $ref: child, attr }, referents, where)
   }
   return attribute.value(referent.values(), rest.join('.'), where)
@@ -46,7 +49,8 @@ export const knownAttributes = (
   ...Object.fromEntries(Object.entries(ids).map(([member, id]) => [`ids.${member}`, id])),
   ...Object.fromEntries(
     Object.entries(kind.attributes).flatMap(([name, attribute]) => {
-      const value = 'id' in attribute ? ids[attribute.id] : 'made' in attribute ? attribute.made(ids, where) : undefined
+      const value =
+        'id' in attribute ? ids[attribute.id] : 'made' in attribute ? attribute.made(ids, where) : undefined
       return value === undefined ? [] : [[name, value]]
     }),
   ),

@@ -1,21 +1,22 @@
 // From settings to API calls: data with holes, decided here once and only carried out later.
-import type { Address, Call, Json, JsonObject, Term } from '../model.ts'
+
 import {
-  isBodyWriter,
   type BodyWriter,
   type EntryWriter,
   type Field,
+  isBodyWriter,
   type Kind,
   type Template,
   type Values,
   type Wait,
   type Where,
 } from '../kinds/kind.ts'
+import type { Address, Call, Json, JsonObject, Term } from '../model.ts'
 import { canonicalText, defaultOf, wiresOf } from './canonical.ts'
 import { differs } from './diff.ts'
-import { type Step, orderSteps } from './order.ts'
+import { orderSteps, type Step } from './order.ts'
 import { isObject } from './terms.ts'
-import { isFixed, writerOf, type Merged } from './values.ts'
+import { isFixed, type Merged, writerOf } from './values.ts'
 import { bodyOf, laySettings, settable } from './wire.ts'
 
 /** The ids that a resource's calls take: values where they are known, references to their owner where not. */
@@ -51,7 +52,8 @@ const extras = (
   spreading: number | undefined,
 ): Partial<Call> => ({
   ...(source.until && { until: wait(source.until, ids) }),
-  ...(source.retryOn && spreading !== undefined && { retryOn: { errors: [...source.retryOn], within: spreading } }),
+  ...(source.retryOn &&
+    spreading !== undefined && { retryOn: { errors: [...source.retryOn], within: spreading } }),
 })
 
 const isEmpty = (value: Term | undefined): boolean =>
@@ -67,23 +69,41 @@ const createTakes = (kind: Kind, field: Field): boolean => {
   return (
     kind.create !== undefined &&
     !kind.create.without?.includes(member) &&
-    (member in settable(kind, kind.create.operation) || Object.values(kind.natural ?? {}).includes(field.path))
+    (member in settable(kind, kind.create.operation) ||
+      Object.values(kind.natural ?? {}).includes(field.path))
   )
 }
 
 /** The calls that make a resource, with everything that its creation cannot take in further calls. */
-export const createCalls = (merged: Merged, ids: Ids, where: Where, spreading: number | undefined): Call[] | undefined => {
+export const createCalls = (
+  merged: Merged,
+  ids: Ids,
+  where: Where,
+  spreading: number | undefined,
+): Call[] | undefined => {
   const { kind, written, desired } = merged
   const create = kind.create
-  if (create === undefined) return updateCalls(merged, kind.fields.filter(field => !isIdle(merged, field)), ids, where, spreading, () => true)
+  if (create === undefined)
+    return updateCalls(
+      merged,
+      kind.fields.filter(field => !isIdle(merged, field)),
+      ids,
+      where,
+      spreading,
+      () => true,
+    )
   const taken = kind.fields.filter(
-    field => createTakes(kind, field) && (!isEmpty(written[field.path]) || isStatedList(desired.spec[field.path])),
+    field =>
+      createTakes(kind, field) && (!isEmpty(written[field.path]) || isStatedList(desired.spec[field.path])),
   )
   const made = laySettings({}, taken, written, where)
   const takes = new Set([...Object.keys(settable(kind, create.operation)), ...kind.ids])
   // a natural id is the creation's own input; the parent's ids come in as references
   const given = Object.fromEntries(Object.entries(ids).filter(([member]) => !(member in create.yields)))
-  const body = { ...Object.fromEntries(Object.entries(made).filter(([member]) => takes.has(member))), ...given }
+  const body = {
+    ...Object.fromEntries(Object.entries(made).filter(([member]) => takes.has(member))),
+    ...given,
+  }
   const first: Call = {
     operation: create.operation,
     input: body,
@@ -91,8 +111,15 @@ export const createCalls = (merged: Merged, ids: Ids, where: Where, spreading: n
     creates: true,
     ...extras(create, ids, spreading),
   }
-  const left = kind.fields.filter(field => !taken.includes(field) && !isFixed(kind, field) && !isIdle(merged, field))
-  const object = laySettings({}, kind.fields.filter(field => !isEmpty(written[field.path])), written, where)
+  const left = kind.fields.filter(
+    field => !taken.includes(field) && !isFixed(kind, field) && !isIdle(merged, field),
+  )
+  const object = laySettings(
+    {},
+    kind.fields.filter(field => !isEmpty(written[field.path])),
+    written,
+    where,
+  )
   const rest = callsFor(merged, left, object, {}, ids, where, spreading, () => true)
   return rest === undefined ? undefined : [first, ...rest]
 }
@@ -119,7 +146,16 @@ export const updateCalls = (
   spreading: number | undefined,
   accepts: (values: Values) => boolean,
 ): Call[] | undefined =>
-  callsFor(merged, fields, merged.live?.wire ?? merged.kind.blank ?? {}, merged.before, ids, where, spreading, accepts)
+  callsFor(
+    merged,
+    fields,
+    merged.live?.wire ?? merged.kind.blank ?? {},
+    merged.before,
+    ids,
+    where,
+    spreading,
+    accepts,
+  )
 
 const callsFor = (
   merged: Merged,
@@ -170,11 +206,17 @@ const bodyCall = (
 type Entry = [key: string, value: Term]
 
 const entriesOf = (value: Term | undefined): Entry[] => {
-  if (Array.isArray(value)) return value.map((item): Entry => [typeof item === 'string' ? item : canonicalText(item), item])
+  if (Array.isArray(value))
+    return value.map((item): Entry => [typeof item === 'string' ? item : canonicalText(item), item])
   return isObject(value) ? Object.entries(value) : []
 }
 
-const entryWriterCalls = (writer: EntryWriter, { after, written }: Merged, before: Values, ids: Ids): Call[] => {
+const entryWriterCalls = (
+  writer: EntryWriter,
+  { after, written }: Merged,
+  before: Values,
+  ids: Ids,
+): Call[] => {
   const [old, next] = [new Map(entriesOf(before[writer.field])), new Map(entriesOf(after[writer.field]))]
   const source = new Map(entriesOf(written[writer.field]))
   const gone = writer.remove ? [...old].filter(([key]) => !next.has(key)) : []
@@ -183,12 +225,22 @@ const entryWriterCalls = (writer: EntryWriter, { after, written }: Merged, befor
     .map(([key, value]): Entry => [key, source.get(key) ?? value])
   const form = writer.entry ?? ((_key, value) => value)
   return [
-    ...templateCalls(writer.put, put.map(([key, value]): Entry => [key, form(key, value)]), writer.batch, ids),
+    ...templateCalls(
+      writer.put,
+      put.map(([key, value]): Entry => [key, form(key, value)]),
+      writer.batch,
+      ids,
+    ),
     ...(writer.remove ? templateCalls(writer.remove, gone, writer.batch, ids) : []),
   ]
 }
 
-const templateCalls = (template: Template, entries: readonly Entry[], batch: number | undefined, ids: Ids): Call[] => {
+const templateCalls = (
+  template: Template,
+  entries: readonly Entry[],
+  batch: number | undefined,
+  ids: Ids,
+): Call[] => {
   const size = batch ?? 1
   const chunks = Array.from({ length: Math.ceil(entries.length / size) }, (_, index) =>
     entries.slice(index * size, (index + 1) * size),
@@ -209,7 +261,9 @@ const filled = (template: Json, entries: readonly Entry[], batched: boolean): Te
       ? entries.map(entry => filled(template[0] as Json, [entry], false))
       : template.map(item => filled(item, entries, batched))
   if (!isObject(template)) return template
-  return Object.fromEntries(Object.entries(template).map(([name, inner]) => [name, filled(inner, entries, batched)]))
+  return Object.fromEntries(
+    Object.entries(template).map(([name, inner]) => [name, filled(inner, entries, batched)]),
+  )
 }
 
 /** The calls that delete a resource, after emptying what must be empty. */
@@ -220,6 +274,8 @@ export const removeCalls = (kind: Kind, before: Values, ids: Ids): Call[] => {
     return writer?.remove ? templateCalls(writer.remove, entriesOf(before[field]), writer.batch, ids) : []
   })
 
-  return [...emptied, { operation: kind.remove.operation, input: ids, ...extras(kind.remove, ids, undefined) }]
+  return [
+    ...emptied,
+    { operation: kind.remove.operation, input: ids, ...extras(kind.remove, ids, undefined) },
+  ]
 }
-

@@ -5,8 +5,9 @@
 // codec, to the wire and back, then its shape), and whatever comes out equal is equal. Everything else in the
 // engine can then stay simple. Two rules keep this honest: nothing is dropped here that AWS could be asked to
 // change, and a value that is absent is `undefined` until the field says what absence means.
-import type { Json, JsonObject, Term } from '../model.ts'
+
 import type { Field, Kind, Values, Where, Wires } from '../kinds/kind.ts'
+import type { Json, JsonObject, Term } from '../model.ts'
 import { isObject } from './terms.ts'
 
 /** JSON text with sorted keys: equal values give equal text. */
@@ -49,7 +50,8 @@ export const at = (object: JsonObject, path: string): Term | undefined => {
 }
 
 /** What AWS's absence of a setting means: its default, if one is documented. */
-export const defaultOf = (field: Field): Json | undefined => (field.unset === 'keep' ? field.default : field.unset)
+export const defaultOf = (field: Field): Json | undefined =>
+  field.unset === 'keep' ? field.default : field.unset
 
 /** A field's value in an object from AWS, canonical; `undefined` when it is absent and absence has no meaning. */
 export const liveValue = (field: Field, wire: JsonObject, where: Where): Term | undefined => {
@@ -68,7 +70,12 @@ export const liveValues = (kind: Kind, wire: JsonObject, where: Where): Values =
  * A stated value in the same form as one that was read. `known` fills in what is known of the references that
  * the way to the wire may bring in (an id for a bare path).
  */
-export const statedValue = (field: Field, value: Term, where: Where, known: (term: Term) => Term = term => term): Term => {
+export const statedValue = (
+  field: Field,
+  value: Term,
+  where: Where,
+  known: (term: Term) => Term = term => term,
+): Term => {
   if (value === null) return null
   if (field.codec?.canonical) return shaped(field, known(field.codec.canonical(value)))
   if (!field.codec) return shaped(field, value)

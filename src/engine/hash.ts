@@ -1,7 +1,7 @@
 // Hashes: of a plan, and of what we manage and carry of a resource.
 import { createHash } from 'node:crypto'
-import type { Json, JsonObject, Plan } from '../model.ts'
 import { isBodyWriter, type Kind, type Where } from '../kinds/kind.ts'
+import type { Json, JsonObject, Plan } from '../model.ts'
 import { canonicalText, liveValues } from './canonical.ts'
 import { bodyOf } from './wire.ts'
 
@@ -19,7 +19,8 @@ export const fingerprint = (kind: Kind, wire: JsonObject, where: Where): string 
 
 /** Carried members have no row that says which lists are sets, so for a fingerprint all are. */
 const sortedLists = (value: Json): Json => {
-  if (Array.isArray(value)) return value.map(sortedLists).sort((a, b) => (canonicalText(a) < canonicalText(b) ? -1 : 1))
+  if (Array.isArray(value))
+    return value.map(sortedLists).sort((a, b) => (canonicalText(a) < canonicalText(b) ? -1 : 1))
   if (typeof value !== 'object' || value === null) return value
   return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, sortedLists(inner)]))
 }
@@ -34,6 +35,10 @@ export const planHash = (plan: Omit<Plan, 'hash'>): string => {
       // how long to be patient depends on the hour, not on what is done
       calls: calls.map(({ retryOn: _patience, ...call }) => call),
     }))
-  const known = Object.fromEntries(Object.entries(plan.known).filter(([, attributes]) => Object.keys(attributes).length > 0))
-  return sha256(canonicalText({ format: plan.format, target, changes, fingerprints, known, secrets } as unknown as Json))
+  const known = Object.fromEntries(
+    Object.entries(plan.known).filter(([, attributes]) => Object.keys(attributes).length > 0),
+  )
+  return sha256(
+    canonicalText({ format: plan.format, target, changes, fingerprints, known, secrets } as unknown as Json),
+  )
 }

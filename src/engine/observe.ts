@@ -1,10 +1,22 @@
 // Observe: what AWS has of what the file names, whose it is, and what else is there.
-import type { Address, Aws, Desired, Diagnostic, Live, Observation, Progress, Spec, Unlisted, Unread } from '../model.ts'
+
 import { isAwsError, isDenied, isMissing } from '../aws/errors.ts'
 import type { Found, Kind, Listed, Site, Where } from '../kinds/kind.ts'
+import type {
+  Address,
+  Aws,
+  Desired,
+  Diagnostic,
+  Live,
+  Observation,
+  Progress,
+  Spec,
+  Unlisted,
+  Unread,
+} from '../model.ts'
 import { attributeOf } from './attributes.ts'
 import { isOwned, ownerIn } from './owner.ts'
-import { resolve, type Lookup } from './terms.ts'
+import { type Lookup, resolve } from './terms.ts'
 
 export interface ObserveOptions {
   /** addresses that may be taken over though their tags do not name us; `true` for all */
@@ -63,12 +75,19 @@ interface Watch {
   seen: () => void
 }
 
-const newWatch = (spec: Spec, kinds: readonly Kind[], aws: Aws, where: Where, options: ObserveOptions): Watch => {
+const newWatch = (
+  spec: Spec,
+  kinds: readonly Kind[],
+  aws: Aws,
+  where: Where,
+  options: ObserveOptions,
+): Watch => {
   const live = new Map<Address, Live>()
   const byAddress = new Map(spec.resources.map(desired => [desired.address, desired]))
   const children = new Map<Address, Desired[]>()
   for (const desired of spec.resources)
-    if (desired.parent !== undefined) children.set(desired.parent, [...(children.get(desired.parent) ?? []), desired])
+    if (desired.parent !== undefined)
+      children.set(desired.parent, [...(children.get(desired.parent) ?? []), desired])
   const lookup: Lookup = ref =>
     attributeOf(
       ref,
@@ -98,7 +117,12 @@ const newWatch = (spec: Spec, kinds: readonly Kind[], aws: Aws, where: Where, op
     children,
     seen: () => {
       done += 1
-      options.progress?.({ stage: 'read', done, total: Math.max(done, spec.resources.length), text: 'reading' })
+      options.progress?.({
+        stage: 'read',
+        done,
+        total: Math.max(done, spec.resources.length),
+        text: 'reading',
+      })
     },
   }
 }
@@ -141,7 +165,9 @@ const observeChildren = async (watch: Watch, desired: Desired, live: Live): Prom
           else watch.late.push(read)
           return
         }
-        await attempt(watch, `${desired.address}.${blockOf(kind)}`, () => observeListed(watch, kind, desired, live, ours))
+        await attempt(watch, `${desired.address}.${blockOf(kind)}`, () =>
+          observeListed(watch, kind, desired, live, ours),
+        )
       }),
   )
 }
@@ -219,13 +245,18 @@ const findRoot = async (watch: Watch, desired: Desired): Promise<Live | undefine
   const pinned = desired.id ?? desired.existing?.id
   if (pinned !== undefined) {
     const one = await read(watch, kind, { [kind.ids[0] as string]: pinned }, undefined)
-    if (one === undefined) return say(watch, desired, 'COG4001', `there is no ${kind.title} ${pinned}`, 'correct the id, or leave it out to have one made')
+    if (one === undefined)
+      return say(
+        watch,
+        desired,
+        'COG4001',
+        `there is no ${kind.title} ${pinned}`,
+        'correct the id, or leave it out to have one made',
+      )
     return asLive(desired, one, isOwned(one.found.tags, watch.spec, desired))
   }
   const name = nameOf(watch, kind, desired)
-  const candidates = kind.natural
-    ? await natural(watch, kind, name)
-    : await named(watch, kind, name)
+  const candidates = kind.natural ? await natural(watch, kind, name) : await named(watch, kind, name)
   if (desired.existing) return onlyOne(watch, kind, desired, candidates, name)
   const ours = candidates.filter(one => isOwned(one.found.tags, watch.spec, desired))
   if (ours.length === 1) return asLive(desired, ours[0] as Read, true)
@@ -251,15 +282,33 @@ const ambiguous = (watch: Watch, kind: Kind, desired: Desired, found: Read[], na
     'say which with `id:`',
   )
 
-const onlyOne = (watch: Watch, kind: Kind, desired: Desired, found: Read[], name: string): Live | undefined => {
+const onlyOne = (
+  watch: Watch,
+  kind: Kind,
+  desired: Desired,
+  found: Read[],
+  name: string,
+): Live | undefined => {
   if (found.length > 1) return ambiguous(watch, kind, desired, found, name)
   if (found[0] === undefined)
-    return say(watch, desired, 'COG4001', `there is no ${kind.title} named ${name}`, 'correct the name, or give the id')
+    return say(
+      watch,
+      desired,
+      'COG4001',
+      `there is no ${kind.title} named ${name}`,
+      'correct the name, or give the id',
+    )
   return asLive(desired, found[0], false)
 }
 
 /** Something has the name and not our tags: taken over only when told to. */
-const foreign = (watch: Watch, kind: Kind, desired: Desired, found: Read[], name: string): Live | undefined => {
+const foreign = (
+  watch: Watch,
+  kind: Kind,
+  desired: Desired,
+  found: Read[],
+  name: string,
+): Live | undefined => {
   const { adopt } = watch.options
   if (found.length > 1) return ambiguous(watch, kind, desired, found, name)
   const [one] = found as [Read]
@@ -275,16 +324,23 @@ const foreign = (watch: Watch, kind: Kind, desired: Desired, found: Read[], name
 }
 
 const listRoots = (watch: Watch, kind: Kind): Promise<Listed[]> => {
-  const list = watch.lists.get(kind.name) ?? (kind.read.list?.(watch.aws, site(watch, undefined)) ?? Promise.resolve([]))
+  const list =
+    watch.lists.get(kind.name) ?? kind.read.list?.(watch.aws, site(watch, undefined)) ?? Promise.resolve([])
   watch.lists.set(kind.name, list)
   return list
 }
 
 const readAll = async (watch: Watch, kind: Kind, listed: readonly Listed[]): Promise<Read[]> =>
-  (await Promise.all(listed.map(one => read(watch, kind, one.ids, undefined)))).filter(one => one !== undefined)
+  (await Promise.all(listed.map(one => read(watch, kind, one.ids, undefined)))).filter(
+    one => one !== undefined,
+  )
 
 const named = async (watch: Watch, kind: Kind, name: string): Promise<Read[]> =>
-  readAll(watch, kind, (await listRoots(watch, kind)).filter(one => one.name === name))
+  readAll(
+    watch,
+    kind,
+    (await listRoots(watch, kind)).filter(one => one.name === name),
+  )
 
 const natural = async (watch: Watch, kind: Kind, name: string): Promise<Read[]> => {
   const one = await read(watch, kind, { [kind.ids[0] as string]: name }, undefined)
@@ -292,14 +348,19 @@ const natural = async (watch: Watch, kind: Kind, name: string): Promise<Read[]> 
 }
 
 const byTags = async (watch: Watch, kind: Kind, desired: Desired): Promise<Read[]> =>
-  (await readAll(watch, kind, await listRoots(watch, kind))).filter(one => isOwned(one.found.tags, watch.spec, desired))
+  (await readAll(watch, kind, await listRoots(watch, kind))).filter(one =>
+    isOwned(one.found.tags, watch.spec, desired),
+  )
 
 /** A facet exists with its parent. */
 const readFacet = async (watch: Watch, kind: Kind, desired: Desired, parent: Live): Promise<void> => {
   const ids = Object.fromEntries(
     kind.ids.map(member => {
       const field = kind.natural?.[member]
-      return [member, field === undefined ? parent.ids[member] : resolve(desired.spec[field] ?? null, watch.lookup)]
+      return [
+        member,
+        field === undefined ? parent.ids[member] : resolve(desired.spec[field] ?? null, watch.lookup),
+      ]
     }),
   )
   if (!Object.values(ids).every((id): id is string => typeof id === 'string')) return
@@ -328,7 +389,13 @@ const observeListed = async (
       }
       const [match] = matches
       if (match === undefined && desired.id !== undefined)
-        say(watch, desired, 'COG4001', `there is no ${kind.title} ${desired.id}`, 'correct the id, or leave it out to have one made')
+        say(
+          watch,
+          desired,
+          'COG4001',
+          `there is no ${kind.title} ${desired.id}`,
+          'correct the id, or leave it out to have one made',
+        )
       await attempt(watch, desired.address, async () => {
         const one = match === undefined ? undefined : await readListed(watch, kind, match, live)
         if (one) {
@@ -346,7 +413,12 @@ const observeListed = async (
 
 const blockOf = (kind: Kind): string => (kind.place.form === 'facet' ? kind.place.key : kind.place.block)
 
-const readListed = async (watch: Watch, kind: Kind, match: Listed, parent: Live): Promise<Read | undefined> =>
+const readListed = async (
+  watch: Watch,
+  kind: Kind,
+  match: Listed,
+  parent: Live,
+): Promise<Read | undefined> =>
   match.wire === undefined
     ? read(watch, kind, match.ids, parent)
     : { found: { ids: match.ids, name: match.name, wire: match.wire }, strangers: [] }
@@ -413,7 +485,8 @@ const rootTombstones = (watch: Watch): Promise<void>[] =>
     .filter(tombstone => tombstone.parent === undefined)
     .map(async tombstone => {
       const kind = watch.kinds.find(
-        one => one.parent === undefined && one.place.form === 'map' && one.place.block === tombstone.collection,
+        one =>
+          one.parent === undefined && one.place.form === 'map' && one.place.block === tombstone.collection,
       )
       if (kind === undefined) return
       const address = `${tombstone.collection}.${tombstone.name}`

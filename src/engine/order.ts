@@ -5,8 +5,9 @@
 // first; and bringing in an SES identity, email MFA and EMAIL_OTP at once needs the pool, then MFA, then the
 // pool again. So the order is not written down anywhere: every intermediate state is checked with the kind's own
 // rules, and the first order whose every state AWS would accept is taken. When there is none, nothing is sent.
-import type { Address } from '../model.ts'
+
 import type { BodyWriter, Field } from '../kinds/kind.ts'
+import type { Address } from '../model.ts'
 
 /** One call of a writer: the settings it brings. */
 export interface Step {
@@ -18,7 +19,10 @@ export interface Step {
  * The writers' calls in an order in which every intermediate state is accepted, a writer split in two where it
  * must be; `undefined` when there is no such order. `accepts` judges the state after the given settings changed.
  */
-export const orderSteps = (steps: readonly Step[], accepts: (changed: readonly Field[]) => boolean): Step[] | undefined => {
+export const orderSteps = (
+  steps: readonly Step[],
+  accepts: (changed: readonly Field[]) => boolean,
+): Step[] | undefined => {
   const works = (order: readonly Step[]) =>
     order.every((_step, index) => accepts(order.slice(0, index + 1).flatMap(step => step.fields)))
   return [...permutations(steps), ...splits(steps, accepts)].find(works)
@@ -46,7 +50,11 @@ const splits = (steps: readonly Step[], accepts: (changed: readonly Field[]) => 
   })
 
 /** Fields that are accepted together; again and again, since one may be acceptable only beside another. */
-const asManyAs = (fields: readonly Field[], accepts: (changed: readonly Field[]) => boolean, had: Field[] = []): Field[] => {
+const asManyAs = (
+  fields: readonly Field[],
+  accepts: (changed: readonly Field[]) => boolean,
+  had: Field[] = [],
+): Field[] => {
   const all = fields.reduce(
     (some, field) => (!some.includes(field) && accepts([...some, field]) ? [...some, field] : some),
     had,
@@ -58,7 +66,9 @@ const asManyAs = (fields: readonly Field[], accepts: (changed: readonly Field[])
  * Items so that each comes after all those it names; the given order is kept wherever that allows. Items in a
  * cycle come last, in the given order (the file's reader refuses cycles).
  */
-export const inOrder = <T extends { address: Address; after: readonly Address[] }>(items: readonly T[]): T[] => {
+export const inOrder = <T extends { address: Address; after: readonly Address[] }>(
+  items: readonly T[],
+): T[] => {
   const byAddress = new Map(items.map(item => [item.address, item]))
   const done = new Set<Address>()
   const visiting = new Set<Address>()

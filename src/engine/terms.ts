@@ -10,7 +10,8 @@ export const isObject = (term: Term | undefined): term is JsonObject =>
   typeof term === 'object' && term !== null && !Array.isArray(term)
 
 export const isRef = (term: Term | undefined): term is JsonObject & Ref => isObject(term) && '$ref' in term
-export const isSecret = (term: Term | undefined): term is { $secret: string } => isObject(term) && '$secret' in term
+export const isSecret = (term: Term | undefined): term is { $secret: string } =>
+  isObject(term) && '$secret' in term
 
 /** Every reference in a term, with repetitions. */
 export const refsIn = (term: Term): Ref[] => {
@@ -62,7 +63,9 @@ const joined = (parts: Term[]): Term => {
   const flat = parts.flatMap(part => (isObject(part) && '$join' in part ? (part['$join'] as Term[]) : [part]))
   const merged = flat.reduce<Term[]>((all, part) => {
     const last = all.at(-1)
-    return typeof last === 'string' && typeof part === 'string' ? [...all.slice(0, -1), last + part] : [...all, part]
+    return typeof last === 'string' && typeof part === 'string'
+      ? [...all.slice(0, -1), last + part]
+      : [...all, part]
   }, [])
   return merged.length === 1 ? (merged[0] as Term) : { $join: merged }
 }

@@ -1,10 +1,19 @@
 // What each setting should become: the file laid over what is, and the defaults where the file is silent.
+
+import {
+  type BodyWriter,
+  type EntryWriter,
+  type Field,
+  isBodyWriter,
+  type Kind,
+  type Values,
+  type Where,
+} from '../kinds/kind.ts'
 import type { Desired, Live, Spec, Term } from '../model.ts'
-import { isBodyWriter, type EntryWriter, type BodyWriter, type Field, type Kind, type Values, type Where } from '../kinds/kind.ts'
 import { defaultOf, liveValues, restrictedTo, statedValue, wiresOf } from './canonical.ts'
 import { differs } from './diff.ts'
 import { isOwnershipTag, ownershipTags } from './owner.ts'
-import { isObject, resolve, type Lookup } from './terms.ts'
+import { isObject, type Lookup, resolve } from './terms.ts'
 import { settable } from './wire.ts'
 
 /** A resource of the file beside what AWS has of it. */
@@ -48,18 +57,38 @@ const ignoredEntries = (desired: Desired, field: Field): string[] =>
     .filter(({ path }) => path.startsWith(`${field.path}.`))
     .map(({ path }) => path.slice(field.path.length + 1))
 
-export const merge = (desired: Desired, kind: Kind, live: Live | undefined, spec: Spec, where: Where, lookup: Lookup): Merged => {
+export const merge = (
+  desired: Desired,
+  kind: Kind,
+  live: Live | undefined,
+  spec: Spec,
+  where: Where,
+  lookup: Lookup,
+): Merged => {
   const wire = live?.wire ?? (desired.existing ? undefined : kind.blank)
   const before = wire === undefined ? {} : liveValues(kind, wire, where)
   const preserved: Merged['preserved'] = []
   const written: Values = {}
   const after: Values = {}
   for (const field of kind.fields) {
-    const value = wanted(field, { desired, kind, spec, live: wire === undefined ? undefined : before[field.path], exists: wire !== undefined }, lookup)
+    const value = wanted(
+      field,
+      {
+        desired,
+        kind,
+        spec,
+        live: wire === undefined ? undefined : before[field.path],
+        exists: wire !== undefined,
+      },
+      lookup,
+    )
     const overlaid = keepEntries(field, value, before[field.path], desired, spec)
     for (const entry of overlaid.preserved) preserved.push({ field, entry })
     written[field.path] = overlaid.value
-    after[field.path] = overlaid.value === undefined ? undefined : statedValue(field, overlaid.value, where, term => resolve(term, lookup))
+    after[field.path] =
+      overlaid.value === undefined
+        ? undefined
+        : statedValue(field, overlaid.value, where, term => resolve(term, lookup))
   }
   return { desired, kind, live, before, after, written, preserved }
 }
@@ -80,13 +109,20 @@ const wanted = (field: Field, situation: Situation, lookup: Lookup): Term | unde
   if (isIgnored(desired, field) && exists) return live
   const own = field.path === kind.tags ? ownershipTags(spec, desired.key) : undefined
   const kept = stated === undefined && exists && isKept(field, kind, spec)
-  const base = kept ? live : stated === undefined || stated === null ? silence(field, stated) : resolve(stated, lookup)
+  const base = kept
+    ? live
+    : stated === undefined || stated === null
+      ? silence(field, stated)
+      : resolve(stated, lookup)
   return own === undefined ? base : { ...withoutOwnership(base), ...own }
 }
 
 /** Whether silence about a setting leaves it as it is. */
 const isKept = (field: Field, kind: Kind, spec: Spec): boolean =>
-  spec.unspecified === 'keep' || field.unset === 'keep' || (field.since ?? 1) > spec.version || isFixed(kind, field)
+  spec.unspecified === 'keep' ||
+  field.unset === 'keep' ||
+  (field.since ?? 1) > spec.version ||
+  isFixed(kind, field)
 
 /** What saying nothing, or `null`, means for a setting that is not kept. */
 const silence = (field: Field, stated: null | undefined): Term | undefined =>
@@ -105,7 +141,12 @@ const keepEntries = (
 ): { value: Term | undefined; preserved: string[] } => {
   const ignored = ignoredEntries(desired, field)
   const collection = field.collection
-  if (live === undefined || value === undefined || value === null || (ignored.length === 0 && collection === undefined))
+  if (
+    live === undefined ||
+    value === undefined ||
+    value === null ||
+    (ignored.length === 0 && collection === undefined)
+  )
     return { value, preserved: [] }
   const gone = new Set(
     spec.removed
@@ -114,7 +155,8 @@ const keepEntries = (
   )
   const pruned = collection !== undefined && desired.prune?.includes(collection.name) === true
   const stays = (entry: string) =>
-    ignored.includes(entry) || (collection !== undefined && !pruned && !gone.has(entry) && (collection.of?.(entry) ?? true))
+    ignored.includes(entry) ||
+    (collection !== undefined && !pruned && !gone.has(entry) && (collection.of?.(entry) ?? true))
   if (Array.isArray(value) && Array.isArray(live)) {
     const extra = live.filter(entry => !value.includes(entry) && stays(String(entry)))
     return { value: [...value, ...extra], preserved: collection ? extra.map(String) : [] }
@@ -126,8 +168,15 @@ const keepEntries = (
   return { value: kept, preserved: collection ? extra.map(([entry]) => entry) : [] }
 }
 
+/** A setting that differs, canonical before and after. */
+export interface Changed {
+  field: Field
+  before: Term | undefined
+  after: Term | undefined
+}
+
 /** The settings that differ, canonical before and after. `declared` settings show only what is declared. */
-export const changedFields = (merged: Merged): { field: Field; before: Term | undefined; after: Term | undefined }[] =>
+export const changedFields = (merged: Merged): Changed[] =>
   merged.kind.fields.flatMap(field => {
     const after = merged.after[field.path]
     const live = merged.before[field.path]

@@ -1,7 +1,8 @@
 // Laying values over an object from AWS, and cutting an operation's input out of it.
-import type { JsonObject, Term } from '../model.ts'
+
 import { inputMembers, type Shape } from '../aws/shapes.ts'
 import type { BodyWriter, Field, Kind, Values, Where } from '../kinds/kind.ts'
+import type { JsonObject, Term } from '../model.ts'
 import { at, wiresOf } from './canonical.ts'
 import { isObject } from './terms.ts'
 
@@ -21,7 +22,12 @@ export const lay = (object: JsonObject, path: string, value: Term | undefined): 
 }
 
 /** The object with one setting changed; `null` clears it in the way its row says. */
-export const laySetting = (object: JsonObject, field: Field, value: Term | undefined, where: Where): JsonObject => {
+export const laySetting = (
+  object: JsonObject,
+  field: Field,
+  value: Term | undefined,
+  where: Where,
+): JsonObject => {
   const own = wiresOf(field)
   if (value === null || value === undefined) {
     if (typeof field.clear === 'object') return lay(object, own[0] as string, field.clear.wire)
@@ -76,7 +82,9 @@ export const bodyOf = (kind: Kind, writer: BodyWriter, object: JsonObject): Json
     return at(all, block) === undefined ? all : lay(all, path, at(object, source))
   }, body)
   return (writer.omit ?? [])
-    .filter(({ when }) => Object.entries(when).every(([member, values]) => values.includes(repeated[member] ?? null)))
+    .filter(({ when }) =>
+      Object.entries(when).every(([member, values]) => values.includes(repeated[member] ?? null)),
+    )
     .flatMap(({ members }) => members)
     .reduce((all, member) => lay(all, member, undefined), repeated)
 }

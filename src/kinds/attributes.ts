@@ -112,7 +112,10 @@ const withoutIdleBounds = (attribute: JsonObject): JsonObject =>
 export const attributeMap: Codec = {
   canonical: value =>
     Object.fromEntries(
-      Object.entries(value as { [name: string]: JsonObject }).map(([name, attribute]) => [name, withoutIdleBounds(attribute)]),
+      Object.entries(value as { [name: string]: JsonObject }).map(([name, attribute]) => [
+        name,
+        withoutIdleBounds(attribute),
+      ]),
     ),
   toWire: value => ({
     Schema: Object.entries(value as JsonObject).map(([name, attribute]) => toWireAttribute(name, attribute)),
@@ -121,6 +124,9 @@ export const attributeMap: Codec = {
     wires['Schema'] === undefined
       ? undefined
       : Object.fromEntries(
-          (wires['Schema'] as unknown as WireAttribute[]).map(attribute => [attribute.Name, withoutIdleBounds(fromWireAttribute(attribute))]),
+          (wires['Schema'] as unknown as WireAttribute[]).map(attribute => [
+            attribute.Name,
+            withoutIdleBounds(fromWireAttribute(attribute)),
+          ]),
         ),
 }

@@ -88,7 +88,9 @@ export const tagList = (wire: string): Codec => ({
     wires[wire] === undefined
       ? undefined
       : withoutAws(
-          Object.fromEntries((wires[wire] as { Key: string; Value: Json }[]).map(({ Key, Value }) => [Key, Value])),
+          Object.fromEntries(
+            (wires[wire] as { Key: string; Value: Json }[]).map(({ Key, Value }) => [Key, Value]),
+          ),
         ),
 })
 
@@ -100,7 +102,9 @@ export const recoveryOrder = (wire: string): Codec => ({
   toWire: value => ({ [wire]: (value as string[]).map((Name, index) => ({ Name, Priority: index + 1 })) }),
   fromWire: wires => {
     const mechanisms = wires[wire] as { Name: string; Priority: number }[] | undefined
-    return mechanisms && [...mechanisms].sort((a, b) => a.Priority - b.Priority).map(mechanism => mechanism.Name)
+    return (
+      mechanisms && [...mechanisms].sort((a, b) => a.Priority - b.Priority).map(mechanism => mechanism.Name)
+    )
   },
 })
 
@@ -111,7 +115,13 @@ export const acrLevels = (wire: string): Codec => {
   return {
     toWire: value => ({
       [wire]: Object.fromEntries(
-        levels.map(level => [level, { AcrValue: ((value as JsonObject)[level] as JsonObject | undefined)?.['acrValue'] ?? standard(level) }]),
+        levels.map(level => [
+          level,
+          {
+            AcrValue:
+              ((value as JsonObject)[level] as JsonObject | undefined)?.['acrValue'] ?? standard(level),
+          },
+        ]),
       ),
     }),
     fromWire: wires =>
@@ -126,4 +136,5 @@ export const acrLevels = (wire: string): Codec => {
 }
 
 /** One of a codec's wires, as an object. */
-export const objectAt = (wires: Wires, wire: string): JsonObject | undefined => wires[wire] as JsonObject | undefined
+export const objectAt = (wires: Wires, wire: string): JsonObject | undefined =>
+  wires[wire] as JsonObject | undefined

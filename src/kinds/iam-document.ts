@@ -7,8 +7,9 @@
 import type { Json, JsonObject, Term } from '../model.ts'
 
 /** A document as IAM returns it (RFC 3986 encoded), parsed; wrapped so that it is sent as text again. */
-export const parsedDocument = (encoded: Json | undefined): Term =>
-  ({ $json: JSON.parse(decodeURIComponent(String(encoded))) as Json })
+export const parsedDocument = (encoded: Json | undefined): Term => ({
+  $json: JSON.parse(decodeURIComponent(String(encoded))) as Json,
+})
 
 /** The document inside `$json`, or the term itself. */
 export const documentOf = (term: Term): Term =>
@@ -17,8 +18,10 @@ export const documentOf = (term: Term): Term =>
 const isObject = (term: Term | undefined): term is JsonObject =>
   typeof term === 'object' && term !== null && !Array.isArray(term)
 const isTerm = (term: Term): boolean => isObject(term) && Object.keys(term).some(key => key.startsWith('$'))
-const listOf = (term: Term | undefined): Term[] => (term === undefined ? [] : Array.isArray(term) ? term : [term])
-const asText = (term: Term): Term => (typeof term === 'boolean' || typeof term === 'number' ? String(term) : term)
+const listOf = (term: Term | undefined): Term[] =>
+  term === undefined ? [] : Array.isArray(term) ? term : [term]
+const asText = (term: Term): Term =>
+  typeof term === 'boolean' || typeof term === 'number' ? String(term) : term
 const sorted = (terms: Term[]): Term[] => {
   const keyed = new Map(terms.map(term => [JSON.stringify(term), term]))
   return [...keyed.keys()].sort().map(key => keyed.get(key) as Term)
@@ -44,7 +47,17 @@ export const canonicalDocument = (document: Term): Term => {
 
 const canonicalStatement = (statement: Term): Term => {
   if (!isObject(statement) || isTerm(statement)) return statement
-  const order = ['Sid', 'Effect', 'Principal', 'NotPrincipal', 'Action', 'NotAction', 'Resource', 'NotResource', 'Condition']
+  const order = [
+    'Sid',
+    'Effect',
+    'Principal',
+    'NotPrincipal',
+    'Action',
+    'NotAction',
+    'Resource',
+    'NotResource',
+    'Condition',
+  ]
   const keys = [...Object.keys(statement)].sort((a, b) => order.indexOf(a) - order.indexOf(b))
   return Object.fromEntries(
     keys.flatMap((key): [string, Term][] => {
@@ -66,7 +79,11 @@ const canonicalPrincipal = (principal: Term): Term =>
   isObject(principal) && !isTerm(principal)
     ? entries(principal, (type, ids) => [
         type,
-        sorted(listOf(ids).map(id => (type === 'AWS' && /^\d{12}$/.test(String(id)) ? `arn:aws:iam::${String(id)}:root` : id))),
+        sorted(
+          listOf(ids).map(id =>
+            type === 'AWS' && /^\d{12}$/.test(String(id)) ? `arn:aws:iam::${String(id)}:root` : id,
+          ),
+        ),
       ])
     : principal
 
@@ -82,15 +99,21 @@ const canonicalCondition = (condition: Term): Term =>
 
 /** Who vouches for identities of identity pools, by partition (China and GovCloud have their own). */
 const federation = (partition: string): string =>
-  ({ 'aws-cn': 'cognito-identity.cn-north-1.amazonaws.com.cn', 'aws-us-gov': 'cognito-identity-us-gov.amazonaws.com' })[
-    partition
-  ] ?? 'cognito-identity.amazonaws.com'
+  ({
+    'aws-cn': 'cognito-identity.cn-north-1.amazonaws.com.cn',
+    'aws-us-gov': 'cognito-identity-us-gov.amazonaws.com',
+  })[partition] ?? 'cognito-identity.amazonaws.com'
 
 /**
  * The trust policy that lets identities of one identity pool assume a role: `aud` is the pool, `amr` says
  * whether they have signed in (AWS: role trust and permissions). Without `aud`, any pool in the world could.
  */
-export const identityPoolTrust = (pool: Term, amr: Term, tagSession: boolean, partition: string): JsonObject => ({
+export const identityPoolTrust = (
+  pool: Term,
+  amr: Term,
+  tagSession: boolean,
+  partition: string,
+): JsonObject => ({
   Version: '2012-10-17',
   Statement: [
     {

@@ -1,6 +1,7 @@
 // The roles of an identity pool: a facet, since every identity pool has them, set or not.
-import { z } from 'zod'
+
 import type { SetIdentityPoolRolesInput } from '@aws-sdk/client-cognito-identity'
+import { z } from 'zod'
 import type { JsonObject, Term } from '../model.ts'
 import { refTo } from './identity-pool.ts'
 import { removalBreaks } from './impact.ts'
@@ -15,7 +16,10 @@ const row = rows<Leaf<SetIdentityPoolRolesInput> | 'Roles.authenticated' | 'Role
 const mappings: Codec = {
   toWire: value => ({
     RoleMappings: {
-      $entries: entriesOf(value).map(([key, mapping]) => [providerKey(key), toWireMapping(mapping as JsonObject)]),
+      $entries: entriesOf(value).map(([key, mapping]) => [
+        providerKey(key),
+        toWireMapping(mapping as JsonObject),
+      ]),
     },
   }),
   fromWire: wires => {
@@ -141,7 +145,12 @@ export const identityPoolRoles: Kind = {
       bare: { at: 'key', kind: 'userPoolClient' },
       unset: {},
       examples: [
-        { [`${providerName}:1example23456789`]: { type: 'Token', ambiguousRoleResolution: 'AuthenticatedRole' } },
+        {
+          [`${providerName}:1example23456789`]: {
+            type: 'Token',
+            ambiguousRoleResolution: 'AuthenticatedRole',
+          },
+        },
         { [`${providerName}:1example23456789`]: { type: 'Token', ambiguousRoleResolution: 'Deny' } },
       ],
       given,
@@ -149,7 +158,7 @@ export const identityPoolRoles: Kind = {
         ...removalBreaks(Object.keys((before ?? {}) as JsonObject), Object.keys((after ?? {}) as JsonObject)),
         'security-loosening',
       ],
-      doc: 'Roles by what a token says: `Token` takes the group\'s role from it, `Rules` tries its rules in order, and the first that matches wins.',
+      doc: "Roles by what a token says: `Token` takes the group's role from it, `Rules` tries its rules in order, and the first that matches wins.",
     }),
   ],
   read: {
@@ -159,7 +168,11 @@ export const identityPoolRoles: Kind = {
         IdentityPoolId: ids['IdentityPoolId'] as string,
       })
       // both maps may be missing when never set, and both must be sent
-      return { ids, name: 'roles', wire: { ...roles, Roles: roles['Roles'] ?? {}, RoleMappings: roles['RoleMappings'] ?? {} } }
+      return {
+        ids,
+        name: 'roles',
+        wire: { ...roles, Roles: roles['Roles'] ?? {}, RoleMappings: roles['RoleMappings'] ?? {} },
+      }
     },
   },
   check: checkIdentityPoolRoles,

@@ -1,8 +1,9 @@
 // Identity pools: which sign-ins are worth AWS credentials.
-import { z } from 'zod'
+
 import type { CreateIdentityPoolInput } from '@aws-sdk/client-cognito-identity'
-import type { JsonObject, Term } from '../model.ts'
+import { z } from 'zod'
 import { pages } from '../aws/pages.ts'
+import type { JsonObject, Term } from '../model.ts'
 import { tagMap } from './codecs.ts'
 import { additionLoosens, both, ranked, removalBreaks } from './impact.ts'
 import type { Codec, Kind, Leaf } from './kind.ts'
@@ -17,7 +18,10 @@ const cognitoProviders: Codec = {
   toWire: value => ({
     CognitoIdentityProviders: (value as JsonObject[]).map(provider => ({
       ...('client' in provider
-        ? { ProviderName: refTo(provider['client'] as Term, 'provider'), ClientId: refTo(provider['client'] as Term, 'id') }
+        ? {
+            ProviderName: refTo(provider['client'] as Term, 'provider'),
+            ClientId: refTo(provider['client'] as Term, 'id'),
+          }
         : { ProviderName: provider['providerName'] as Term, ClientId: provider['clientId'] as Term }),
       ServerSideTokenCheck: provider['serverSideTokenCheck'] ?? false,
     })),
@@ -35,7 +39,14 @@ export const refTo = (bare: Term, attr: string): Term =>
   typeof bare === 'object' && bare !== null && '$ref' in bare ? { ...bare, attr } : bare
 
 const login = z.partialRecord(
-  oneOf('graph.facebook.com', 'accounts.google.com', 'appleid.apple.com', 'www.amazon.com', 'api.twitter.com', 'www.digits.com'),
+  oneOf(
+    'graph.facebook.com',
+    'accounts.google.com',
+    'appleid.apple.com',
+    'www.amazon.com',
+    'api.twitter.com',
+    'www.digits.com',
+  ),
   text(1, 128, String.raw`[\w.;_/-]+`, 'an app id of the provider'),
 )
 
@@ -64,7 +75,7 @@ export const identityPool: Kind = {
       unset: 'keep',
       implied: (_spec, key) => key,
       examples: ['shop app', 'shop'],
-      doc: 'The identity pool\'s name. Need not be unique in AWS; can be changed in place.',
+      doc: "The identity pool's name. Need not be unique in AWS; can be changed in place.",
     }),
     row({
       path: 'allowUnauthenticatedIdentities',
@@ -90,9 +101,13 @@ export const identityPool: Kind = {
       shape: 'map',
       schema: login,
       unset: {},
-      examples: [{ 'accounts.google.com': '123.apps.googleusercontent.com' }, { 'graph.facebook.com': '7346241598935552' }],
-      impact: (before, after) => additionLoosens(Object.keys((before ?? {}) as JsonObject), Object.keys((after ?? {}) as JsonObject)),
-      doc: 'Social providers that sign people in directly, and the app\'s id there.',
+      examples: [
+        { 'accounts.google.com': '123.apps.googleusercontent.com' },
+        { 'graph.facebook.com': '7346241598935552' },
+      ],
+      impact: (before, after) =>
+        additionLoosens(Object.keys((before ?? {}) as JsonObject), Object.keys((after ?? {}) as JsonObject)),
+      doc: "Social providers that sign people in directly, and the app's id there.",
     }),
     row({
       path: 'developerProviderName',
@@ -133,8 +148,19 @@ export const identityPool: Kind = {
       unset: [],
       clear: { wire: [] },
       examples: [
-        [{ providerName: 'cognito-idp.eu-west-1.amazonaws.com/eu-west-1_AbC123xyz', clientId: '1example23456789' }],
-        [{ providerName: 'cognito-idp.eu-west-1.amazonaws.com/eu-west-1_AbC123xyz', clientId: '1example23456789', serverSideTokenCheck: true }],
+        [
+          {
+            providerName: 'cognito-idp.eu-west-1.amazonaws.com/eu-west-1_AbC123xyz',
+            clientId: '1example23456789',
+          },
+        ],
+        [
+          {
+            providerName: 'cognito-idp.eu-west-1.amazonaws.com/eu-west-1_AbC123xyz',
+            clientId: '1example23456789',
+            serverSideTokenCheck: true,
+          },
+        ],
       ],
       impact: both(additionLoosens, removalBreaks),
       doc: 'App clients whose users get credentials: `{ client: pool.client }`.',
@@ -164,10 +190,12 @@ export const identityPool: Kind = {
   read: {
     operations: ['cognito-identity:ListIdentityPools', 'cognito-identity:DescribeIdentityPool'],
     list: async aws =>
-      (await pages(aws, 'cognito-identity:ListIdentityPools', { MaxResults: 60 }, 'IdentityPools')).map(pool => ({
-        ids: { IdentityPoolId: String(pool['IdentityPoolId']) },
-        name: String(pool['IdentityPoolName']),
-      })),
+      (await pages(aws, 'cognito-identity:ListIdentityPools', { MaxResults: 60 }, 'IdentityPools')).map(
+        pool => ({
+          ids: { IdentityPoolId: String(pool['IdentityPoolId']) },
+          name: String(pool['IdentityPoolName']),
+        }),
+      ),
     get: async (aws, ids) => {
       const pool = await aws.send('cognito-identity:DescribeIdentityPool', {
         IdentityPoolId: ids['IdentityPoolId'] as string,
@@ -179,7 +207,9 @@ export const identityPool: Kind = {
         tags: tagged,
         wire: {
           ...pool,
-          IdentityPoolTags: Object.fromEntries(Object.entries(tagged).filter(([key]) => !key.startsWith('aws:'))),
+          IdentityPoolTags: Object.fromEntries(
+            Object.entries(tagged).filter(([key]) => !key.startsWith('aws:')),
+          ),
         },
       }
     },

@@ -41,5 +41,4 @@ export const always =
 /** Several at once. */
 export const both =
   (...impacts: ImpactOf[]): ImpactOf =>
-  (before, after) =>
-    [...new Set(impacts.flatMap(impact => impact(before, after)))]
+  (before, after) => [...new Set(impacts.flatMap(impact => impact(before, after)))]

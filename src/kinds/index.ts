@@ -1,13 +1,14 @@
 // The registry: every kind, parents before children. A new kind is one file and one line here.
-import { identityPoolRoles } from './identity-pool-roles.ts'
+
 import { identityPool } from './identity-pool.ts'
+import { identityPoolRoles } from './identity-pool-roles.ts'
 import type { Kind } from './kind.ts'
 import { principalTags } from './principal-tags.ts'
 import { resourceServer } from './resource-server.ts'
 import { role } from './role.ts'
+import { userPool } from './user-pool.ts'
 import { userPoolClient } from './user-pool-client.ts'
 import { userPoolDomain } from './user-pool-domain.ts'
-import { userPool } from './user-pool.ts'
 
 export const kinds: readonly Kind[] = [
   userPool,

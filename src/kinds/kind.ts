@@ -1,11 +1,15 @@
 // The table language: what a kind is, what a row is, and nothing about any kind in particular.
-import type { z } from 'zod'
+
 import type { CognitoIdentity } from '@aws-sdk/client-cognito-identity'
 import type { CognitoIdentityProvider } from '@aws-sdk/client-cognito-identity-provider'
 import type { IAM } from '@aws-sdk/client-iam'
+import type { z } from 'zod'
 import type { Aws, Impact, Json, JsonObject, Severity, Term } from '../model.ts'
 
-type Verbs<Service> = Exclude<keyof Service & string, 'send' | 'destroy' | 'config' | `paginate${string}` | `waitFor${string}`>
+type Verbs<Service> = Exclude<
+  keyof Service & string,
+  'send' | 'destroy' | 'config' | `paginate${string}` | `waitFor${string}`
+>
 
 /** An API operation, written as the IAM action it needs; the compiler knows them all. */
 export type Operation =
@@ -235,7 +239,12 @@ export type Place =
   /** rows that stand in the parent's own block; the address ends in `key` */
   | { form: 'facet'; key: string }
   /** a block that holds several resources of fixed keys; `split` deals it out by key, paths included */
-  | { form: 'split'; block: string; keys: readonly string[]; split: (block: JsonObject) => { [key: string]: SplitBlock } }
+  | {
+      form: 'split'
+      block: string
+      keys: readonly string[]
+      split: (block: JsonObject) => { [key: string]: SplitBlock }
+    }
 
 /** What one of a split block's resources takes from it: field path → where the value stands in the block. */
 export type SplitBlock = { [field: string]: { value: Json; at: (string | number)[] } }

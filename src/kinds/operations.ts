@@ -3,7 +3,11 @@ import { isBodyWriter, type Kind, type Operation } from './kind.ts'
 
 /** The operations that read a kind, and those that change it, waits included. */
 export const operationsOf = (kind: Kind): { reads: Operation[]; writes: Operation[] } => {
-  const waits = [kind.create?.until, kind.remove?.until, ...kind.writers.map(writer => ('until' in writer ? writer.until : undefined))]
+  const waits = [
+    kind.create?.until,
+    kind.remove?.until,
+    ...kind.writers.map(writer => ('until' in writer ? writer.until : undefined)),
+  ]
   return {
     reads: [...kind.read.operations, ...waits.flatMap(wait => (wait === undefined ? [] : [wait.operation]))],
     writes: [

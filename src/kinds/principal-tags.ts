@@ -1,6 +1,7 @@
 // Attributes for access control: which claims of a provider become tags of the session.
-import { z } from 'zod'
+
 import type { SetPrincipalTagAttributeMapInput } from '@aws-sdk/client-cognito-identity'
+import { z } from 'zod'
 import type { JsonObject } from '../model.ts'
 import type { Kind, Leaf } from './kind.ts'
 import { rows } from './rows.ts'
@@ -42,7 +43,7 @@ export const principalTags: Kind = {
       schema: flag(),
       unset: false,
       examples: [true, false],
-      doc: 'Whether to use AWS\'s mapping: `client` from aud, `username` from sub.',
+      doc: "Whether to use AWS's mapping: `client` from aud, `username` from sub.",
     }),
     row({
       path: 'tags',
@@ -64,7 +65,11 @@ export const principalTags: Kind = {
         IdentityPoolId: ids['IdentityPoolId'] as string,
         IdentityProviderName: ids['IdentityProviderName'] as string,
       })
-      return { ids, name: String(ids['IdentityProviderName']), wire: { PrincipalTags: {}, ...(map as JsonObject) } }
+      return {
+        ids,
+        name: String(ids['IdentityProviderName']),
+        wire: { PrincipalTags: {}, ...(map as JsonObject) },
+      }
     },
   },
   check: checkPrincipalTags,

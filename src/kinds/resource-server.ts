@@ -1,25 +1,37 @@
 // Resource servers: an API's identifier and the scopes it defines.
-import { z } from 'zod'
+
 import type { CreateResourceServerRequest } from '@aws-sdk/client-cognito-identity-provider'
-import type { Json, JsonObject, Term } from '../model.ts'
+import { z } from 'zod'
 import { pages } from '../aws/pages.ts'
+import type { Json, JsonObject, Term } from '../model.ts'
 import type { Codec, Kind, Leaf, Wires } from './kind.ts'
 import { rows } from './rows.ts'
 import { checkResourceServer } from './rules/resource-server.ts'
 import { resourceName, text } from './schemas.ts'
 
-const scopeName = text(1, 256, String.raw`[\x21\x23-\x2E\x30-\x5B\x5D-\x7E]+`, 'printable ASCII without spaces, ", / or \\')
+const scopeName = text(
+  1,
+  256,
+  String.raw`[\x21\x23-\x2E\x30-\x5B\x5D-\x7E]+`,
+  'printable ASCII without spaces, ", / or \\',
+)
 
 /** `{ read: 'Read orders' }` ↔ `[{ ScopeName, ScopeDescription }]`, a set keyed by name (AWS sorts it). */
 const scopes: Codec = {
   toWire: value => ({
-    Scopes: Object.entries(value as JsonObject).map(([ScopeName, ScopeDescription]) => ({ ScopeName, ScopeDescription })),
+    Scopes: Object.entries(value as JsonObject).map(([ScopeName, ScopeDescription]) => ({
+      ScopeName,
+      ScopeDescription,
+    })),
   }),
   fromWire: ({ Scopes }: Wires) =>
     Scopes === undefined
       ? undefined
       : Object.fromEntries(
-          (Scopes as { ScopeName: string; ScopeDescription: Json }[]).map(scope => [scope.ScopeName, scope.ScopeDescription]),
+          (Scopes as { ScopeName: string; ScopeDescription: Json }[]).map(scope => [
+            scope.ScopeName,
+            scope.ScopeDescription,
+          ]),
         ),
 }
 
@@ -47,7 +59,8 @@ export const resourceServer: Kind = {
       unset: 'keep',
       examples: ['https://api.example.com', 'orders'],
       doc: 'What access tokens name the API by: usually its URL. Scopes are written `identifier/scope`.',
-      remedy: 'add a second resource server with the new identifier, move the clients over, then remove the old one',
+      remedy:
+        'add a second resource server with the new identifier, move the clients over, then remove the old one',
     }),
     row({
       path: 'name',
@@ -63,7 +76,9 @@ export const resourceServer: Kind = {
       wire: 'Scopes',
       codec: scopes,
       shape: 'map',
-      schema: z.record(scopeName, text(1, 256)).refine(map => Object.keys(map).length <= 100, 'must be at most 100 scopes'),
+      schema: z
+        .record(scopeName, text(1, 256))
+        .refine(map => Object.keys(map).length <= 100, 'must be at most 100 scopes'),
       unset: {},
       collection: { name: 'scopes', drift: false },
       examples: [{ read: 'Read orders' }, { read: 'Read orders', write: 'Change orders' }],
@@ -73,15 +88,20 @@ export const resourceServer: Kind = {
   read: {
     operations: ['cognito-idp:ListResourceServers', 'cognito-idp:DescribeResourceServer'],
     list: async (aws, site) =>
-      (await pages(aws, 'cognito-idp:ListResourceServers', { ...site.parentIds, MaxResults: 50 }, 'ResourceServers')).map(
-        server => ({
-          ids: { ...site.parentIds, Identifier: String(server['Identifier']) },
-          name: String(server['Identifier']),
-          // the server behind dynamic client registration is Cognito's own
-          foreign: server['ManagedBy'] === 'COGNITO',
-          wire: strip(server),
-        }),
-      ),
+      (
+        await pages(
+          aws,
+          'cognito-idp:ListResourceServers',
+          { ...site.parentIds, MaxResults: 50 },
+          'ResourceServers',
+        )
+      ).map(server => ({
+        ids: { ...site.parentIds, Identifier: String(server['Identifier']) },
+        name: String(server['Identifier']),
+        // the server behind dynamic client registration is Cognito's own
+        foreign: server['ManagedBy'] === 'COGNITO',
+        wire: strip(server),
+      })),
     get: async (aws, ids) => {
       const { ResourceServer } = await aws.send('cognito-idp:DescribeResourceServer', ids)
       const server = ResourceServer as JsonObject
@@ -102,4 +122,6 @@ const strip = ({ UserPoolId: _pool, ManagedBy: _managed, ...server }: JsonObject
 
 /** `identifier/scope`, if there is such a scope. */
 const scopeOf = (identifier: Term | undefined, scopes: Term | undefined, scope: string): Term | undefined =>
-  identifier !== undefined && scope in ((scopes ?? {}) as JsonObject) ? { $join: [identifier, '/', scope] } : undefined
+  identifier !== undefined && scope in ((scopes ?? {}) as JsonObject)
+    ? { $join: [identifier, '/', scope] }
+    : undefined

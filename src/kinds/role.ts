@@ -1,8 +1,9 @@
 // IAM roles: whom they trust and what they allow.
-import { z } from 'zod'
+
 import type { CreateRoleRequest } from '@aws-sdk/client-iam'
-import type { Json, JsonObject, Term } from '../model.ts'
+import { z } from 'zod'
 import { pages } from '../aws/pages.ts'
+import type { Json, JsonObject, Term } from '../model.ts'
 import { durationIn, tagList } from './codecs.ts'
 import { canonicalDocument, documentOf, identityPoolTrust, parsedDocument } from './iam-document.ts'
 import { bySecurity } from './impact.ts'
@@ -17,10 +18,13 @@ const row = rows<Leaf<CreateRoleRequest> | 'InlinePolicies' | 'AttachedPolicies'
 const roleName = () => text(1, 64, String.raw`[\w+=,.@-]+`, 'letters, digits and _ + = , . @ -')
 const policyArn = () =>
   text(20, 2048, String.raw`arn:[\w-]+:iam::(aws|\d{12}):policy/[\w+=,.@/-]+`, 'the ARN of a managed policy')
-const document = () => z.looseObject({ Version: z.string().optional(), Statement: z.unknown() }).meta({ iam: true })
+const document = () =>
+  z.looseObject({ Version: z.string().optional(), Statement: z.unknown() }).meta({ iam: true })
 
 const trust: Codec = {
-  toWire: (value, { partition }) => ({ AssumeRolePolicyDocument: { $json: trustDocument(value, partition) } }),
+  toWire: (value, { partition }) => ({
+    AssumeRolePolicyDocument: { $json: trustDocument(value, partition) },
+  }),
   fromWire: wires =>
     wires['AssumeRolePolicyDocument'] === undefined
       ? undefined
@@ -126,7 +130,7 @@ export const role: Kind = {
       implied: (_spec, key) => key,
       examples: ['shop-member', 'shop-guest'],
       remedy: 'a role cannot be renamed: add a second role, point everything at it, then remove this one',
-      doc: 'The role\'s name, unique in the account whatever its case.',
+      doc: "The role's name, unique in the account whatever its case.",
     }),
     row({
       path: 'path',
@@ -134,8 +138,9 @@ export const role: Kind = {
       schema: text(1, 512, String.raw`/|/[\u0021-\u007E]+/`, 'a path that begins and ends with /'),
       unset: '/',
       examples: ['/', '/shop/'],
-      remedy: 'a role cannot be moved: add a second role under the new path, point everything at it, then remove this one',
-      doc: 'The role\'s path. Fixed at creation.',
+      remedy:
+        'a role cannot be moved: add a second role under the new path, point everything at it, then remove this one',
+      doc: "The role's path. Fixed at creation.",
     }),
     row({
       path: 'description',
@@ -180,7 +185,7 @@ export const role: Kind = {
       default: null,
       examples: ['arn:aws:iam::aws:policy/ReadOnlyAccess', 'arn:aws:iam::aws:policy/PowerUserAccess'],
       impact: bySecurity(value => (value === null || value === undefined ? 0 : 1)),
-      doc: 'The most that the role\'s policies can allow. Never taken away by silence.',
+      doc: "The most that the role's policies can allow. Never taken away by silence.",
     }),
     row({
       path: 'policies',
@@ -204,7 +209,10 @@ export const role: Kind = {
       schema: z.array(policyArn()).max(25),
       unset: [],
       collection: { name: 'managedPolicies', drift: true },
-      examples: [['arn:aws:iam::aws:policy/ReadOnlyAccess'], ['arn:aws:iam::aws:policy/AmazonS3ReadOnlyAccess']],
+      examples: [
+        ['arn:aws:iam::aws:policy/ReadOnlyAccess'],
+        ['arn:aws:iam::aws:policy/AmazonS3ReadOnlyAccess'],
+      ],
       impact: () => ['security-loosening'],
       doc: 'ARNs of managed policies.',
     }),
@@ -226,7 +234,9 @@ export const role: Kind = {
       const { Role } = await aws.send('iam:GetRole', { RoleName })
       const role = Role as JsonObject
       const [names, attached] = await Promise.all([
-        pages(aws, 'iam:ListRolePolicies', { RoleName }, 'PolicyNames', 'Marker') as unknown as Promise<string[]>,
+        pages(aws, 'iam:ListRolePolicies', { RoleName }, 'PolicyNames', 'Marker') as unknown as Promise<
+          string[]
+        >,
         pages(aws, 'iam:ListAttachedRolePolicies', { RoleName }, 'AttachedPolicies', 'Marker'),
       ])
       const inline = await Promise.all(
@@ -245,7 +255,9 @@ export const role: Kind = {
           ...(role as { [member: string]: Json }),
           AssumeRolePolicyDocument: parsedDocument(role['AssumeRolePolicyDocument']),
           ...(role['PermissionsBoundary'] !== undefined && {
-            PermissionsBoundary: (role['PermissionsBoundary'] as JsonObject)['PermissionsBoundaryArn'] as Json,
+            PermissionsBoundary: (role['PermissionsBoundary'] as JsonObject)[
+              'PermissionsBoundaryArn'
+            ] as Json,
           }),
           InlinePolicies: Object.fromEntries(inline),
           AttachedPolicies: attached.map(policy => policy['PolicyArn'] as Json),

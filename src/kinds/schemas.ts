@@ -6,7 +6,9 @@ const full = (pattern: string) => new RegExp(`^(?:${pattern})$`, 'u')
 /** Text of a length, and of a pattern that must match as a whole. */
 export const text = (min: number, max: number, pattern?: string, what?: string) => {
   const sized = z.string().min(min).max(max)
-  return pattern === undefined ? sized : sized.regex(full(pattern), what === undefined ? undefined : `must be ${what}`)
+  return pattern === undefined
+    ? sized
+    : sized.regex(full(pattern), what === undefined ? undefined : `must be ${what}`)
 }
 
 export const flag = () => z.boolean()
@@ -21,8 +23,9 @@ export const listOf = (item: z.ZodType, min = 0, max?: number) =>
 /** The pattern of every `ArnType` of the user-pool API. */
 const arnPattern = String.raw`arn:[\w+=/,.@-]+:[\w+=/,.@-]+:([\w+=/,.@-]*)?:[0-9]+:[\w+=/,.@-]+(:[\w+=/,.@-]+)?(:[\w+=/,.@-]+)?`
 
-export const arn = (what = 'an ARN with an account id, such as arn:aws:lambda:eu-west-1:111122223333:function:name') =>
-  text(20, 2048, arnPattern, what)
+export const arn = (
+  what = 'an ARN with an account id, such as arn:aws:lambda:eu-west-1:111122223333:function:name',
+) => text(20, 2048, arnPattern, what)
 
 /** Names of pools, clients, resource servers and identity pools. */
 export const resourceName = () =>
@@ -45,7 +48,8 @@ export const secondsOf = (text: unknown): number | undefined => {
 
 /** The shortest way to write a number of seconds: the largest unit that divides it. `3600` → `1h`. */
 export const durationOf = (seconds: number): string => {
-  const unit = (['d', 'h', 'm'] as const).find(unit => seconds % unitSeconds[unit] === 0 && seconds > 0) ?? 's'
+  const unit =
+    (['d', 'h', 'm'] as const).find(unit => seconds % unitSeconds[unit] === 0 && seconds > 0) ?? 's'
   return `${seconds / unitSeconds[unit]}${unit}`
 }
 
@@ -59,17 +63,28 @@ export const duration = (min: string, max: string, step: Unit = 's') => {
       const seconds = secondsOf(value)
       return seconds === undefined || (seconds >= least && seconds <= most)
     }, `must be between ${min} and ${max}`)
-    .refine(value => {
-      const seconds = secondsOf(value)
-      return seconds === undefined || seconds % unitSeconds[step] === 0
-    }, `must be whole ${{ s: 'seconds', m: 'minutes', h: 'hours', d: 'days' }[step]}`)
+    .refine(
+      value => {
+        const seconds = secondsOf(value)
+        return seconds === undefined || seconds % unitSeconds[step] === 0
+      },
+      `must be whole ${{ s: 'seconds', m: 'minutes', h: 'hours', d: 'days' }[step]}`,
+    )
 }
 
 /** Resource tags (Cognito and IAM: 50; two or three are cogsync's own). `aws:` is reserved. */
 export const tags = () =>
   z
     .record(
-      text(1, 128, String.raw`(?!aws:)(?!cogsync:)[\p{L}\p{Z}\p{N}_.:/=+\-@]+`, 'a tag key; aws: and cogsync: are reserved'),
+      text(
+        1,
+        128,
+        String.raw`(?!aws:)(?!cogsync:)[\p{L}\p{Z}\p{N}_.:/=+\-@]+`,
+        'a tag key; aws: and cogsync: are reserved',
+      ),
       text(0, 256, String.raw`[\p{L}\p{Z}\p{N}_.:/=+\-@]*`, 'letters, digits, spaces and _ . : / = + - @'),
     )
-    .refine(map => Object.keys(map).length <= 47, 'must be at most 47 tags: AWS allows 50, and cogsync writes up to three')
+    .refine(
+      map => Object.keys(map).length <= 47,
+      'must be at most 47 tags: AWS allows 50, and cogsync writes up to three',
+    )

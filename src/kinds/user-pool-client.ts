@@ -1,7 +1,7 @@
 // App clients.
 import type { CreateUserPoolClientRequest } from '@aws-sdk/client-cognito-identity-provider'
-import type { JsonObject } from '../model.ts'
 import { pages } from '../aws/pages.ts'
+import type { JsonObject } from '../model.ts'
 import { durationIn, tokenValidity } from './codecs.ts'
 import { additionLoosens, ranked, removalBreaks, stricterWhenOn } from './impact.ts'
 import type { Kind, Leaf } from './kind.ts'
@@ -46,7 +46,7 @@ export const userPoolClient: Kind = {
       unset: 'keep',
       implied: (_spec, key) => key,
       examples: ['web', 'web app'],
-      doc: 'The client\'s name, by which cogsync finds it. Can be changed in place with `renamedFrom`.',
+      doc: "The client's name, by which cogsync finds it. Can be changed in place with `renamedFrom`.",
     }),
     row({
       path: 'generateSecret',
@@ -54,7 +54,8 @@ export const userPoolClient: Kind = {
       schema: flag(),
       unset: false,
       examples: [true, false],
-      remedy: 'add a second client with the setting you want, move the app over, then remove this one: a client that is made again has another id',
+      remedy:
+        'add a second client with the setting you want, move the app over, then remove this one: a client that is made again has another id',
       doc: 'A confidential client has a secret, a public one (browser, mobile) has none. Fixed at creation.',
     }),
     row({
@@ -143,7 +144,7 @@ export const userPoolClient: Kind = {
       empty: 'default',
       examples: [['COGNITO'], ['COGNITO']],
       impact: additionLoosens,
-      doc: 'Who may sign people in on the hosted pages: `COGNITO` for the pool\'s own users, and names of identity providers.',
+      doc: "Who may sign people in on the hosted pages: `COGNITO` for the pool's own users, and names of identity providers.",
     }),
     row({
       path: 'callbackUrls',
@@ -152,7 +153,10 @@ export const userPoolClient: Kind = {
       schema: listOf(url(), 0, 100),
       unset: [],
       clear: { wire: [] },
-      examples: [['https://shop.example/callback'], ['https://shop.example/callback', 'https://shop.example/other']],
+      examples: [
+        ['https://shop.example/callback'],
+        ['https://shop.example/callback', 'https://shop.example/other'],
+      ],
       given: { allowedOAuthFlows: ['code'], allowedOAuthScopes: ['openid'] },
       impact: additionLoosens,
       doc: 'Where people may be sent after signing in.',
@@ -204,7 +208,7 @@ export const userPoolClient: Kind = {
       examples: [['openid'], ['openid', 'phone']],
       given: { allowedOAuthFlows: ['code'], callbackUrls: ['https://shop.example/callback'] },
       impact: additionLoosens,
-      doc: 'Scopes the client may ask for: OpenID Connect\'s, `aws.cognito.signin.user.admin`, and `${resourceServers.x.scopes.y}`.',
+      doc: "Scopes the client may ask for: OpenID Connect's, `aws.cognito.signin.user.admin`, and `${resourceServers.x.scopes.y}`.",
     }),
     row({
       path: 'allowedOAuthFlowsUserPoolClient',
@@ -222,9 +226,27 @@ export const userPoolClient: Kind = {
     }),
     ...(
       [
-        ['applicationId', 'ApplicationId', text(1, 131_072, '[0-9a-fA-F]+', 'hexadecimal digits'), ['0a1b', '2c3d']],
-        ['applicationArn', 'ApplicationArn', arn('the ARN of a Pinpoint application'), ['arn:aws:mobiletargeting:eu-west-1:111122223333:apps/0a1b', 'arn:aws:mobiletargeting:eu-west-1:111122223333:apps/2c3d']],
-        ['roleArn', 'RoleArn', arn('the ARN of an IAM role'), ['arn:aws:iam::111122223333:role/analytics', 'arn:aws:iam::111122223333:role/analytics-2']],
+        [
+          'applicationId',
+          'ApplicationId',
+          text(1, 131_072, '[0-9a-fA-F]+', 'hexadecimal digits'),
+          ['0a1b', '2c3d'],
+        ],
+        [
+          'applicationArn',
+          'ApplicationArn',
+          arn('the ARN of a Pinpoint application'),
+          [
+            'arn:aws:mobiletargeting:eu-west-1:111122223333:apps/0a1b',
+            'arn:aws:mobiletargeting:eu-west-1:111122223333:apps/2c3d',
+          ],
+        ],
+        [
+          'roleArn',
+          'RoleArn',
+          arn('the ARN of an IAM role'),
+          ['arn:aws:iam::111122223333:role/analytics', 'arn:aws:iam::111122223333:role/analytics-2'],
+        ],
         ['externalId', 'ExternalId', text(1, 131_072), ['shop', 'shop-2']],
         ['userDataShared', 'UserDataShared', flag(), [true, false]],
       ] as const
@@ -247,7 +269,7 @@ export const userPoolClient: Kind = {
       unset: 'LEGACY',
       examples: ['ENABLED', 'LEGACY'],
       impact: ranked('LEGACY', 'ENABLED'),
-      doc: 'ENABLED hides whether a user exists; AWS\'s default, LEGACY, tells.',
+      doc: "ENABLED hides whether a user exists; AWS's default, LEGACY, tells.",
     }),
     row({
       path: 'enableTokenRevocation',
@@ -331,7 +353,8 @@ export const userPoolClient: Kind = {
     id: { id: 'ClientId' },
     name: { value: values => values['name'] },
     provider: {
-      made: (ids, { region, partition }) => `cognito-idp.${region}.${dnsSuffix(partition)}/${ids['UserPoolId']}`,
+      made: (ids, { region, partition }) =>
+        `cognito-idp.${region}.${dnsSuffix(partition)}/${ids['UserPoolId']}`,
     },
   },
   ignored: {},
@@ -341,7 +364,9 @@ export const userPoolClient: Kind = {
 function analyticsGiven(name: string) {
   if (name === 'applicationArn') return {}
   if (name === 'userDataShared')
-    return { 'analyticsConfiguration.applicationArn': 'arn:aws:mobiletargeting:eu-west-1:111122223333:apps/0a1b' }
+    return {
+      'analyticsConfiguration.applicationArn': 'arn:aws:mobiletargeting:eu-west-1:111122223333:apps/0a1b',
+    }
   return {
     'analyticsConfiguration.applicationId': '0a1b',
     'analyticsConfiguration.roleArn': 'arn:aws:iam::111122223333:role/analytics',

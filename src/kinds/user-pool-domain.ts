@@ -1,6 +1,7 @@
 // A user pool's domains: at most one prefix of Cognito's own domain, and one custom domain.
-import { z } from 'zod'
+
 import type { CreateUserPoolDomainRequest } from '@aws-sdk/client-cognito-identity-provider'
+import { z } from 'zod'
 import type { Json, JsonObject } from '../model.ts'
 import { ranked } from './impact.ts'
 import type { Kind, Leaf, SplitBlock } from './kind.ts'
@@ -54,10 +55,16 @@ export const userPoolDomain: Kind = {
     row({
       path: 'name',
       wire: 'Domain',
-      schema: text(1, 255, String.raw`[a-z0-9](?:[a-z0-9.\-]{0,253}[a-z0-9])?`, 'lower-case letters, digits and hyphens'),
+      schema: text(
+        1,
+        255,
+        String.raw`[a-z0-9](?:[a-z0-9.\-]{0,253}[a-z0-9])?`,
+        'lower-case letters, digits and hyphens',
+      ),
       unset: 'keep',
       examples: ['shop-login-7f3a', 'shop-login-7f3b'],
-      remedy: 'a new domain breaks sign-in for everybody who uses the old one: register it at every identity provider and app first, then run with --allow replace-domain',
+      remedy:
+        'a new domain breaks sign-in for everybody who uses the old one: register it at every identity provider and app first, then run with --allow replace-domain',
       doc: 'The prefix, unique in its Region among all customers of AWS, or the full name of your own domain.',
     }),
     row({
@@ -66,7 +73,7 @@ export const userPoolDomain: Kind = {
       schema: arn('the ARN of a certificate in us-east-1'),
       unset: 'keep',
       examples: [certificate, certificate.replace('0a1b', '1b2c')],
-      doc: 'The certificate of a custom domain, in ACM in us-east-1 whatever the pool\'s Region.',
+      doc: "The certificate of a custom domain, in ACM in us-east-1 whatever the pool's Region.",
     }),
     row({
       path: 'securityPolicy',
@@ -159,7 +166,9 @@ function split(block: JsonObject): { [key: string]: SplitBlock } {
   const { prefix, custom, ...shared } = block
   const both = (keys: string[]): SplitBlock =>
     Object.fromEntries(
-      keys.flatMap(key => (shared[key] === undefined ? [] : [[key, { value: shared[key] as Json, at: [key] }]])),
+      keys.flatMap(key =>
+        shared[key] === undefined ? [] : [[key, { value: shared[key] as Json, at: [key] }]],
+      ),
     )
   const stated = (custom ?? {}) as JsonObject
   return {

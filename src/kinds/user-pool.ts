@@ -1,6 +1,7 @@
 // User pools, their MFA included: one kind with two writers, since AWS keeps one object behind two operations.
-import type { Json, JsonObject } from '../model.ts'
+
 import { pages } from '../aws/pages.ts'
+import type { Json, JsonObject } from '../model.ts'
 import { toWireAttribute } from './attributes.ts'
 import type { Kind } from './kind.ts'
 import { checkUserPool } from './rules/user-pool.ts'
@@ -11,7 +12,10 @@ import { messages } from './user-pool/messages.ts'
 import { signIn } from './user-pool/sign-in.ts'
 
 /** Errors while a role that Cognito is to assume has not spread yet [TF]. */
-const roleNotThereYet = ['InvalidSmsRoleTrustRelationshipException', 'InvalidSmsRoleAccessPolicyException'] as const
+const roleNotThereYet = [
+  'InvalidSmsRoleTrustRelationshipException',
+  'InvalidSmsRoleAccessPolicyException',
+] as const
 
 export const userPool: Kind = {
   name: 'userPool',
@@ -69,7 +73,11 @@ export const userPool: Kind = {
   remove: { operation: 'cognito-idp:DeleteUserPool' },
   fields: [...signIn, ...factors, ...messages, ...functions, ...extras],
   read: {
-    operations: ['cognito-idp:ListUserPools', 'cognito-idp:DescribeUserPool', 'cognito-idp:GetUserPoolMfaConfig'],
+    operations: [
+      'cognito-idp:ListUserPools',
+      'cognito-idp:DescribeUserPool',
+      'cognito-idp:GetUserPoolMfaConfig',
+    ],
     list: async aws =>
       (await pages(aws, 'cognito-idp:ListUserPools', { MaxResults: 60 }, 'UserPools')).map(pool => ({
         ids: { UserPoolId: String(pool['Id']) },
@@ -96,10 +104,12 @@ export const userPool: Kind = {
     name: { value: values => values['name'] },
     domain: { child: { block: 'domain', keys: ['custom', 'prefix'], attribute: 'host' } },
     provider: {
-      made: (ids, { region, partition }) => `cognito-idp.${region}.${dnsSuffix(partition)}/${ids['UserPoolId']}`,
+      made: (ids, { region, partition }) =>
+        `cognito-idp.${region}.${dnsSuffix(partition)}/${ids['UserPoolId']}`,
     },
     issuer: {
-      made: (ids, { region, partition }) => `https://cognito-idp.${region}.${dnsSuffix(partition)}/${ids['UserPoolId']}`,
+      made: (ids, { region, partition }) =>
+        `https://cognito-idp.${region}.${dnsSuffix(partition)}/${ids['UserPoolId']}`,
     },
   },
   ignored: {

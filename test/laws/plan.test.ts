@@ -1,11 +1,11 @@
 // Laws of planning: pure, deterministic, indifferent to order, and nothing but JSON.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { kinds } from '../../src/kinds/index.ts'
 import { observe } from '../../src/engine/observe.ts'
 import { makePlan } from '../../src/engine/plan.ts'
+import { kinds } from '../../src/kinds/index.ts'
 import type { Kind } from '../../src/kinds/kind.ts'
 import type { Desired, Json, Spec, Term } from '../../src/model.ts'
-import { changesIn, frozen, openWorld, pathsIn, rowsOf, specOf, where, type World } from './world.ts'
+import { changesIn, frozen, openWorld, pathsIn, rowsOf, specOf, type World, where } from './world.ts'
 
 let world: World
 beforeAll(async () => {
@@ -52,16 +52,20 @@ describe('a plan', () => {
   it('has a hash that does not move with what is merely seen', async () => {
     const spec = rich()
     const observation = await observe(spec, kinds, world.aws, where)
-    const hash = (changed: Partial<typeof observation>) => makePlan(spec, { ...observation, ...changed }, kinds, { tool }).hash
+    const hash = (changed: Partial<typeof observation>) =>
+      makePlan(spec, { ...observation, ...changed }, kinds, { tool }).hash
     const plain = hash({})
-    expect(hash({ unlisted: [{ kind: 'userPoolClient', address: 'x', name: 'x', drift: false }] })).toBe(plain)
+    expect(hash({ unlisted: [{ kind: 'userPoolClient', address: 'x', name: 'x', drift: false }] })).toBe(
+      plain,
+    )
     expect(makePlan(spec, observation, kinds, { tool, now: '2027-01-01T00:00:00Z' }).hash).toBe(plain)
     expect(makePlan({ ...spec, stack: 'other' }, observation, kinds, { tool }).hash).not.toBe(plain)
   })
 })
 
 const reversible = rowsOf().filter(
-  ({ field }) => field.shape === 'set' && field.examples.some(example => Array.isArray(example) && example.length > 1),
+  ({ field }) =>
+    field.shape === 'set' && field.examples.some(example => Array.isArray(example) && example.length > 1),
 )
 
 describe.each(reversible)('$title', ({ kind, field }) => {
@@ -78,22 +82,32 @@ describe.each(reversible)('$title', ({ kind, field }) => {
   })
 })
 
-const clearable = rowsOf().filter(({ kind, field }) => !field.secret && field.path !== kind.nameField && kind.natural?.[field.path] === undefined)
+const clearable = rowsOf().filter(
+  ({ kind, field }) =>
+    !field.secret && field.path !== kind.nameField && kind.natural?.[field.path] === undefined,
+)
 
-describe.each(clearable.filter(({ field }) => field.clear === 'impossible' || field.clear === 'unproven'))('$title', ({ kind, field }) => {
-  it('is blocked with the reason when null asks to clear it', async () => {
-    const own = await openWorld()
-    try {
-      const base = specOf(kind, { ...field.given, [field.path]: field.examples[0] })
-      if (field.given?.['certificateArn'] !== undefined) return
-      await own.apply(await own.plan(base))
-      const asked = (resource: Desired): Desired =>
-        resource.kind === kind.name ? { ...resource, spec: { ...resource.spec, [field.path]: null } } : resource
-      const plan = await own.plan({ ...base, resources: base.resources.map(asked) })
-      expect(changesIn(plan).flatMap(change => change.blocked.map(block => block.path))).toContain(field.path)
-      expect(changesIn(plan).flatMap(change => change.calls)).toEqual([])
-    } finally {
-      await own.close()
-    }
-  })
-})
+describe.each(clearable.filter(({ field }) => field.clear === 'impossible' || field.clear === 'unproven'))(
+  '$title',
+  ({ kind, field }) => {
+    it('is blocked with the reason when null asks to clear it', async () => {
+      const own = await openWorld()
+      try {
+        const base = specOf(kind, { ...field.given, [field.path]: field.examples[0] })
+        if (field.given?.['certificateArn'] !== undefined) return
+        await own.apply(await own.plan(base))
+        const asked = (resource: Desired): Desired =>
+          resource.kind === kind.name
+            ? { ...resource, spec: { ...resource.spec, [field.path]: null } }
+            : resource
+        const plan = await own.plan({ ...base, resources: base.resources.map(asked) })
+        expect(changesIn(plan).flatMap(change => change.blocked.map(block => block.path))).toContain(
+          field.path,
+        )
+        expect(changesIn(plan).flatMap(change => change.calls)).toEqual([])
+      } finally {
+        await own.close()
+      }
+    })
+  },
+)

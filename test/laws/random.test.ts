@@ -8,28 +8,36 @@ import { isFixed } from '../../src/engine/values.ts'
 import { kinds } from '../../src/kinds/index.ts'
 import type { Field, Kind } from '../../src/kinds/kind.ts'
 import type { Spec, Term } from '../../src/model.ts'
-import { addressOf, changesIn, openWorld, pathsIn, specOf, where, type World } from './world.ts'
+import { addressOf, changesIn, openWorld, pathsIn, specOf, type World, where } from './world.ts'
 
 /** A selection of a kind's rows with an example each, and what the examples need. */
 const statements = (kind: Kind): fc.Arbitrary<{ [field: string]: Term }> =>
   fc
     .uniqueArray(
       fc.record({
-        field: fc.constantFrom(...kind.fields.filter(field => !field.secret && kind.natural?.[field.path] === undefined)),
+        field: fc.constantFrom(
+          ...kind.fields.filter(field => !field.secret && kind.natural?.[field.path] === undefined),
+        ),
         example: fc.constantFrom(0 as const, 1 as const),
       }),
       { maxLength: 8, selector: ({ field }) => field.path },
     )
     .map(chosen => ({
       ...Object.assign({}, ...chosen.map(({ field }) => field.given ?? {})),
-      ...Object.fromEntries(chosen.map(({ field, example }) => [field.path, field.examples[example] as Term])),
+      ...Object.fromEntries(
+        chosen.map(({ field, example }) => [field.path, field.examples[example] as Term]),
+      ),
     }))
 
 const isAccepted = (plan: Awaited<ReturnType<World['plan']>>) =>
   changesIn(plan).every(change => change.blocked.length === 0)
 
 /** What a resource's rows read as, settings that survive silence left out. */
-const settled = async (world: World, spec: Spec, kind: Kind): Promise<{ [field: string]: Term | undefined }> => {
+const settled = async (
+  world: World,
+  spec: Spec,
+  kind: Kind,
+): Promise<{ [field: string]: Term | undefined }> => {
   const observation = await observe(spec, kinds, world.aws, where)
   const live = observation.live[addressOf(kind)]
   const stated = spec.resources.find(desired => desired.address === addressOf(kind))?.spec ?? {}
@@ -41,7 +49,9 @@ const settled = async (world: World, spec: Spec, kind: Kind): Promise<{ [field: 
   )
 }
 
-const subjects = kinds.filter(kind => kind.presence === 'resource' && kind.fields.length > 4 && kind.match !== 'key')
+const subjects = kinds.filter(
+  kind => kind.presence === 'resource' && kind.fields.length > 4 && kind.match !== 'key',
+)
 
 describe.each(subjects.map(kind => ({ title: kind.name, kind })))('any two specs of $title', ({ kind }) => {
   it('converge, and end where the second alone ends', async () => {
@@ -64,7 +74,8 @@ describe.each(subjects.map(kind => ({ title: kind.name, kind })))('any two specs
           const [here, there] = [await settled(world, b, kind), await settled(fresh, b, kind)]
           // entries that the second does not list stay
           const stays = kind.fields.filter(field => field.collection).map(field => field.path)
-          for (const path of Object.keys(there)) if (!stays.includes(path)) expect([path, here[path]]).toEqual([path, there[path]])
+          for (const path of Object.keys(there))
+            if (!stays.includes(path)) expect([path, here[path]]).toEqual([path, there[path]])
           compared += 1
         } finally {
           await Promise.all([world.close(), fresh.close()])

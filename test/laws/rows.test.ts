@@ -1,21 +1,25 @@
 // Laws that hold for every row of every kind, each against the sandbox through real HTTP.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import type { Field, Kind } from '../../src/kinds/kind.ts'
 import { isFixed } from '../../src/engine/values.ts'
+import type { Field, Kind } from '../../src/kinds/kind.ts'
 import type { Json, Spec, Term } from '../../src/model.ts'
-import { addressOf, changesIn, openWorld, pathsIn, rowsOf, required, specOf, type World } from './world.ts'
+import { addressOf, changesIn, openWorld, pathsIn, required, rowsOf, specOf, type World } from './world.ts'
 
 const same = (a: Json, b: Json) => JSON.stringify(a) === JSON.stringify(b)
 
 const isCustomDomain = (kind: Kind, field: Field) =>
-  kind.name === 'userPoolDomain' && (field.given?.['certificateArn'] !== undefined || field.path === 'certificateArn')
+  kind.name === 'userPoolDomain' &&
+  (field.given?.['certificateArn'] !== undefined || field.path === 'certificateArn')
 
 const specWith = (kind: Kind, field: Field, value: Term | undefined, more: Partial<Spec> = {}): Spec => {
   const custom = isCustomDomain(kind, field)
   return specOf(
     kind,
     {
-      ...(custom && { name: 'login.shop.example', certificateArn: 'arn:aws:acm:us-east-1:111122223333:certificate/0a1b2c3d-0000-4000-8000-000000000000' }),
+      ...(custom && {
+        name: 'login.shop.example',
+        certificateArn: 'arn:aws:acm:us-east-1:111122223333:certificate/0a1b2c3d-0000-4000-8000-000000000000',
+      }),
       ...without(field.given, field.path),
       ...(value !== undefined && { [field.path]: value }),
     },
@@ -44,7 +48,8 @@ describe.each(rowsOf())('$title', ({ kind, field }) => {
   afterAll(() => world.close())
 
   it.skipIf(field.secret)('has examples that its schema accepts', () => {
-    for (const example of field.examples) expect(field.schema.safeParse(example).error?.issues ?? []).toEqual([])
+    for (const example of field.examples)
+      expect(field.schema.safeParse(example).error?.issues ?? []).toEqual([])
   })
 
   it('is created, and then there is nothing left to do', async () => {
@@ -56,10 +61,13 @@ describe.each(rowsOf())('$title', ({ kind, field }) => {
   })
 
   it('is changed alone, and then there is nothing left to do', async ({ skip }) => {
-    if (noSecondValue.some(row => row.field === field)) skip('its two examples are one: a second needs a kind that does not exist yet')
+    if (noSecondValue.some(row => row.field === field))
+      skip('its two examples are one: a second needs a kind that does not exist yet')
     const spec = specWith(kind, field, exampleOf(field, 1))
     const plan = await world.plan(spec)
-    const address = isCustomDomain(kind, field) ? addressOf(kind).replace('.prefix', '.custom') : addressOf(kind)
+    const address = isCustomDomain(kind, field)
+      ? addressOf(kind).replace('.prefix', '.custom')
+      : addressOf(kind)
     const blocked = changesIn(plan).flatMap(change => change.blocked)
     if (field.secret) return expect(pathsIn(plan)).toEqual([])
     if (field.collection?.permanent || !isFixed(kind, field)) {

@@ -17,7 +17,12 @@ const trust = (condition: object = {}) =>
   JSON.stringify({
     Version: '2012-10-17',
     Statement: [
-      { Effect: 'Allow', Principal: { Service: 'cognito-idp.amazonaws.com' }, Action: 'sts:AssumeRole', ...condition },
+      {
+        Effect: 'Allow',
+        Principal: { Service: 'cognito-idp.amazonaws.com' },
+        Action: 'sts:AssumeRole',
+        ...condition,
+      },
     ],
   })
 const publish = JSON.stringify({
@@ -48,7 +53,10 @@ export const openWorld = async () => {
   const apply = async (made: Plan): Promise<void> => {
     const moved = await findMoved(made, kinds, aws)
     if (moved.length > 0) throw new Error(`moved: ${JSON.stringify(moved)}`)
-    const report = await applyPlan(made, kinds, aws, { clock, secret: () => 'a-secret-of-24-characters+' .replace(/-/g, '_') })
+    const report = await applyPlan(made, kinds, aws, {
+      clock,
+      secret: () => 'a-secret-of-24-characters+'.replace(/-/g, '_'),
+    })
     const failed = report.outcomes.filter(outcome => outcome.status !== 'done')
     if (failed.length > 0) throw new Error(JSON.stringify(failed))
   }
@@ -73,7 +81,10 @@ export const required: { [kind: string]: { [field: string]: Term } } = {
 const requiredOfParent: { [kind: string]: { [field: string]: Term } } = {
   principalTags: {
     cognitoIdentityProviders: [
-      { providerName: 'cognito-idp.eu-west-1.amazonaws.com/eu-west-1_AbC123xyz', clientId: '1example23456789' },
+      {
+        providerName: 'cognito-idp.eu-west-1.amazonaws.com/eu-west-1_AbC123xyz',
+        clientId: '1example23456789',
+      },
     ],
   },
 }
@@ -89,7 +100,12 @@ export const addressOf = (kind: Kind): string =>
 const keyOf = (kind: Kind): string => (kind.place.form === 'split' ? 'prefix' : 'one')
 
 /** A spec with one resource of a kind (and its parent), stating these settings; the rest is given or required. */
-export const specOf = (kind: Kind, stated: { [field: string]: Term }, more: Partial<Spec> = {}, custom = false): Spec => {
+export const specOf = (
+  kind: Kind,
+  stated: { [field: string]: Term },
+  more: Partial<Spec> = {},
+  custom = false,
+): Spec => {
   const own = new Set(kind.fields.map(field => field.path))
   const parent = kind.parent === undefined ? undefined : kindNamed(kind.parent)
   const ours = Object.fromEntries(Object.entries(stated).filter(([path]) => own.has(path)))
@@ -117,14 +133,16 @@ export const specOf = (kind: Kind, stated: { [field: string]: Term }, more: Part
   const facets = [parent ?? kind].flatMap(one =>
     kinds
       .filter(facet => facet.parent === one.name && facet.place.form === 'facet' && facet.name !== kind.name)
-      .map((facet): Desired => ({
-        address: addressOf(facet),
-        kind: facet.name,
-        key: (facet.place as { key: string }).key,
-        path: [],
-        parent: `${one.name}.one`,
-        spec: {},
-      })),
+      .map(
+        (facet): Desired => ({
+          address: addressOf(facet),
+          kind: facet.name,
+          key: (facet.place as { key: string }).key,
+          path: [],
+          parent: `${one.name}.one`,
+          spec: {},
+        }),
+      ),
   )
   return {
     version: 1,

@@ -65,6 +65,13 @@ const isTypeOnly = (clause: ts.ImportClause | undefined): boolean => {
   )
 }
 
+/** The string that says where an import comes from. */
+const isSpecifier = ({ parent }: ts.Node): boolean =>
+  ts.isImportDeclaration(parent) ||
+  ts.isExportDeclaration(parent) ||
+  (ts.isLiteralTypeNode(parent) && ts.isImportTypeNode(parent.parent)) ||
+  (ts.isCallExpression(parent) && parent.expression.kind === ts.SyntaxKind.ImportKeyword)
+
 export const parse = (path: string, text = read(path)): Source => {
   const file = ts.createSourceFile(path, text, ts.ScriptTarget.Latest, true)
   const source: Source = {
@@ -79,27 +86,26 @@ export const parse = (path: string, text = read(path)): Source => {
     if (specifier !== undefined && ts.isStringLiteralLike(specifier))
       source.imports.push({ from: path, to: target(path, specifier.text), typeOnly, late })
   }
-  const visit = (node: ts.Node): void => {
-    if (ts.isImportDeclaration(node)) return add(node.moduleSpecifier, isTypeOnly(node.importClause), false)
-    if (ts.isExportDeclaration(node)) return add(node.moduleSpecifier, node.isTypeOnly, false)
-    if (ts.isImportTypeNode(node) && ts.isLiteralTypeNode(node.argument))
-      return add(node.argument.literal, true, false)
-    if (ts.isCallExpression(node) && node.expression.kind === ts.SyntaxKind.ImportKeyword)
-      return add(node.arguments[0], false, true)
-    if (ts.isStringLiteralLike(node))
-      source.strings.push({
-        text: node.text,
-        line: file.getLineAndCharacterOfPosition(node.getStart()).line + 1,
-      })
-    if (node.kind === ts.SyntaxKind.AnyKeyword) source.counts.any += 1
-    if (ts.isAsExpression(node)) {
+  const look = (node: ts.Node): void => {
+    if (ts.isImportDeclaration(node)) add(node.moduleSpecifier, isTypeOnly(node.importClause), false)
+    else if (ts.isExportDeclaration(node)) add(node.moduleSpecifier, node.isTypeOnly, false)
+    else if (ts.isImportTypeNode(node) && ts.isLiteralTypeNode(node.argument))
+      add(node.argument.literal, true, false)
+    else if (ts.isCallExpression(node) && node.expression.kind === ts.SyntaxKind.ImportKeyword)
+      add(node.arguments[0], false, true)
+    else if (ts.isStringLiteralLike(node) && !isSpecifier(node)) {
+      const line = file.getLineAndCharacterOfPosition(node.getStart()).line + 1
+      source.strings.push({ text: node.text, line })
+    } else if (node.kind === ts.SyntaxKind.AnyKeyword) source.counts.any += 1
+    else if (ts.isAsExpression(node)) {
       if (node.type.kind === ts.SyntaxKind.NeverKeyword) source.counts['as never'] += 1
-      if (ts.isAsExpression(node.expression) && node.expression.type.kind === ts.SyntaxKind.UnknownKeyword)
+      const inner = node.expression
+      if (ts.isAsExpression(inner) && inner.type.kind === ts.SyntaxKind.UnknownKeyword)
         source.counts['as unknown as'] += 1
     }
-    ts.forEachChild(node, visit)
+    ts.forEachChild(node, look)
   }
-  visit(file)
+  look(file)
   source.counts['@ts-expect-error'] = (
     text.match(/^\s*\/\/ @ts-(?:expect-error|ignore|nocheck)/gm) ?? []
   ).length

@@ -6,7 +6,10 @@ import type { Field } from '../kind.ts'
 import { flag, listOf, oneOf, tags, text } from '../schemas.ts'
 import { row } from './row.ts'
 
-const registration = { userPoolTier: 'ESSENTIALS', 'dynamicClientRegistration.enableStatus': 'Enabled' } as const
+const registration = {
+  userPoolTier: 'ESSENTIALS',
+  'dynamicClientRegistration.enableStatus': 'Enabled',
+} as const
 const grants = () => listOf(oneOf('code', 'implicit', 'client_credentials'))
 
 export const extras: readonly Field[] = [
@@ -86,7 +89,7 @@ export const extras: readonly Field[] = [
     examples: [['orders/read'], ['orders/read', 'orders/write']],
     given: registration,
     impact: additionLoosens,
-    doc: 'Scopes that registered clients may have, beside OpenID Connect\'s.',
+    doc: "Scopes that registered clients may have, beside OpenID Connect's.",
   }),
   row({
     path: 'acr',

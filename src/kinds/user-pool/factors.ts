@@ -138,7 +138,10 @@ export const factors: readonly Field[] = [
       challengeRequiredOnNewDevice: 'ChallengeRequiredOnNewDevice',
       deviceOnlyRememberedOnUserPrompt: 'DeviceOnlyRememberedOnUserPrompt',
     }),
-    schema: z.strictObject({ challengeRequiredOnNewDevice: flag(), deviceOnlyRememberedOnUserPrompt: flag() }),
+    schema: z.strictObject({
+      challengeRequiredOnNewDevice: flag(),
+      deviceOnlyRememberedOnUserPrompt: flag(),
+    }),
     unset: 'keep',
     clear: 'unproven',
     examples: [

@@ -66,14 +66,33 @@ export const functions: readonly Field[] = [
   }),
   ...(
     [
-      ['customSmsSender', 'CustomSMSSender', 'that sends text messages instead of Cognito. Needs `triggers.kmsKeyId`.', true],
-      ['customEmailSender', 'CustomEmailSender', 'that sends email instead of Cognito. Needs `triggers.kmsKeyId`.', true],
-      ['inboundFederation', 'InboundFederation', 'that may change what an identity provider says about somebody.', false],
+      [
+        'customSmsSender',
+        'CustomSMSSender',
+        'that sends text messages instead of Cognito. Needs `triggers.kmsKeyId`.',
+        true,
+      ],
+      [
+        'customEmailSender',
+        'CustomEmailSender',
+        'that sends email instead of Cognito. Needs `triggers.kmsKeyId`.',
+        true,
+      ],
+      [
+        'inboundFederation',
+        'InboundFederation',
+        'that may change what an identity provider says about somebody.',
+        false,
+      ],
     ] as const
   ).map(([name, member, doc, encrypted]) =>
     row({
       path: `triggers.${name}`,
-      wire: [`LambdaConfig.${member}`, `LambdaConfig.${member}.LambdaVersion`, `LambdaConfig.${member}.LambdaArn`],
+      wire: [
+        `LambdaConfig.${member}`,
+        `LambdaConfig.${member}.LambdaVersion`,
+        `LambdaConfig.${member}.LambdaArn`,
+      ],
       codec: trigger(`LambdaConfig.${member}`),
       schema: z.union([lambdaArn(), z.strictObject({ arn: lambdaArn(), version: oneOf('V1_0') })]),
       unset: null,

@@ -1,15 +1,22 @@
 // What Cognito sends to people, and by which account.
-import { arn, flag, oneOf, printable, text } from '../schemas.ts'
+
 import { z } from 'zod'
 import { block } from '../codecs.ts'
 import { always, stricterWhenOn } from '../impact.ts'
 import type { Field } from '../kind.ts'
+import { arn, flag, oneOf, printable, text } from '../schemas.ts'
 import { row } from './row.ts'
 
 const words = String.raw`[\p{L}\p{M}\p{S}\p{N}\p{P}\s*]*`
-const emailWithCode = () => text(6, 20_000, String.raw`${words}\{####\}${words}`, 'text with the code placeholder {####}')
+const emailWithCode = () =>
+  text(6, 20_000, String.raw`${words}\{####\}${words}`, 'text with the code placeholder {####}')
 const emailWithLink = () =>
-  text(6, 20_000, String.raw`${words}\{##${words}##\}${words}`, 'text with the link placeholder {##words to click##}')
+  text(
+    6,
+    20_000,
+    String.raw`${words}\{##${words}##\}${words}`,
+    'text with the link placeholder {##words to click##}',
+  )
 const smsWithCode = () => text(6, 140, String.raw`.*\{####\}.*`, 'text with the code placeholder {####}')
 const invitation = (max: number) => text(6, max, String.raw`[\s\S]*`)
 
@@ -159,7 +166,12 @@ export const messages: readonly Field[] = [
   row({
     path: 'email.replyToEmailAddress',
     wire: 'EmailConfiguration.ReplyToEmailAddress',
-    schema: text(3, 131_072, String.raw`[\p{L}\p{M}\p{S}\p{N}\p{P}]+@[\p{L}\p{M}\p{S}\p{N}\p{P}]+`, 'an email address'),
+    schema: text(
+      3,
+      131_072,
+      String.raw`[\p{L}\p{M}\p{S}\p{N}\p{P}]+@[\p{L}\p{M}\p{S}\p{N}\p{P}]+`,
+      'an email address',
+    ),
     unset: 'keep',
     clear: 'unproven',
     examples: ['help@shop.example', 'support@shop.example'],
@@ -193,7 +205,7 @@ export const messages: readonly Field[] = [
     clear: cannotClear,
     examples: ['shop', 'shop-2'],
     given: withRole,
-    doc: 'The external id that the role\'s trust policy asks for.',
+    doc: "The external id that the role's trust policy asks for.",
   }),
   row({
     path: 'sms.snsRegion',
@@ -203,17 +215,59 @@ export const messages: readonly Field[] = [
     clear: cannotClear,
     examples: ['eu-west-1', 'us-east-1'],
     given: withRole,
-    doc: 'The Region whose SNS sends; by default the pool\'s.',
+    doc: "The Region whose SNS sends; by default the pool's.",
   }),
   ...(
     [
-      ['callerArn', 'CallerArn', arn('the ARN of an IAM role'), [smsRole, 'arn:aws:iam::111122223333:role/cognito-sms-2'], 'The role with which Cognito sends through AWS End User Messaging, instead of SNS.'],
-      ['externalId', 'ExternalId', text(1, 131_072), ['shop', 'shop-2'], 'The external id that the role\'s trust policy asks for.'],
-      ['originationIdentity', 'OriginationIdentity', text(1, 131_072), ['SHOP', '+441234567890'], 'The sender id, phone number or pool to send from.'],
-      ['configurationSetName', 'ConfigurationSetName', text(1, 131_072), ['cognito', 'tracking'], 'The configuration set.'],
-      ['inEntityId', 'InEntityId', text(1, 131_072), ['1101', '1102'], 'The entity id that Indian regulation asks for.'],
-      ['inTemplateId', 'InTemplateId', text(1, 131_072), ['1201', '1202'], 'The template id that Indian regulation asks for.'],
-      ['region', 'Region', text(5, 32), ['eu-west-1', 'eu-west-1'], 'The Region that sends; must be the pool\'s.'],
+      [
+        'callerArn',
+        'CallerArn',
+        arn('the ARN of an IAM role'),
+        [smsRole, 'arn:aws:iam::111122223333:role/cognito-sms-2'],
+        'The role with which Cognito sends through AWS End User Messaging, instead of SNS.',
+      ],
+      [
+        'externalId',
+        'ExternalId',
+        text(1, 131_072),
+        ['shop', 'shop-2'],
+        "The external id that the role's trust policy asks for.",
+      ],
+      [
+        'originationIdentity',
+        'OriginationIdentity',
+        text(1, 131_072),
+        ['SHOP', '+441234567890'],
+        'The sender id, phone number or pool to send from.',
+      ],
+      [
+        'configurationSetName',
+        'ConfigurationSetName',
+        text(1, 131_072),
+        ['cognito', 'tracking'],
+        'The configuration set.',
+      ],
+      [
+        'inEntityId',
+        'InEntityId',
+        text(1, 131_072),
+        ['1101', '1102'],
+        'The entity id that Indian regulation asks for.',
+      ],
+      [
+        'inTemplateId',
+        'InTemplateId',
+        text(1, 131_072),
+        ['1201', '1202'],
+        'The template id that Indian regulation asks for.',
+      ],
+      [
+        'region',
+        'Region',
+        text(5, 32),
+        ['eu-west-1', 'eu-west-1'],
+        "The Region that sends; must be the pool's.",
+      ],
     ] as const
   ).map(([name, member, schema, examples, doc]) =>
     row({

@@ -1,5 +1,8 @@
 // What a row of the user pool's tables may write to.
-import type { CreateUserPoolRequest, SetUserPoolMfaConfigRequest } from '@aws-sdk/client-cognito-identity-provider'
+import type {
+  CreateUserPoolRequest,
+  SetUserPoolMfaConfigRequest,
+} from '@aws-sdk/client-cognito-identity-provider'
 import type { Leaf } from '../kind.ts'
 import { rows } from '../rows.ts'
 

@@ -1,14 +1,19 @@
 // Who may sign in, by what name, and with what password.
+
+import { attributeMap, attributeSchema, isCustom } from '../attributes.ts'
 import { durationIn, recoveryOrder } from '../codecs.ts'
 import { additionLoosens, always, both, ranked, stricterWhenHigher, stricterWhenOn } from '../impact.ts'
-import { attributeMap, attributeSchema, isCustom } from '../attributes.ts'
 import type { Field } from '../kind.ts'
 import { duration, flag, listOf, oneOf, resourceName, whole } from '../schemas.ts'
 import { row } from './row.ts'
 
-const newPool = 'create a second pool with the new setting and move users over with a user-migration trigger or an import; this pool keeps the old one'
+const newPool =
+  'create a second pool with the new setting and move users over with a user-migration trigger or an import; this pool keeps the old one'
 
-const requirement = (letter: string, member: 'RequireLowercase' | 'RequireUppercase' | 'RequireNumbers' | 'RequireSymbols') =>
+const requirement = (
+  letter: string,
+  member: 'RequireLowercase' | 'RequireUppercase' | 'RequireNumbers' | 'RequireSymbols',
+) =>
   row({
     path: `passwordPolicy.${member[0]?.toLowerCase()}${member.slice(1)}`,
     wire: `Policies.PasswordPolicy.${member}`,
@@ -35,7 +40,7 @@ export const signIn: readonly Field[] = [
     unset: 'keep',
     implied: (_spec, key) => key,
     examples: ['customers', 'shop customers'],
-    doc: 'The pool\'s name. Need not be unique in AWS; can be changed in place.',
+    doc: "The pool's name. Need not be unique in AWS; can be changed in place.",
   }),
   row({
     path: 'userPoolTier',
@@ -84,7 +89,7 @@ export const signIn: readonly Field[] = [
     unset: true,
     examples: [false, true],
     remedy: newPool,
-    doc: 'Whether `Ann` and `ann` are two users. Fixed at creation; AWS\'s default is true, the console makes pools with false.',
+    doc: "Whether `Ann` and `ann` are two users. Fixed at creation; AWS's default is true, the console makes pools with false.",
   }),
   row({
     path: 'attributes',
@@ -99,7 +104,8 @@ export const signIn: readonly Field[] = [
       { email: { required: true, mutable: true }, 'custom:tenant': { type: 'String', maxLength: 64 } },
     ],
     impact: always('irreversible'),
-    remedy: 'an attribute can never be changed or removed: add a new one under another name, or create a second pool and move users over',
+    remedy:
+      'an attribute can never be changed or removed: add a new one under another name, or create a second pool and move users over',
     doc: 'Standard attributes (`email`) and custom ones (`custom:tenant`). Custom attributes can be added later, but never changed or removed. Only what is stated is compared.',
   }),
   row({

@@ -1,0 +1,165 @@
+// What must not be done, and why: changes that AWS cannot make, states that it would refuse, takeovers that
+// would reset something, ignores that have run out.
+
+import type { Context, Values, Violation } from '../kinds/kind.ts'
+import type { Blocked, Change, Desired, Diagnostic, Spec, Term } from '../model.ts'
+import { isObject } from './terms.ts'
+import { type Changed, isFixed, type Merged } from './values.ts'
+import type { PlanOptions, World } from './world.ts'
+
+/** Why a change cannot be made, if it cannot. */
+export const stuckBecause = (merged: Merged, { field, before, after }: Changed): Blocked[] => {
+  const block = (code: string, reason: string, remedy: string, path = field.path): Blocked => ({
+    path,
+    ...(before !== undefined && { before }),
+    ...(after !== undefined && { after }),
+    code,
+    reason,
+    remedy,
+  })
+  const { kind, desired } = merged
+  if (kind.replace !== undefined && field.path === kind.nameField)
+    return [
+      block(
+        'COG3002',
+        `a ${kind.title} cannot be renamed, only deleted and made again`,
+        field.remedy ?? `run with --allow ${kind.replace}`,
+      ),
+    ]
+  if (isFixed(kind, field))
+    return [
+      block(
+        'COG3001',
+        'AWS fixes this setting when the resource is made',
+        field.remedy ?? 'state the value that AWS has, or leave the line out',
+      ),
+    ]
+  if (field.collection?.permanent && isObject(before) && isObject(after)) {
+    const redefined = Object.keys(after).filter(
+      key => key in before && JSON.stringify(before[key]) !== JSON.stringify(after[key]),
+    )
+    if (redefined.length > 0)
+      return [
+        block(
+          'COG3001',
+          `AWS does not change what exists: ${redefined.join(', ')}`,
+          field.remedy ?? 'state what AWS has',
+        ),
+      ]
+  }
+  if (
+    after === null &&
+    (field.clear === 'impossible' || field.clear === 'unproven') &&
+    desired.spec[field.path] === null
+  )
+    return [
+      block(
+        'COG3003',
+        field.clear === 'impossible'
+          ? 'AWS has no way to take this setting away'
+          : 'no way to take this setting away is proven',
+        'leave the line out: what is there is kept',
+      ),
+    ]
+  return []
+}
+
+export const noOrder = (paths: string[]): Blocked => ({
+  path: paths[0] as string,
+  code: 'COG3004',
+  reason: `AWS would refuse every order of these changes: ${paths.join(', ')}`,
+  remedy: 'make them in two steps, with an apply between',
+})
+
+export const unknownMembers = (paths: string[]): Blocked => ({
+  path: paths[0] as string,
+  code: 'COG3005',
+  reason: `AWS holds settings that this version of cogsync does not know: ${paths.join(', ')}; an update would reset them`,
+  remedy: 'update cogsync, or accept the loss with strangers: { accept: [...] }',
+})
+
+const contextOf = (world: World, merged: Merged): Context => {
+  const { desired } = merged
+  const parent = desired.parent === undefined ? undefined : world.desired(desired.parent)
+  const values = (one: Desired) => world.merged(one.address).after
+  return {
+    ...world.where,
+    key: desired.key,
+    creating: merged.live === undefined,
+    ...(parent && { parent: values(parent) }),
+    siblings: name => {
+      const isRoot = (one: Desired) => one.parent === undefined
+      return world.spec.resources
+        .filter(one => one.kind === name && (isRoot(one) || one.parent === desired.parent))
+        .map(one => ({ key: one.key, values: values(one) }))
+    },
+    complete: parent === undefined || parent.existing === undefined,
+  }
+}
+
+export const violationsOf = (world: World, merged: Merged, values: Values): Violation[] =>
+  (merged.kind.check?.(values, contextOf(world, merged)) ?? []).filter(
+    violation => (violation.severity ?? 'error') === 'error',
+  )
+
+/** What would be wrong then and is not wrong now: AWS keeps old pools that it would not make today. */
+export const newViolations = (world: World, merged: Merged, values: Values): Violation[] => {
+  // what was read and is not there is known not to be there
+  const known = (all: Values): Values =>
+    Object.fromEntries(
+      merged.kind.fields.filter(field => !field.secret).map(({ path }) => [path, all[path] ?? null]),
+    )
+  const old = new Set(
+    violationsOf(world, merged, known(merged.before)).map(
+      violation => `${violation.code} ${violation.field}`,
+    ),
+  )
+  return violationsOf(world, merged, known(values)).filter(
+    violation => !old.has(`${violation.code} ${violation.field}`),
+  )
+}
+
+export const asBlocked = (violation: Violation, before: Values | undefined, after: Values): Blocked => ({
+  path: violation.field,
+  ...(before?.[violation.field] !== undefined && { before: before[violation.field] as Term }),
+  ...(after[violation.field] !== undefined && { after: after[violation.field] as Term }),
+  code: violation.code,
+  reason: violation.message,
+  remedy: violation.hint,
+})
+
+/** Adopting something must not quietly reset it. */
+export const adoptions = (changes: readonly Change[], options: PlanOptions): Diagnostic[] =>
+  options.allow?.includes('restore-defaults')
+    ? []
+    : changes
+        .filter(change => change.action === 'adopt' && change.fields.some(field => field.restored))
+        .map(
+          (change): Diagnostic => ({
+            code: 'COG3006',
+            severity: 'error',
+            path: change.path,
+            onKey: true,
+            message: `taking over ${change.address} would also reset ${change.fields.filter(field => field.restored).length} settings that the file does not mention`,
+            hint: 'state them, or set `unspecified: keep`, or run with --allow restore-defaults',
+          }),
+        )
+
+/** `ignore`s that have run out. */
+export const outdated = (spec: Spec, options: PlanOptions): Diagnostic[] =>
+  spec.resources.flatMap(desired =>
+    (desired.ignore ?? [])
+      .filter(
+        ignore =>
+          ignore.until !== undefined && options.now !== undefined && ignore.until <= options.now.slice(0, 10),
+      )
+      .map(
+        (ignore): Diagnostic => ({
+          code: 'COG3007',
+          severity: 'warning',
+          path: [...desired.path, 'ignore'],
+          message: `ignoring ${ignore.path} was to end on ${ignore.until}`,
+          hint: 'take the setting back, or give a later date',
+        }),
+      ),
+  )

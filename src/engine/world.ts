@@ -1,0 +1,109 @@
+// Everything that a plan is made from, with each resource merged once, and what of it is in scope.
+
+import type { Kind, Where } from '../kinds/kind.ts'
+import type { Address, Desired, Observation, Spec } from '../model.ts'
+import { attributeOf } from './attributes.ts'
+import { type Lookup, refsIn } from './terms.ts'
+import { type Merged, merge } from './values.ts'
+
+export interface PlanOptions {
+  /** `--allow`: `restore-defaults`, `replace-domain`, impacts */
+  allow?: readonly string[]
+  /** only these resources and what they need */
+  targets?: readonly Address[]
+  /** name and version, `cogsync/1.2.3` */
+  tool: string
+  /** the time, ISO 8601: for `ignore` with an end, and for roles too young to have spread */
+  now?: string
+}
+
+/** Everything a plan is made from, with each resource merged once. */
+export interface World {
+  spec: Spec
+  observation: Observation
+  where: Where
+  kindOf(name: string): Kind
+  merged(address: Address): Merged
+  desired(address: Address): Desired | undefined
+  lookup: Lookup
+}
+
+export const makeWorld = (
+  spec: Spec,
+  observation: Observation,
+  kinds: readonly Kind[],
+  where: Where,
+): World => {
+  const byName = new Map(kinds.map(kind => [kind.name, kind]))
+  const byAddress = new Map(spec.resources.map(desired => [desired.address, desired]))
+  const cache = new Map<Address, Merged>()
+  const kindOf = (name: string): Kind => {
+    const kind = byName.get(name)
+    if (kind === undefined) throw new Error(`no kind ${name}`)
+    return kind
+  }
+  const merged = (address: Address): Merged => {
+    const cached = cache.get(address)
+    if (cached) return cached
+    const desired = byAddress.get(address)
+    if (desired === undefined) throw new Error(`no resource ${address}`)
+    const made = merge(desired, kindOf(desired.kind), observation.live[address], spec, where, lookup)
+    cache.set(address, made)
+    return made
+  }
+  const lookup: Lookup = ref =>
+    attributeOf(
+      ref,
+      address => {
+        const desired = byAddress.get(address)
+        if (desired === undefined) return undefined
+        return {
+          kind: kindOf(desired.kind),
+          ids: observation.live[address]?.ids,
+          values: () => {
+            const one = merged(address)
+            return { ...one.after, ...one.written }
+          },
+        }
+      },
+      where,
+    )
+  return { spec, observation, where, kindOf, merged, desired: address => byAddress.get(address), lookup }
+}
+
+/** Whether an address is the other's, or its ancestor's. */
+export const covers = (outer: Address, inner: Address): boolean =>
+  inner === outer || inner.startsWith(`${outer}.`)
+
+/** The resource without parent that an address is under: `userPools.customers`. */
+export const rootOf = (address: Address): Address => address.split('.').slice(0, 2).join('.')
+
+/** With targets: those resources, what is under them, and all they refer to. */
+export const inScope = (
+  spec: Spec,
+  targets: readonly Address[] | undefined,
+): ((address: Address) => boolean) => {
+  if (targets === undefined || targets.length === 0) return () => true
+  const scope = new Set<Address>()
+  const add = (desired: Desired): void => {
+    if (scope.has(desired.address)) return
+    scope.add(desired.address)
+    for (const address of neededBy(desired)) {
+      const needed = spec.resources.find(one => one.address === address)
+      if (needed) add(needed)
+    }
+  }
+  spec.resources.filter(desired => targets.some(target => covers(target, desired.address))).forEach(add)
+  return address => scope.has(address) || targets.some(target => covers(target, address))
+}
+
+/** The resources that must be made before: the parent, and all that is referred to. */
+export const neededBy = (desired: Desired): Address[] => [
+  ...new Set([
+    ...(desired.parent === undefined ? [] : [desired.parent]),
+    ...Object.values(desired.spec)
+      .flatMap(refsIn)
+      .map(ref => ref.$ref)
+      .filter(address => address !== ''),
+  ]),
+]
