@@ -1,6 +1,8 @@
 // The command line as commander knows it: names, options, help. Runs nothing and loads nothing heavy.
-import { Command, CommanderError, InvalidArgumentError, Option } from 'commander'
+import { Command, CommanderError } from 'commander'
 import { version } from '../version.ts'
+import { describeOption, examples, exitCodes, intro } from './help.ts'
+import { account, awsOptions, fileOptions, gather, outputOptions, planningOptions, whole } from './options.ts'
 import type { Run } from './session.ts'
 
 /** What the command line asks for. */
@@ -10,96 +12,6 @@ export interface Invocation {
   args: string[]
   load(): Promise<{ run: Run<never> }>
 }
-
-const impacts = ['login-breaking', 'security-loosening', 'security-tightening', 'cost', 'irreversible']
-
-const gather = (value: string, before: string[] | undefined) => [...(before ?? []), value]
-const gatherOptional = (value: string | true, before: (string | true)[] | undefined) => [
-  ...(before ?? []),
-  value,
-]
-
-/** Repeatable, one of these words each time. */
-const words = (option: Option, list: string[]) =>
-  option.choices(list).argParser((value: string, before: string[] | undefined) => {
-    if (!list.includes(value)) throw new InvalidArgumentError(`Allowed choices are ${list.join(', ')}.`)
-    return gather(value, before)
-  })
-
-const whole = (least: number, most: number) => (value: string) => {
-  const n = Number(value)
-  if (!/^\d+$/.test(value) || n < least || n > most)
-    throw new InvalidArgumentError(`It must be a whole number from ${least} to ${most}.`)
-  return n
-}
-
-const account = (value: string) => {
-  if (!/^\d{12}$/.test(value)) throw new InvalidArgumentError('It must be twelve digits.')
-  return value
-}
-
-const fileOptions = (command: Command) =>
-  command
-    .option('-c, --config <file>', 'the file (default: $COGSYNC_CONFIG, else cognito.yaml)')
-    .option('-e, --env <name>', 'the environment of the file to use')
-
-const awsOptions = (command: Command) =>
-  command
-    .option('--profile <name>', "an AWS profile; otherwise the SDK's usual chain decides")
-    .option('--endpoint-url <url>', 'send AWS requests there, as AWS_ENDPOINT_URL does')
-
-const outputOptions = (command: Command) =>
-  command
-    .option('--json', 'print one JSON document')
-    .option('--no-color', 'no colours (NO_COLOR does the same)')
-    .option('-q, --quiet', 'only data and errors')
-
-const planningOptions = (command: Command) =>
-  command
-    .option('-t, --target <address>', 'only this resource and what it needs; may be repeated', gather)
-    .addOption(
-      words(new Option('--allow <word>', 'allow what is refused otherwise; may be repeated, one of'), [
-        'restore-defaults',
-        'replace-domain',
-        ...impacts,
-      ]),
-    )
-    .addOption(
-      words(
-        new Option(
-          '--fail-on <impact>',
-          'refuse a plan with such changes, exit code 5; may be repeated, one of',
-        ),
-        impacts,
-      ),
-    )
-    .addOption(
-      new Option('--adopt [address]', 'take over what exists and carries no other tags: one resource, or all')
-        .argParser(gatherOptional)
-        .preset(true),
-    )
-
-const examples = (...lines: [string, string][]): string => {
-  const width = Math.max(...lines.map(([command]) => command.length))
-  return `\nExamples:\n${lines.map(([command, what]) => `  $ ${command.padEnd(width)}  ${what}`.trimEnd()).join('\n')}\n`
-}
-
-/** An option and what it takes, without commander's quotes and presets. */
-const describeOption = ({ description, argChoices }: Option): string =>
-  argChoices ? `${description}: ${argChoices.join(', ')}` : description
-
-const intro = `Amazon Cognito in git. A cognito.yaml says what should exist: user pools, app clients, domains, identity pools and their roles. cogsync reads what does exist, shows the difference as a plan, and applies that plan. There is no state file: ownership is written as tags.`
-
-const exitCodes = `
-Exit codes:
-  0 ok    1 failure    2 differences (drift; plan --detailed-exitcode)    3 invalid file
-  4 credentials or permission    5 stale, unapproved or blocked plan: nothing changed
-  6 partly applied    64 usage    130 interrupted
-
-Start here:
-  $ cogsync sandbox --demo   see create, update, drift and repair, without an AWS account
-  $ cogsync init             write a first cognito.yaml
-`
 
 export interface Words {
   out(text: string): void

@@ -146,6 +146,11 @@ export const fileCodes: { [code: string]: Code } = {
     explain:
       'Pools and identity pools are deleted only by `cogsync destroy --target`; custom attributes never.',
   },
+  COG1119: {
+    title: 'half of what belongs together',
+    explain:
+      'Some settings are stated together or not at all, because what AWS takes for the ones left out depends on whether the others are there: the four requirements of a password policy, and whether dynamic client registration is enabled.',
+  },
   COG1118: {
     title: 'a setting without its resource',
     explain:

@@ -291,6 +291,8 @@ export interface Kind {
   blank?: JsonObject
   fields: readonly Field[]
   read: Reader
+  /** groups of rows: if anything in a group's block is stated, all of the group must be */
+  together?: readonly (readonly string[])[]
   /** rules over one resource's values, defaults filled in where known; `undefined` means unknown, never wrong */
   check?: (values: Values, context: Context) => Violation[]
   /** what `${...}` may end in; from ids (known after creation) or from values (known at once) */

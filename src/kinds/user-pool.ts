@@ -4,7 +4,7 @@ import { pages } from '../aws/pages.ts'
 import type { Json, JsonObject } from '../model.ts'
 import { toWireAttribute } from './attributes.ts'
 import type { Kind } from './kind.ts'
-import { checkUserPool } from './rules/user-pool.ts'
+import { checkUserPool, statedTogether } from './rules/user-pool.ts'
 import { extras } from './user-pool/extras.ts'
 import { factors } from './user-pool/factors.ts'
 import { functions } from './user-pool/functions.ts'
@@ -97,6 +97,7 @@ export const userPool: Kind = {
       }
     },
   },
+  together: statedTogether,
   check: checkUserPool,
   attributes: {
     id: { id: 'UserPoolId' },

@@ -56,6 +56,7 @@ export const checkRules = (known: Known, uses: readonly Use[], report: Report): 
   const values = remember(known)
   for (const use of uses) checkUse(use, values, known.where, report)
   const siblings = makeSiblings(known.outline, values)
+  const pinned = new Set(known.outline.all.filter((_block, index) => known.desired[index]?.id !== undefined))
   for (const block of known.outline.all) {
     if (block.existing || block.kind.check === undefined) continue
     const parent = block.parent
@@ -67,10 +68,48 @@ export const checkRules = (known: Known, uses: readonly Use[], report: Report): 
       siblings: kind => siblings(block, kind),
       complete: parent === undefined || !parent.existing,
     }
-    for (const { code, field, message, hint, severity } of block.kind.check(values(block), context))
+    const found = block.kind.check(values(block), context)
+    for (const { code, field, message, hint, severity } of found)
       report({ code, message, hint, ...(severity !== undefined && { severity }), ...pathOf(field, block) })
+    if (known.head.unspecified === 'keep' || pinned.has(block)) continue
+    const already = new Set(found.map(({ code, field }) => `${code} ${field}`))
+    for (const { code, field, message, hint } of block.kind.check(asNew(block, values(block)), context))
+      if (!already.has(`${code} ${field}`))
+        report({
+          code,
+          severity: 'warning',
+          message: `${message} (unless AWS already has it)`,
+          hint,
+          ...pathOf(field, block),
+        })
   }
+  for (const block of known.outline.all) refuseHalves(block, report)
   refuseTwins(known.outline, values, report)
+}
+
+/** The same settings on a resource that does not exist yet: nothing is kept, silence is AWS's default. */
+const asNew = (block: Block, values: Values): Values =>
+  Object.fromEntries(
+    block.kind.fields.map(({ path, unset, default: fallback }) => [
+      path,
+      values[path] ?? (block.broken.has(path) ? undefined : unset === 'keep' ? (fallback ?? null) : unset),
+    ]),
+  )
+
+/** Groups of which a part is stated. */
+const refuseHalves = (block: Block, report: Report): void => {
+  for (const group of block.kind.together ?? []) {
+    const around = (group[0] ?? '').split('.').slice(0, -1).join('.')
+    const isStated = [...block.stated.keys()].some(path => path.startsWith(`${around}.`))
+    const missing = group.filter(path => !block.stated.has(path))
+    if (!isStated || missing.length === 0) continue
+    report({
+      code: 'COG1119',
+      message: `${around} is stated without ${missing.map(path => path.slice(around.length + 1)).join(', ')}`,
+      hint: "state it: AWS's default for it is another one once the rest is stated",
+      ...pathOf(missing[0] as string, block),
+    })
+  }
 }
 
 const makeSiblings = (outline: Outline, values: ValuesOf) => {

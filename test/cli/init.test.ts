@@ -43,6 +43,15 @@ describe('init', () => {
     expect((await run('init --force', { cwd })).code).toBe(0)
     expect(written(cwd)).not.toBe('mine')
   })
+  test('says in JSON what it wrote', async () => {
+    const { stdout } = await run('init --stack shop --region eu-west-1 --json', { cwd: folder() })
+    expect(JSON.parse(stdout)).toMatchObject({
+      command: 'init',
+      exitCode: 0,
+      file: 'cognito.yaml',
+      stack: 'shop',
+    })
+  })
   test('writes where --config says', async () => {
     const cwd = folder()
     await run('init -c dev.yaml', { cwd })

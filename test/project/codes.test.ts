@@ -26,6 +26,6 @@ describe('codes', () => {
   it.each(Object.entries(codes))('%s is explained in sentences', (code, { title, explain }) => {
     expect(code).toMatch(/^COG\d{4}$/)
     expect(title).toMatch(/[^.]$/)
-    expect(explain).toMatch(/[.)`]$/)
+    expect(explain).toMatch(/[.)`"]$/)
   })
 })

@@ -1,6 +1,7 @@
 // Every code: a file that has exactly that problem at exactly that place, and its neighbour that has none.
 import { describe, expect, it } from 'vitest'
 import { fileCodes } from '../../src/codes/file.ts'
+import { kinds } from '../../src/kinds/index.ts'
 import type { ParseOptions } from '../../src/spec/index.ts'
 import { head, problems, read } from './fixtures/read.ts'
 
@@ -209,6 +210,13 @@ const cases: { [code: string]: Case | Case[] } = {
     bad: z('gate: { north: x, lock: { code: y } }'),
     at: '6:23',
     good: z('gate: { own: { name: x }, lock: { code: y } }'),
+  },
+  COG1119: {
+    bad: 'userPools:\n  a:\n    passwordPolicy: { minimumLength: 12 }\n',
+    at: '6:5',
+    good: 'userPools:\n  a:\n    passwordPolicy: { minimumLength: 12, requireLowercase: true, requireUppercase: true, requireNumbers: true, requireSymbols: true }\n',
+    options: { kinds },
+    goodOptions: { kinds },
   },
 
   COG1201: [

@@ -6,7 +6,7 @@ import { safe } from '../../render/safe.ts'
 import { runError } from '../../run-error.ts'
 import { version } from '../../version.ts'
 import { exits, usageError } from '../exit.ts'
-import { configOf } from '../planning.ts'
+import { configOf, document } from '../planning.ts'
 import type { CommonOptions, Run } from '../session.ts'
 
 export interface InitOptions extends CommonOptions {
@@ -121,9 +121,11 @@ export const run: Run<InitOptions> = async (session, options) => {
       hint: 'choose another with --config, or overwrite it with --force',
     })
   await writeFile(path, template(stack, region, prefixFrom(stack, randomBytes(4).toString('hex'))))
-  session.print(
-    `Wrote ${safe(file)}: one user pool with a sign-in domain and a browser app, in stack ${stack}.\n`,
-  )
+  if (session.json) session.print(document(session, exits.ok, { file, stack, region }))
+  else
+    session.print(
+      `Wrote ${safe(file)}: one user pool with a sign-in domain and a browser app, in stack ${stack}.\n`,
+    )
   session.say(
     `\nNext:\n  cogsync validate\n  cogsync plan\n\nNo AWS account at hand? "cogsync sandbox" starts a local one.\n`,
   )

@@ -1,0 +1,70 @@
+// The options that commands share, and how option values are checked.
+import { type Command, InvalidArgumentError, Option } from 'commander'
+
+const impacts = ['login-breaking', 'security-loosening', 'security-tightening', 'cost', 'irreversible']
+
+export const gather = (value: string, before: string[] | undefined) => [...(before ?? []), value]
+const gatherOptional = (value: string | true, before: (string | true)[] | undefined) => [
+  ...(before ?? []),
+  value,
+]
+
+/** Repeatable, one of these words each time. */
+const words = (option: Option, list: string[]) =>
+  option.choices(list).argParser((value: string, before: string[] | undefined) => {
+    if (!list.includes(value)) throw new InvalidArgumentError(`Allowed choices are ${list.join(', ')}.`)
+    return gather(value, before)
+  })
+
+export const whole = (least: number, most: number) => (value: string) => {
+  const n = Number(value)
+  if (!/^\d+$/.test(value) || n < least || n > most)
+    throw new InvalidArgumentError(`It must be a whole number from ${least} to ${most}.`)
+  return n
+}
+
+export const account = (value: string) => {
+  if (!/^\d{12}$/.test(value)) throw new InvalidArgumentError('It must be twelve digits.')
+  return value
+}
+
+export const fileOptions = (command: Command) =>
+  command
+    .option('-c, --config <file>', 'the file (default: $COGSYNC_CONFIG, else cognito.yaml)')
+    .option('-e, --env <name>', 'the environment of the file to use')
+
+export const awsOptions = (command: Command) =>
+  command
+    .option('--profile <name>', "an AWS profile; otherwise the SDK's usual chain decides")
+    .option('--endpoint-url <url>', 'send AWS requests there, as AWS_ENDPOINT_URL does')
+
+export const outputOptions = (command: Command) =>
+  command
+    .option('--json', 'print one JSON document')
+    .option('--no-color', 'no colours (NO_COLOR does the same)')
+    .option('-q, --quiet', 'only data and errors')
+
+export const planningOptions = (command: Command) =>
+  command
+    .option('-t, --target <address>', 'only this resource and what it needs; may be repeated', gather)
+    .addOption(
+      words(new Option('--allow <word>', 'allow what is refused otherwise; may be repeated, one of'), [
+        'restore-defaults',
+        'replace-domain',
+        ...impacts,
+      ]),
+    )
+    .addOption(
+      words(
+        new Option(
+          '--fail-on <impact>',
+          'refuse a plan with such changes, exit code 5; may be repeated, one of',
+        ),
+        impacts,
+      ),
+    )
+    .addOption(
+      new Option('--adopt [address]', 'take over what exists and carries no other tags: one resource, or all')
+        .argParser(gatherOptional)
+        .preset(true),
+    )

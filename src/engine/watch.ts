@@ -1,0 +1,169 @@
+// What observing has at hand: the file, the way to AWS, and what has been seen so far.
+import { isAwsError, isDenied, isMissing } from '../aws/errors.ts'
+import type { Found, Kind, Listed, Site, Where } from '../kinds/kind.ts'
+import type { Address, Aws, Desired, Diagnostic, Live, Progress, Spec, Unlisted, Unread } from '../model.ts'
+import { attributeOf } from './attributes.ts'
+import { type Lookup, resolve } from './terms.ts'
+
+export interface ObserveOptions {
+  /** addresses that may be taken over though their tags do not name us; `true` for all */
+  adopt?: readonly Address[] | true
+  progress?: Progress
+}
+
+export interface Watch {
+  spec: Spec
+  kinds: readonly Kind[]
+  aws: Aws
+  where: Where
+  options: ObserveOptions
+  live: Map<Address, Live>
+  unlisted: Unlisted[]
+  doomed: Live[]
+  unread: Unread[]
+  diagnostics: Diagnostic[]
+  late: (() => Promise<void>)[]
+  /** lists of root kinds, read once */
+  lists: Map<string, Promise<Listed[]>>
+  lookup: Lookup
+  children: Map<Address, Desired[]>
+  seen: () => void
+}
+
+export const newWatch = (
+  spec: Spec,
+  kinds: readonly Kind[],
+  aws: Aws,
+  where: Where,
+  options: ObserveOptions,
+): Watch => {
+  const live = new Map<Address, Live>()
+  const byAddress = new Map(spec.resources.map(desired => [desired.address, desired]))
+  const children = new Map<Address, Desired[]>()
+  for (const desired of spec.resources)
+    if (desired.parent !== undefined)
+      children.set(desired.parent, [...(children.get(desired.parent) ?? []), desired])
+  const lookup: Lookup = ref =>
+    attributeOf(
+      ref,
+      address => {
+        const desired = byAddress.get(address)
+        const kind = kinds.find(one => one.name === desired?.kind)
+        if (desired === undefined || kind === undefined) return undefined
+        return { kind, ids: live.get(address)?.ids, values: () => resolved(desired, lookup) }
+      },
+      where,
+    )
+  let done = 0
+  return {
+    spec,
+    kinds,
+    aws,
+    where,
+    options,
+    live,
+    unlisted: [],
+    doomed: [],
+    unread: [],
+    diagnostics: [],
+    late: [],
+    lists: new Map(),
+    lookup,
+    children,
+    seen: () => {
+      done += 1
+      options.progress?.({
+        stage: 'read',
+        done,
+        total: Math.max(done, spec.resources.length),
+        text: 'reading',
+      })
+    },
+  }
+}
+
+export const resolved = (desired: Desired, lookup: Lookup) =>
+  Object.fromEntries(Object.entries(desired.spec).map(([field, term]) => [field, resolve(term, lookup)]))
+
+export const kindOf = (watch: Watch, name: string): Kind => {
+  const kind = watch.kinds.find(one => one.name === name)
+  if (kind === undefined) throw new Error(`no kind ${name}`)
+  return kind
+}
+
+/** Runs a read; a refusal is noted, and is not an answer. */
+export const attempt = async <T>(
+  watch: Watch,
+  address: Address,
+  read: () => Promise<T>,
+): Promise<T | undefined> => {
+  try {
+    return await read()
+  } catch (error) {
+    if (!isAwsError(error) || !isDenied(error)) throw error
+    watch.unread.push({ address, operation: error.operation, reason: error.message })
+    return undefined
+  }
+}
+
+export const site = (watch: Watch, live: Live | undefined): Site => ({
+  ...watch.where,
+  parentIds: live === undefined ? {} : idsOnly(live, kindOf(watch, live.kind)),
+  ...(live && { parent: live.wire }),
+})
+
+const idsOnly = (live: Live, kind: Kind): { [member: string]: string } =>
+  Object.fromEntries(kind.ids.map(member => [member, live.ids[member] as string]))
+
+/** Reads one resource, with the members that the SDK did not know; `undefined` when it does not exist. */
+export const read = async (
+  watch: Watch,
+  kind: Kind,
+  ids: { [member: string]: string },
+  parent: Live | undefined,
+): Promise<{ found: Found; strangers: string[] } | undefined> => {
+  const strangers: string[] = []
+  const listening: Aws = {
+    ...watch.aws,
+    send: async (operation, input) => {
+      const output = await watch.aws.send(operation, input)
+      strangers.push(...watch.aws.strangersOf(output))
+      return output
+    },
+  }
+  try {
+    const found = await kind.read.get(listening, ids, site(watch, parent))
+    return found === undefined ? undefined : { found, strangers }
+  } catch (error) {
+    if (isAwsError(error) && isMissing(error)) return undefined
+    throw error
+  }
+}
+
+export const asLive = (
+  desired: Pick<Desired, 'address' | 'kind'>,
+  { found, strangers }: { found: Found; strangers: string[] },
+  owned: boolean,
+): Live => ({
+  address: desired.address,
+  kind: desired.kind,
+  ids: found.ids,
+  name: found.name,
+  wire: found.wire,
+  owned,
+  strangers,
+  ...(found.createdAt !== undefined && { createdAt: found.createdAt }),
+})
+
+export type Read = NonNullable<Awaited<ReturnType<typeof read>>>
+
+export const say = (
+  watch: Watch,
+  desired: Desired,
+  code: string,
+  message: string,
+  hint: string,
+): undefined => {
+  watch.diagnostics.push({ code, severity: 'error', path: desired.path, onKey: true, message, hint })
+  return undefined
+}
