@@ -97,6 +97,7 @@ export const makePlan = async (
     observe(spec, kinds, aws, where, {
       ...(options.adopt !== undefined && { adopt: options.adopt }),
       ...(options.progress && { progress: options.progress }),
+      secret: secretReader(spec.secrets, options.cwd ?? process.cwd(), aws),
     }),
   )
   const plan = planning.makePlan(spec, observation, kinds, {
@@ -168,18 +169,38 @@ const readSecrets = (
 ): { [name: string]: string } =>
   Object.fromEntries(
     Object.entries(sources).map(([name, source]) => {
-      const value = 'env' in source ? process.env[source.env] : textReader(cwd)(source.file).trimEnd()
+      const value = secretFrom(source, cwd)
       if (value === undefined || value === '')
         throw runError({
           exit: 1,
           code: 'no-secret',
-          message: `secret ${name} has no value: ${'env' in source ? `the environment variable ${source.env} is not set` : `${source.file} is empty`}`,
+          message: `secret ${name} has no value: ${'env' in source ? `the environment variable ${source.env} is not set` : `${source.file} is missing or empty`}`,
           hint: 'nothing was changed: set it and run again',
         })
       aws.hide(value)
       return [name, value]
     }),
   )
+
+/** The value of a declared secret, where it can be had. */
+const secretReader =
+  (sources: { [name: string]: SecretSource }, cwd: string, aws: Port) =>
+  (name: string): string | undefined => {
+    const source = sources[name]
+    if (source === undefined) return undefined
+    const value = secretFrom(source, cwd)
+    if (value !== undefined) aws.hide(value)
+    return value
+  }
+
+const secretFrom = (source: SecretSource, cwd: string): string | undefined => {
+  if ('env' in source) return process.env[source.env]
+  try {
+    return textReader(cwd)(source.file).trimEnd()
+  } catch {
+    return undefined
+  }
+}
 
 const openAws = async (region: string, options: RunOptions): Promise<Port> => {
   const { openPort } = await import('./aws/port.ts')

@@ -283,11 +283,4 @@ export interface Aws {
 }
 
 /** Tells whoever watches how far a run is. */
-export interface Progress {
-  (event: {
-    stage: 'read' | 'apply'
-    done: number
-    total: number
-    text: string
-  }): void
-}
+export type Progress = (event: { stage: 'read' | 'apply'; done: number; total: number; text: string }) => void

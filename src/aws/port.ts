@@ -46,6 +46,9 @@ const packages: { [service: string]: () => Promise<{ sdk: Package; client: strin
   }),
 }
 
+/** Nobody was there: the request cannot have been carried out, and asking again at once will not help. */
+const neverSent = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN'])
+
 /** Operations that make something AWS would make twice if asked twice. */
 const isCreate = (operation: string): boolean => /:(Create|Add)/.test(operation)
 
@@ -104,7 +107,7 @@ export const openPort = (options: PortOptions): Port => {
         ...(facts.$metadata?.requestId !== undefined && { requestId: facts.$metadata.requestId }),
         // an answer that cannot be parsed was an answer: something happened
         unknownOutcome:
-          isNetwork ||
+          (isNetwork && !neverSent.has(facts.code ?? '')) ||
           thrown instanceof SyntaxError ||
           (status !== undefined && (status >= 500 || status === 200)),
       })

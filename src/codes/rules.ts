@@ -481,6 +481,46 @@ export const rulesCodes: { [code: string]: Code } = {
     explain:
       "With a custom domain and Cognito's own sign-in pages, the relying party of passkeys must be that domain (WebAuthnConfigurationType in the Cognito API reference).",
   },
+  COG2601: {
+    title: 'a group whose role is no role',
+    explain: 'Tokens name the role of a group for AWS credentials, so it must be the ARN of an IAM role.',
+  },
+  COG2701: {
+    title: 'an identity provider without a type',
+    explain: 'The type is fixed when the provider is made, and decides which details it takes.',
+  },
+  COG2702: {
+    title: 'a social provider under another name',
+    explain:
+      'Cognito allows one provider of each social type, named as the type, and answers "Provider NAME cannot be of type Google." to any other.',
+  },
+  COG2703: {
+    title: 'a detail that is missing',
+    explain:
+      'Each type has details that it cannot do without; Cognito answers "client_id, client_secret and authorize_scopes are all required idp details".',
+  },
+  COG2704: {
+    title: 'SAML metadata from none or two places',
+    explain: 'A SAML provider takes its metadata from MetadataURL or from MetadataFile, not from both.',
+  },
+  COG2705: {
+    title: 'a detail that is neither true nor false',
+    explain: 'All details are text, those that are yes or no as well: "true" or "false".',
+  },
+  COG2706: {
+    title: 'a mapping to an attribute that is not there',
+    explain:
+      'Cognito answers "AttributeMapping contains invalid mapping" when an attribute is not in the schema of the pool.',
+  },
+  COG2707: {
+    title: 'a mapping to an attribute that cannot change',
+    explain:
+      'Mapped attributes are written at every sign-in through the provider, so an attribute that is not mutable lets people in once and never again.',
+  },
+  COG2708: {
+    title: 'levels of authentication for a provider that has none',
+    explain: 'Only OpenID Connect providers take a mapping of authentication context classes.',
+  },
   COG2301: {
     title: 'two resource servers with one identifier',
     explain: 'Identifiers are unique in a pool, and fixed; AWS answers InvalidParameterException.',

@@ -18,7 +18,7 @@ import type {
 import { knownAttributes } from './attributes.ts'
 import { at } from './canonical.ts'
 import { fingerprint } from './hash.ts'
-import { close, type Lookup } from './terms.ts'
+import { close, type Lookup, liveSecret, secretsIn } from './terms.ts'
 
 export interface ApplyOptions {
   clock: Clock
@@ -165,13 +165,28 @@ export const applyPlan = async (
   async function sendCall(change: Change, call: Call): Promise<void> {
     const kind = kindNamed(kinds, change.kind)
     const lookup: Lookup = ref => known.get(ref.$ref)?.[ref.attr]
-    const closed = (input: { [member: string]: Term }) => close(input, lookup, options.secret) as JsonObject
+    const held = await heldSecrets(change, kind, call)
+    const secret = (name: string) => held[name] ?? options.secret(name)
+    const closed = (input: { [member: string]: Term }) => close(input, lookup, secret) as JsonObject
     const output = await sendOnce(change, kind, call, closed(call.input))
     if (call.yields || call.creates) {
       const ids = { ...idsIn(change, kind, closed), ...output }
       known.set(change.address, { ...known.get(change.address), ...knownAttributes(kind, ids, where) })
     }
     if (call.until) await waitFor(call.until, closed(call.until.input))
+  }
+
+  /** Secrets that only AWS holds and that must be sent back, read just before. */
+  async function heldSecrets(change: Change, kind: Kind, call: Call): Promise<{ [name: string]: string }> {
+    const names = secretsIn(call.input).filter(name => name.startsWith(liveSecret))
+    if (names.length === 0) return {}
+    const found = await kind.read.get(aws, change.ids, { ...where, parentIds: change.ids })
+    return Object.fromEntries(
+      names.flatMap(name => {
+        const value = found?.secrets?.[name.slice(name.indexOf('#') + 1)]
+        return value === undefined ? [] : [[name, value]]
+      }),
+    )
   }
 
   /** The ids of a resource that its calls already hold. */

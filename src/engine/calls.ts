@@ -200,7 +200,11 @@ const bodyCall = (
   const more = extras(writer, ids, spreading)
   if (writer.clear && brought.every(field => isEmpty(written[field.path])))
     return { operation: writer.clear.operation, input: { ...writer.clear.input, ...ids } }
-  return { operation: writer.operation, input: { ...bodyOf(kind, writer, state), ...ids }, ...more }
+  const only =
+    writer.mode === 'patch'
+      ? new Set(brought.flatMap(wiresOf).map(wire => wire.split('.')[0] as string))
+      : undefined
+  return { operation: writer.operation, input: { ...bodyOf(kind, writer, state, only), ...ids }, ...more }
 }
 
 type Entry = [key: string, value: Term]

@@ -6,9 +6,9 @@ import { createCalls, type Ids, idsOf, removeCalls, updateCalls } from './calls.
 import { defaultOf, liveValues } from './canonical.ts'
 import { isOwnershipTag } from './owner.ts'
 import { asBlocked, newViolations, noOrder, stuckBecause, unknownMembers, violationsOf } from './safety.ts'
-import { isObject } from './terms.ts'
+import { isObject, resolve } from './terms.ts'
 import { type Changed, changedFields, type Merged } from './values.ts'
-import { neededBy, type PlanOptions, rootOf, type World } from './world.ts'
+import { type PlanOptions, rootOf, type World } from './world.ts'
 
 export const draft = (world: World, desired: Desired, options: PlanOptions): Change => {
   const merged = world.merged(desired.address)
@@ -18,7 +18,7 @@ export const draft = (world: World, desired: Desired, options: PlanOptions): Cha
     parentDesired === undefined
       ? undefined
       : { address: parentDesired.address, kind: world.kindOf(parentDesired.kind) }
-  const ids = idsOf(merged, parent)
+  const ids = resolve(idsOf(merged, parent), world.lookup) as Ids
   const change: Change = {
     address: desired.address,
     kind: kind.name,
@@ -32,7 +32,7 @@ export const draft = (world: World, desired: Desired, options: PlanOptions): Cha
     blocked: [],
     preserved: merged.preserved.map(({ field, entry }) => `${field.path}.${entry}`),
     impact: [],
-    after: neededBy(desired),
+    after: world.neededBy(desired),
     calls: [],
   }
   if (desired.existing) return change
@@ -63,7 +63,7 @@ const young = 300_000
 
 /** For how long (seconds) errors of propagation are to be expected: what this one names changes, or is young. */
 const spreadingNeed = (world: World, desired: Desired, now: string | undefined): number | undefined => {
-  const times = neededBy(desired).flatMap(address => {
+  const times = world.neededBy(desired).flatMap(address => {
     const needed = world.desired(address)
     const spreads = needed === undefined ? undefined : world.kindOf(needed.kind).spreads
     if (needed === undefined || spreads === undefined || needed.existing) return []

@@ -19,19 +19,19 @@ export const findRoot = async (watch: Watch, desired: Desired): Promise<Live | u
         `there is no ${kind.title} ${pinned}`,
         'correct the id, or leave it out to have one made',
       )
-    return asLive(desired, one, isOwned(one.found.tags, watch.spec, desired))
+    return asLive(watch, desired, one, isOwned(one.found.tags, watch.spec, desired))
   }
   const name = nameOf(watch, kind, desired)
   const candidates = kind.natural ? await natural(watch, kind, name) : await named(watch, kind, name)
   if (desired.existing) return onlyOne(watch, kind, desired, candidates, name)
   const ours = candidates.filter(one => isOwned(one.found.tags, watch.spec, desired))
-  if (ours.length === 1) return asLive(desired, ours[0] as Read, true)
+  if (ours.length === 1) return asLive(watch, desired, ours[0] as Read, true)
   if (ours.length > 1) return ambiguous(watch, kind, desired, ours, name)
   if (candidates.length > 0) return foreign(watch, kind, desired, candidates, name)
   // before anything is made: one of another name may still carry our tags
   const tagged = kind.natural ? [] : await byTags(watch, kind, desired)
   if (tagged.length > 1) return ambiguous(watch, kind, desired, tagged, name)
-  return tagged[0] === undefined ? undefined : asLive(desired, tagged[0], true)
+  return tagged[0] === undefined ? undefined : asLive(watch, desired, tagged[0], true)
 }
 
 const nameOf = (watch: Watch, kind: Kind, desired: Desired): string =>
@@ -70,7 +70,7 @@ const onlyOne = (
       `there is no ${kind.title} named ${name}`,
       'correct the name, or give the id',
     )
-  return asLive(desired, found[0], false)
+  return asLive(watch, desired, found[0], false)
 }
 
 /** Something has the name and not our tags: taken over only when told to. */
@@ -84,7 +84,7 @@ const foreign = (
   const { adopt } = watch.options
   if (found.length > 1) return ambiguous(watch, kind, desired, found, name)
   const [one] = found as [Read]
-  if (adopt === true || adopt?.includes(desired.address)) return asLive(desired, one, false)
+  if (adopt === true || adopt?.includes(desired.address)) return asLive(watch, desired, one, false)
   const owner = ownerIn(one.found.tags)
   return say(
     watch,
@@ -148,6 +148,6 @@ export const rootTombstones = (watch: Watch): Promise<void>[] =>
           })
           return
         }
-        watch.doomed.push(asLive({ address, kind: kind.name }, one, true))
+        watch.doomed.push(asLive(watch, { address, kind: kind.name }, one, true))
       })
     })

@@ -97,7 +97,7 @@ const readFacet = async (watch: Watch, kind: Kind, desired: Desired, parent: Liv
   )
   if (!Object.values(ids).every((id): id is string => typeof id === 'string')) return
   const one = await read(watch, kind, ids as { [member: string]: string }, parent)
-  if (one) watch.live.set(desired.address, asLive(desired, one, parent.owned))
+  if (one) watch.live.set(desired.address, asLive(watch, desired, one, parent.owned))
 }
 
 /** The children of one kind: those of the file are read; the rest is doomed, foreign or unlisted. */
@@ -131,7 +131,7 @@ const observeListed = async (
       await attempt(watch, desired.address, async () => {
         const one = match === undefined ? undefined : await readListed(watch, kind, match, live)
         if (one) {
-          watch.live.set(desired.address, asLive(desired, one, true))
+          watch.live.set(desired.address, asLive(watch, desired, one, true))
           await observeChildren(watch, desired, watch.live.get(desired.address) as Live)
         }
       })
@@ -139,8 +139,34 @@ const observeListed = async (
     }),
   )
   const block = blockOf(kind)
-  for (const other of listed.filter(one => !taken.has(one) && one.foreign !== true))
-    await unwanted(watch, kind, parent, live, block, other)
+  const others = listed.filter(one => !taken.has(one) && one.foreign !== true)
+  const twins = twinsToRemove(watch, kind, parent, block, others)
+  for (const other of others) await unwanted(watch, kind, parent, live, block, other, !twins.includes(other))
+}
+
+/** What a tombstone names and is not the only one to bear the name: an error, and none of them is deleted. */
+const twinsToRemove = (
+  watch: Watch,
+  kind: Kind,
+  parent: Desired,
+  block: string,
+  others: readonly Listed[],
+): Listed[] => {
+  const own = kind.ids.at(-1) as string
+  return watch.spec.removed
+    .filter(tombstone => tombstone.parent === parent.address && tombstone.collection === block)
+    .flatMap(tombstone => {
+      const named = others.filter(one => one.name === tombstone.name)
+      if (named.length < 2) return []
+      watch.diagnostics.push({
+        code: 'COG4002',
+        severity: 'error',
+        path: tombstone.path,
+        message: `${named.length} of kind ${kind.title} are named ${tombstone.name}: ${named.map(one => one.ids[own]).join(', ')}`,
+        hint: 'remove one by its id',
+      })
+      return named
+    })
 }
 
 const blockOf = (kind: Kind): string => (kind.place.form === 'facet' ? kind.place.key : kind.place.block)
@@ -186,6 +212,7 @@ const unwanted = async (
   live: Live,
   block: string,
   other: Listed,
+  onlyOne: boolean,
 ): Promise<void> => {
   const own = kind.ids.at(-1) as string
   const address = `${parent.address}.${block}.${kind.match === 'key' ? (other.key as string) : other.name}`
@@ -193,12 +220,12 @@ const unwanted = async (
     tombstone =>
       tombstone.parent === parent.address &&
       tombstone.collection === block &&
-      (tombstone.name === other.name || tombstone.name === other.ids[own]),
+      ((onlyOne && tombstone.name === other.name) || tombstone.name === other.ids[own]),
   )
   const pruned = parent.prune?.includes(block) === true && kind.stateful !== true
   if (named || pruned) {
     const one = await attempt(watch, address, () => readListed(watch, kind, other, live))
-    if (one) watch.doomed.push(asLive({ address, kind: kind.name }, one, true))
+    if (one) watch.doomed.push(asLive(watch, { address, kind: kind.name }, one, true))
     return
   }
   if (parent.existing) return
@@ -207,6 +234,6 @@ const unwanted = async (
     address,
     name: other.name,
     ...(other.ids[own] !== other.name && { id: other.ids[own] as string }),
-    drift: kind.alarms === true,
+    drift: other.alarms ?? kind.alarms === true,
   })
 }

@@ -29,7 +29,7 @@ export const makePlan = (
     partition: observation.partition,
   }
   const world = makeWorld(spec, observation, kinds, where)
-  const wantedAddresses = inScope(spec, options.targets)
+  const wantedAddresses = inScope(world, options.targets)
   const drafts = spec.resources
     .filter(desired => wantedAddresses(desired.address))
     .filter(desired => !observation.unread.some(unread => covers(unread.address, desired.address)))

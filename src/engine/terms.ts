@@ -13,6 +13,12 @@ export const isRef = (term: Term | undefined): term is JsonObject & Ref => isObj
 export const isSecret = (term: Term | undefined): term is { $secret: string } =>
   isObject(term) && '$secret' in term
 
+/** The name of a secret that is not the declared one. */
+export const anotherSecret: { $secret: string } = { $secret: 'another value' }
+
+/** How names of secrets begin that are read from AWS when they are needed: `live:ADDRESS#WIRE`. */
+export const liveSecret = 'live:'
+
 /** Every reference in a term, with repetitions. */
 export const refsIn = (term: Term): Ref[] => {
   if (Array.isArray(term)) return term.flatMap(refsIn)

@@ -83,8 +83,8 @@ export const merge = (
       lookup,
     )
     const overlaid = keepEntries(field, value, before[field.path], desired, spec)
-    for (const entry of overlaid.preserved) preserved.push({ field, entry })
-    written[field.path] = overlaid.value
+    if (!field.collection?.quiet) for (const entry of overlaid.preserved) preserved.push({ field, entry })
+    written[field.path] = field.carry ? carried(overlaid.value, before[field.path]) : overlaid.value
     after[field.path] =
       overlaid.value === undefined
         ? undefined
@@ -92,6 +92,10 @@ export const merge = (
   }
   return { desired, kind, live, before, after, written, preserved }
 }
+
+/** The stated entries over those that are there. */
+const carried = (value: Term | undefined, live: Term | undefined): Term | undefined =>
+  isObject(value) && isObject(live) ? { ...live, ...value } : value
 
 interface Situation {
   desired: Desired

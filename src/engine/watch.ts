@@ -3,12 +3,16 @@ import { isAwsError, isDenied, isMissing } from '../aws/errors.ts'
 import type { Found, Kind, Listed, Site, Where } from '../kinds/kind.ts'
 import type { Address, Aws, Desired, Diagnostic, Live, Progress, Spec, Unlisted, Unread } from '../model.ts'
 import { attributeOf } from './attributes.ts'
-import { type Lookup, resolve } from './terms.ts'
+import { wiresOf } from './canonical.ts'
+import { anotherSecret, isObject, isSecret, type Lookup, liveSecret, resolve } from './terms.ts'
+import { lay } from './wire.ts'
 
 export interface ObserveOptions {
   /** addresses that may be taken over though their tags do not name us; `true` for all */
   adopt?: readonly Address[] | true
   progress?: Progress
+  /** the value of a declared secret, if it can be had; compared with AWS's and then forgotten */
+  secret?: (name: string) => string | undefined
 }
 
 export interface Watch {
@@ -40,9 +44,12 @@ export const newWatch = (
   const live = new Map<Address, Live>()
   const byAddress = new Map(spec.resources.map(desired => [desired.address, desired]))
   const children = new Map<Address, Desired[]>()
-  for (const desired of spec.resources)
-    if (desired.parent !== undefined)
-      children.set(desired.parent, [...(children.get(desired.parent) ?? []), desired])
+  for (const desired of spec.resources) {
+    if (desired.parent === undefined) continue
+    const list = children.get(desired.parent) ?? []
+    list.push(desired)
+    children.set(desired.parent, list)
+  }
   const lookup: Lookup = ref =>
     attributeOf(
       ref,
@@ -141,7 +148,8 @@ export const read = async (
 }
 
 export const asLive = (
-  desired: Pick<Desired, 'address' | 'kind'>,
+  watch: Watch,
+  desired: Pick<Desired, 'address' | 'kind'> & Partial<Pick<Desired, 'spec'>>,
   { found, strangers }: { found: Found; strangers: string[] },
   owned: boolean,
 ): Live => ({
@@ -149,7 +157,7 @@ export const asLive = (
   kind: desired.kind,
   ids: found.ids,
   name: found.name,
-  wire: found.wire,
+  wire: withSecretTerms(watch, desired, found),
   owned,
   strangers,
   ...(found.createdAt !== undefined && { createdAt: found.createdAt }),
@@ -167,3 +175,32 @@ export const say = (
   watch.diagnostics.push({ code, severity: 'error', path: desired.path, onKey: true, message, hint })
   return undefined
 }
+
+/**
+ * What was read, with a term in the place of every secret: the file's own where AWS holds the same (or nobody
+ * can tell), `anotherSecret` where it differs, and a reference to the live value where the file declares none.
+ */
+const withSecretTerms = (
+  watch: Watch,
+  desired: Pick<Desired, 'address' | 'kind'> & Partial<Pick<Desired, 'spec'>>,
+  found: Found,
+): Found['wire'] =>
+  kindOf(watch, desired.kind).fields.reduce(
+    (wire, field) =>
+      (field.secretKeys ?? []).reduce((all, key) => {
+        const path = `${wiresOf(field)[0]}.${key}`
+        const stated = desired.spec?.[field.path]
+        const declared = isObject(stated) ? stated[key] : undefined
+        const held = found.secrets?.[path]
+        if (held === undefined && declared === undefined) return all
+        const value = isSecret(declared) ? watch.options.secret?.(declared.$secret) : undefined
+        if (declared === undefined)
+          return lay(all, path, { $secret: `${liveSecret}${desired.address}#${path}` })
+        return lay(
+          all,
+          path,
+          held === undefined || value === undefined || held === value ? declared : anotherSecret,
+        )
+      }, wire),
+    found.wire,
+  )

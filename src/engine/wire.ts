@@ -68,13 +68,18 @@ export const settable = (kind: Kind, operation: string): { [member: string]: Sha
   Object.fromEntries(Object.entries(inputMembers(operation)).filter(([member]) => !kind.ids.includes(member)))
 
 /** The body of a writer's call: everything of the object that its input takes, the writer's own rules applied. */
-export const bodyOf = (kind: Kind, writer: BodyWriter, object: JsonObject): JsonObject => {
+export const bodyOf = (
+  kind: Kind,
+  writer: BodyWriter,
+  object: JsonObject,
+  only?: ReadonlySet<string>,
+): JsonObject => {
   const takes = settable(kind, writer.operation)
   const body: JsonObject = Object.fromEntries(
     Object.entries(object).flatMap(([member, value]) => {
       const name = writer.rename?.[member] ?? member
       const shape = takes[name]
-      return shape === undefined ? [] : [[name, cut(value, shape)]]
+      return shape === undefined || only?.has(member) === false ? [] : [[name, cut(value, shape)]]
     }),
   )
   const repeated = Object.entries(writer.repeat ?? {}).reduce((all, [path, source]) => {

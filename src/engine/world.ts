@@ -26,6 +26,8 @@ export interface World {
   merged(address: Address): Merged
   desired(address: Address): Desired | undefined
   lookup: Lookup
+  /** the resources that must be made before */
+  neededBy(desired: Desired): Address[]
 }
 
 export const makeWorld = (
@@ -68,7 +70,16 @@ export const makeWorld = (
       },
       where,
     )
-  return { spec, observation, where, kindOf, merged, desired: address => byAddress.get(address), lookup }
+  return {
+    spec,
+    observation,
+    where,
+    kindOf,
+    merged,
+    desired: address => byAddress.get(address),
+    lookup,
+    neededBy: makeNeeds(spec, kindOf),
+  }
 }
 
 /** Whether an address is the other's, or its ancestor's. */
@@ -80,16 +91,17 @@ export const rootOf = (address: Address): Address => address.split('.').slice(0,
 
 /** With targets: those resources, what is under them, and all they refer to. */
 export const inScope = (
-  spec: Spec,
+  { spec, neededBy }: World,
   targets: readonly Address[] | undefined,
 ): ((address: Address) => boolean) => {
   if (targets === undefined || targets.length === 0) return () => true
   const scope = new Set<Address>()
+  const byAddress = new Map(spec.resources.map(desired => [desired.address, desired]))
   const add = (desired: Desired): void => {
     if (scope.has(desired.address)) return
     scope.add(desired.address)
     for (const address of neededBy(desired)) {
-      const needed = spec.resources.find(one => one.address === address)
+      const needed = byAddress.get(address)
       if (needed) add(needed)
     }
   }
@@ -97,13 +109,32 @@ export const inScope = (
   return address => scope.has(address) || targets.some(target => covers(target, address))
 }
 
-/** The resources that must be made before: the parent, and all that is referred to. */
-export const neededBy = (desired: Desired): Address[] => [
-  ...new Set([
-    ...(desired.parent === undefined ? [] : [desired.parent]),
-    ...Object.values(desired.spec)
-      .flatMap(refsIn)
-      .map(ref => ref.$ref)
-      .filter(address => address !== ''),
-  ]),
-]
+/** What must be made before each resource: its parent, and all that it refers to or names. */
+const makeNeeds = (spec: Spec, kindOf: (name: string) => Kind): ((desired: Desired) => Address[]) => {
+  const named = new Map<string, { natural: string; address: Address }[]>()
+  for (const desired of spec.resources) {
+    const field = Object.values(kindOf(desired.kind).natural ?? {}).at(-1)
+    const natural = field === undefined ? undefined : desired.spec[field]
+    if (typeof natural !== 'string') continue
+    const place = `${desired.kind} ${desired.parent}`
+    const list = named.get(place) ?? []
+    list.push({ natural, address: desired.address })
+    named.set(place, list)
+  }
+  return desired => [
+    ...new Set([
+      ...(desired.parent === undefined ? [] : [desired.parent]),
+      ...Object.values(desired.spec)
+        .flatMap(refsIn)
+        .map(ref => ref.$ref)
+        .filter(address => address !== ''),
+      ...kindOf(desired.kind).fields.flatMap(({ path, names }) => {
+        const items = desired.spec[path]
+        if (names === undefined || !Array.isArray(items)) return []
+        return (named.get(`${names.kind} ${desired.parent}`) ?? [])
+          .filter(({ natural }) => items.some(item => typeof item === 'string' && names.as(natural, item)))
+          .map(({ address }) => address)
+      }),
+    ]),
+  ]
+}

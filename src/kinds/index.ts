@@ -1,7 +1,9 @@
 // The registry: every kind, parents before children. A new kind is one file and one line here.
 
+import { group } from './group.ts'
 import { identityPool } from './identity-pool.ts'
 import { identityPoolRoles } from './identity-pool-roles.ts'
+import { identityProvider } from './identity-provider.ts'
 import type { Kind } from './kind.ts'
 import { principalTags } from './principal-tags.ts'
 import { resourceServer } from './resource-server.ts'
@@ -14,7 +16,9 @@ export const kinds: readonly Kind[] = [
   userPool,
   userPoolDomain,
   resourceServer,
+  identityProvider,
   userPoolClient,
+  group,
   identityPool,
   identityPoolRoles,
   principalTags,

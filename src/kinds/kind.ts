@@ -92,13 +92,26 @@ export interface Field {
   doc: string
   /** holds a secret: never shown, stored, or compared */
   secret?: true
+  /** entries of a map that hold secrets; those that AWS gives back are compared in memory, and only there */
+  secretKeys?: readonly string[]
+  /** entries that the file does not state are sent back as they are; only `declared` ones are compared */
+  carry?: true
+  /** its items name resources under the same parent by their natural id, which must therefore be there before */
+  names?: { kind: string; as: (natural: string, item: string) => boolean }
   /** consequences of a change, from the canonical values; default in place */
   impact?: (before: Term | undefined, after: Term | undefined) => Impact[]
   /**
    * entries that the file does not list stay unless `prune` names the collection; `drift`: they alarm;
    * `permanent`: AWS cannot remove them; `of`: which entries count (default all)
    */
-  collection?: { name: string; drift: boolean; permanent?: true; of?: (entry: string) => boolean }
+  collection?: {
+    name: string
+    drift: boolean
+    permanent?: true
+    /** AWS's own entries: not even unlisted */
+    quiet?: true
+    of?: (entry: string) => boolean
+  }
   /** what other statements imply, so that it need not be said twice; contradicting it is an error */
   implied?: (spec: { [field: string]: Term }, key: string) => Term | undefined
   /** why a change is blocked and what to do instead, for a setting that is fixed at creation */
@@ -116,9 +129,12 @@ export interface Template {
   input: { [member: string]: Json }
 }
 
-/** A writer whose body is the whole object: everything read that the operation takes, changes laid over it. */
+/**
+ * A writer whose body is the whole object: everything read that the operation takes, changes laid over it. A
+ * `patch` sends only the members that change, each of them whole, since AWS is known to keep the others.
+ */
 export interface BodyWriter {
-  mode: 'replace'
+  mode: 'replace' | 'patch'
   operation: Operation
   /** the input's name for a member, where it differs: `{ AssumeRolePolicyDocument: 'PolicyDocument' }` */
   rename?: { [wire: string]: string }
@@ -150,7 +166,8 @@ export interface EntryWriter {
 /** How a kind's settings reach AWS. */
 export type Writer = BodyWriter | EntryWriter
 
-export const isBodyWriter = (writer: Writer): writer is BodyWriter => writer.mode === 'replace'
+export const isBodyWriter = (writer: Writer): writer is BodyWriter =>
+  writer.mode === 'replace' || writer.mode === 'patch'
 
 /** After a call, wait until a read shows one of these values at a path (`null`: absent). Seconds. */
 export interface Wait {
@@ -171,6 +188,8 @@ export interface Listed {
   key?: string
   /** AWS's or another service's own; not even unlisted */
   foreign?: boolean
+  /** counts as drift if unlisted, whatever its kind says */
+  alarms?: boolean
   /** the whole object, where the list gives it */
   wire?: JsonObject
 }
@@ -202,6 +221,8 @@ export interface Found {
   wire: JsonObject
   tags?: { [key: string]: string }
   createdAt?: string
+  /** secrets that AWS gave back, by wire path: compared at once, and kept nowhere */
+  secrets?: { [wire: string]: string }
 }
 
 /** A rule that Cognito would enforce, broken. */

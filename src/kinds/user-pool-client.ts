@@ -144,6 +144,7 @@ export const userPoolClient: Kind = {
       empty: 'default',
       examples: [['COGNITO'], ['COGNITO']],
       impact: additionLoosens,
+      names: { kind: 'identityProvider', as: (name, item) => name === item },
       doc: "Who may sign people in on the hosted pages: `COGNITO` for the pool's own users, and names of identity providers.",
     }),
     row({
@@ -208,6 +209,7 @@ export const userPoolClient: Kind = {
       examples: [['openid'], ['openid', 'phone']],
       given: { allowedOAuthFlows: ['code'], callbackUrls: ['https://shop.example/callback'] },
       impact: additionLoosens,
+      names: { kind: 'resourceServer', as: (identifier, scope) => scope.startsWith(`${identifier}/`) },
       doc: "Scopes the client may ask for: OpenID Connect's, `aws.cognito.signin.user.admin`, and `${resourceServers.x.scopes.y}`.",
     }),
     row({

@@ -11,6 +11,8 @@ const chapters: [prefix: string, title: string][] = [
   ['COG23', 'Resource servers'],
   ['COG24', 'Identity pools'],
   ['COG25', 'IAM roles'],
+  ['COG26', 'Groups'],
+  ['COG27', 'Identity providers'],
   ['COG3', 'Plans'],
   ['COG4', 'Runs'],
 ]

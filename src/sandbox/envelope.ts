@@ -1,13 +1,16 @@
 // Reads what surrounds a request's members: who calls, which service, which operation.
 import type { IncomingHttpHeaders } from 'node:http'
-import { type Members, ServiceError } from './service.ts'
+import { type Members, type Service, ServiceError } from './service.ts'
 import { readJson } from './wire/json.ts'
 import { findServiceOfVersion, readQuery } from './wire/query.ts'
+import { findRoute } from './wire/rest.ts'
 
 export interface Envelope {
   service: string
   operation: string
-  protocol: 'json' | 'query'
+  protocol: Service['protocol']
+  /** the status of a success */
+  status: number
   account: string
   region: string
   signed: boolean
@@ -18,12 +21,21 @@ export interface Envelope {
 const serviceOfTarget: Record<string, string> = {
   AWSCognitoIdentityProviderService: 'cognito-idp',
   AWSCognitoIdentityService: 'cognito-identity',
+  AWSWAF_20190729: 'wafv2',
+  AmazonSSM: 'ssm',
+}
+
+/** What came over HTTP, before anything is made of it. */
+export interface Received {
+  method: string
+  url: string
+  headers: IncomingHttpHeaders
+  body: string
 }
 
 export function readEnvelope(
-  headers: IncomingHttpHeaders,
-  url: string,
-  body: string,
+  { method, url, headers, body }: Received,
+  services: Iterable<Service>,
   defaultAccount: string,
 ): Envelope {
   const scope = readScope(headers.authorization ?? '')
@@ -31,12 +43,21 @@ export function readEnvelope(
     account: scope !== undefined && /^\d{12}$/.test(scope.key) ? scope.key : defaultAccount,
     region: scope?.region ?? 'us-east-1',
     signed: scope !== undefined,
+    status: 200,
   }
   const target = String(headers['x-amz-target'] ?? '')
   if (target !== '') {
     const [prefix = '', operation = ''] = target.split('.')
     const service = scope?.service ?? serviceOfTarget[prefix] ?? prefix
     return { ...caller, service, operation, protocol: 'json', readInput: () => readJson(body) }
+  }
+  for (const { name, protocol, routes = [] } of services) {
+    if (protocol !== 'rest') continue
+    const routed = findRoute(routes, method, url, body)
+    if (routed === undefined && scope?.service !== name) continue
+    const { operation = '', status = 200 } = routed?.route ?? {}
+    const readInput = routed?.readInput ?? (() => ({}))
+    return { ...caller, service: name, operation, protocol, status, readInput }
   }
   const form = new URLSearchParams(body === '' ? (url.split('?')[1] ?? '') : body)
   const operation = form.get('Action') ?? ''
@@ -60,7 +81,7 @@ function readScope(authorization: string): { key: string; region: string; servic
 export function refuseUnsigned(envelope: Envelope): void {
   if (envelope.signed) return
   const code =
-    envelope.protocol === 'json' ? 'MissingAuthenticationTokenException' : 'MissingAuthenticationToken'
+    envelope.protocol === 'query' ? 'MissingAuthenticationToken' : 'MissingAuthenticationTokenException'
   throw new ServiceError(code, 'Missing Authentication Token', 403)
 }
 
@@ -68,5 +89,6 @@ export function refuseUnknown(envelope: Envelope): never {
   if (envelope.protocol === 'query') {
     throw new ServiceError('InvalidAction', `Could not find operation ${envelope.operation}`)
   }
-  throw new ServiceError('UnknownOperationException', `Unknown operation ${envelope.operation}`)
+  const status = envelope.protocol === 'rest' ? 404 : 400
+  throw new ServiceError('UnknownOperationException', `Unknown operation ${envelope.operation}`, status)
 }

@@ -1,5 +1,7 @@
-// The request model of every operation served: member shapes as a tree, read from model.json.
+// The request model of every operation served: member shapes as a tree, read from model.json and, for the services
+// around Cognito, model-edges.json.
 import source from './model.json' with { type: 'json' }
+import edges from './model-edges.json' with { type: 'json' }
 
 export interface Shape {
   type: 'string' | 'integer' | 'boolean' | 'structure' | 'list' | 'map' | 'blob'
@@ -9,6 +11,8 @@ export interface Shape {
   pattern?: RegExp
   patternText?: string
   enum?: string[]
+  /** its value is not repeated in error texts */
+  sensitive?: boolean
 }
 
 /** One member of a request, with what stands inside it. */
@@ -28,6 +32,7 @@ interface SourceShape {
   max?: number
   pattern?: string
   enum?: string[]
+  sensitive?: boolean
 }
 
 interface SourceService {
@@ -36,7 +41,7 @@ interface SourceService {
   operations: Record<string, Record<string, string>>
 }
 
-const services = source as unknown as Record<string, SourceService>
+const services = { ...source, ...edges } as unknown as Record<string, SourceService>
 const trees = new Map<string, Member>()
 
 /** The root of an operation's input, or undefined when the model does not have the operation. */

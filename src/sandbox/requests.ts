@@ -18,15 +18,27 @@ export function isWrite(operation: string): boolean {
   return !/^(Describe|Get|List|$)/.test(operation)
 }
 
-const secretName = /(^|_)(secret|private_key|password)$|Secret$|SecretValue$|Password$/
+const secretName = /(^|_)(secret|private_key|password)$|Secret$|SecretValue$|Secret(String|Binary)$|Password$/
 
-/** A copy of a request's input with every secret's value taken out. */
-export function redactSecrets(input: Members): Members {
-  return redact(input, '') as Members
+/** Members that hold secrets under names which elsewhere hold none, by operation. */
+const secretMembers: Record<string, string[]> = {
+  'ssm.PutParameter': ['Value'],
+  'lambda.CreateFunction': ['Code', 'Environment'],
 }
 
+/** A copy of a request's input with every secret's value taken out. */
+export function redactSecrets(service: string, operation: string, input: Members): Members {
+  const log = redact(input, '') as Members
+  for (const name of secretMembers[`${service}.${operation}`] ?? []) {
+    if (log[name] !== undefined) log[name] = redacted
+  }
+  return log
+}
+
+const redacted = '(redacted)'
+
 function redact(value: Json, name: string): Json {
-  if (typeof value === 'string') return secretName.test(name) ? '(redacted)' : value
+  if (typeof value === 'string') return secretName.test(name) ? redacted : value
   if (Array.isArray(value)) return value.map(element => redact(element, name))
   if (value === null || typeof value !== 'object') return value
   return Object.fromEntries(Object.entries(value).map(([inner, each]) => [inner, redact(each, inner)]))

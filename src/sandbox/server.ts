@@ -1,7 +1,7 @@
 // The sandbox's HTTP server: takes AWS requests, lets the services answer, logs what came.
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { type Envelope, readEnvelope, refuseUnknown, refuseUnsigned } from './envelope.ts'
+import { type Envelope, type Received, readEnvelope, refuseUnknown, refuseUnsigned } from './envelope.ts'
 import { type Fault, type FaultAction, makeFaults } from './faults.ts'
 import { makeQuotas } from './quotas.ts'
 import { makeRandom, makeUuid, type Random } from './random.ts'
@@ -11,6 +11,7 @@ import { openState } from './state.ts'
 import { validateInput } from './validate.ts'
 import { jsonContentType, writeJson, writeJsonError } from './wire/json.ts'
 import { queryContentType, writeQuery, writeQueryError } from './wire/query.ts'
+import { restContentType, writeRestError } from './wire/rest.ts'
 
 export interface SandboxOptions {
   /** 0, the default, takes any free port */
@@ -78,7 +79,7 @@ export async function serveServices(
     const actions = faults.strike(service, operation)
     try {
       const input = envelope.readInput()
-      record.input = redactSecrets(input)
+      record.input = redactSecrets(service, operation, input)
       await pause(typeof latency === 'function' ? latency() : latency, closing.signal)
       for (const action of actions) if ('delay' in action) await pause(action.delay, closing.signal)
       if (actions.some(action => 'drop' in action && action.drop === 'before')) return 'drop'
@@ -102,13 +103,18 @@ export async function serveServices(
       if (actions.some(action => 'drop' in action)) return 'drop'
       for (const action of actions)
         if ('mutate' in action) output = action.mutate(structuredClone(output ?? {}))
-      record.status = 200
-      return reply(envelope, 200, writeOutput(envelope, output, requestId))
+      record.status = envelope.status
+      return reply(envelope, envelope.status, writeOutput(envelope, output, requestId))
     } catch (thrown) {
       const error = toServiceError(thrown, envelope)
       record.status = error.status
       record.error = error.code
-      return reply(envelope, error.status, writeError(envelope, error, requestId), error.code)
+      return reply(
+        envelope,
+        error.status,
+        writeError(envelope, services.get(service), error, requestId),
+        error.code,
+      )
     } finally {
       requests.push(record)
     }
@@ -116,9 +122,9 @@ export async function serveServices(
 
   const server = createServer((request, response) => {
     void receive(request)
-      .then(async body => {
+      .then(async received => {
         const requestId = makeUuid(makeRandom())
-        const envelope = readEnvelope(request.headers, request.url ?? '/', body, account)
+        const envelope = readEnvelope(received, services.values(), account)
         send(response, await answer(envelope, requestId), requestId, closing.signal.aborted)
       })
       .catch(drop(response))
@@ -153,27 +159,43 @@ function raiseFault(actions: FaultAction[]): void {
   }
 }
 
+const internalErrors = {
+  json: 'InternalErrorException',
+  query: 'ServiceFailure',
+  rest: 'ServiceException',
+}
+
 function toServiceError(thrown: unknown, envelope: Envelope): ServiceError {
   if (thrown instanceof ServiceError) return thrown
-  const code = envelope.protocol === 'json' ? 'InternalErrorException' : 'ServiceFailure'
+  const code = internalErrors[envelope.protocol]
   return new ServiceError(code, `sandbox: ${thrown instanceof Error ? thrown.stack : String(thrown)}`, 500)
 }
 
 function writeOutput(envelope: Envelope, output: Members | undefined, requestId: string): string {
-  if (envelope.protocol === 'json') return writeJson(output)
+  if (envelope.protocol !== 'query') return writeJson(output)
   return writeQuery(envelope.service, envelope.operation, output, requestId)
 }
 
-function writeError(envelope: Envelope, error: ServiceError, requestId: string): string {
-  if (envelope.protocol === 'json') return writeJsonError(error)
-  return writeQueryError(envelope.service, error, requestId)
+function writeError(
+  envelope: Envelope,
+  service: Service | undefined,
+  error: ServiceError,
+  requestId: string,
+): string {
+  if (envelope.protocol === 'query') return writeQueryError(envelope.service, error, requestId)
+  const member = service?.messageMember?.(error.code) ?? 'message'
+  return envelope.protocol === 'json' ? writeJsonError(error, member) : writeRestError(error, member)
 }
 
+const contentTypes = { json: jsonContentType, query: queryContentType, rest: restContentType }
+
 function reply(envelope: Envelope, status: number, body: string, error?: string): Outcome {
-  const headers: Record<string, string> = {
-    'content-type': envelope.protocol === 'json' ? jsonContentType : queryContentType,
-    'content-length': String(Buffer.byteLength(body)),
+  const headers: Record<string, string> = {}
+  if (status !== 204) {
+    headers['content-type'] = contentTypes[envelope.protocol]
+    headers['content-length'] = String(Buffer.byteLength(body))
   }
+  if (error !== undefined && envelope.protocol === 'rest') headers['x-amzn-errortype'] = error
   // The colon is on the wire too [REC: amplify-swift 2864, 2023-04].
   if (error !== undefined && envelope.protocol === 'json') headers['x-amzn-errortype'] = `${error}:`
   return { status, body, headers }
@@ -193,10 +215,11 @@ function drop(response: ServerResponse): () => void {
   return () => response.destroy()
 }
 
-async function receive(request: IncomingMessage): Promise<string> {
+async function receive(request: IncomingMessage): Promise<Received> {
   const chunks: Buffer[] = []
   for await (const chunk of request) chunks.push(chunk as Buffer)
-  return Buffer.concat(chunks).toString('utf8')
+  const { method = 'POST', url = '/', headers } = request
+  return { method, url, headers, body: Buffer.concat(chunks).toString('utf8') }
 }
 
 /** Waits, but not beyond the closing of the sandbox. */

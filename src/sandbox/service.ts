@@ -26,8 +26,23 @@ export type Operation = (input: Members, call: Call) => Members | undefined
 export interface Service {
   /** the name in the credential scope: `cognito-idp`, `cognito-identity`, `iam`, `sts` */
   name: string
-  protocol: 'json' | 'query'
+  protocol: 'json' | 'query' | 'rest'
   operations: { [operation: string]: Operation }
+  /** of a REST service: which request is which operation */
+  routes?: Route[]
+  /** what the text of an error is called in its body; `message` unless the service's model says otherwise */
+  messageMember?(code: string): 'message' | 'Message'
+}
+
+/** The request line of one operation of a REST service, and the status of its success. */
+export interface Route {
+  operation: string
+  method: string
+  /** a member in braces is one segment, `/functions/{FunctionName}/policy` */
+  path: string
+  /** the members that travel in the query */
+  query?: string[]
+  status: number
 }
 
 /** An error that the service answers with, in AWS's own name and words. */

@@ -104,7 +104,17 @@ const readValue = (
     })
     return undefined
   }
-  const misplaced = field.secret === true ? undefined : secretIn(term, path)
+  const plain = isObject(term) ? field.secretKeys?.find(key => typeof term[key] === 'string') : undefined
+  if (plain !== undefined) {
+    report({
+      code: 'COG1220',
+      path: [...path, plain],
+      message: `\`${field.path}.${plain}\` holds a secret, which must not stand in the file`,
+      hint: 'declare it under `secrets:` and write `${secret.name}`',
+    })
+    return undefined
+  }
+  const misplaced = field.secret === true ? undefined : secretIn(withoutKeys(term, field.secretKeys), path)
   if (misplaced !== undefined) {
     report({
       code: 'COG1207',
@@ -124,6 +134,14 @@ const readValue = (
   const value = field.bare === undefined ? term : resolveBare(term, field.bare, path, outline, report)
   return problems.length === 0 && isWhole(term) ? value : undefined
 }
+
+/** The value without the entries in which a secret is in its place. */
+const withoutKeys = (term: Term, keys: readonly string[] | undefined): Term =>
+  keys === undefined || !isObject(term)
+    ? term
+    : Object.fromEntries(
+        Object.entries(term).filter(([key, item]) => !(keys.includes(key) && isSecret(item))),
+      )
 
 const secretIn = (term: Term, path: Path): Path | undefined => {
   if (isSecret(term)) return path

@@ -18,13 +18,44 @@ describe('sandbox --demo', () => {
     expect(process.env['AWS_PROFILE']).toBe('somebody-elses')
     expect(process.env['AWS_SECRET_ACCESS_KEY']).not.toBe('sandbox')
     // what the file says is the example's affair; here counts how the tour goes
-    const tour = stdout.replace(/^\$ cat[^]*?(?=^# What would)/m, '').split('\n')
+    const tour = stdout.replace(/^\$ cat[\s\S]*?(?=^# What would)/m, '').split('\n')
     const told = tour.filter(line =>
       /^([$#] |console>|\(exit|No |Plan:|Applied:|Drift:| {2}(user pool id|issuer) )/.test(line),
     )
     expect(
       told.map(line => line.replace(/ \d+ requests.*/, '').replace(/eu-west-1_\w+/, 'ID')),
-    ).toMatchInlineSnapshot()
+    ).toMatchInlineSnapshot(`
+      [
+        "# This is the file. It says what should exist.",
+        "# What would change? Nothing exists yet.",
+        "$ cogsync plan",
+        "Plan: 3 to create, 0 to update, 0 to delete.",
+        "# Make it so.",
+        "$ cogsync apply --yes",
+        "Plan: 3 to create, 0 to update, 0 to delete.",
+        "Applied: 3 created.",
+        "# Again: there must be nothing left to do, and nothing is written.",
+        "$ cogsync apply --yes",
+        "No changes. What the file says is what AWS has.",
+        "# Now somebody clicks in the console: one more callback URL, and a shorter password.",
+        "console> add callback URL https://temporary.example.com/callback",
+        "console> set password minimum length to 6",
+        "# Does AWS still have what the file says?",
+        "$ cogsync drift",
+        "Drift: 2 resources differ from the file.",
+        "(exit code 2)",
+        "# Repair it.",
+        "$ cogsync apply --yes",
+        "Plan: 0 to create, 2 to update, 0 to delete.",
+        "Applied: 2 updated.",
+        "# And now?",
+        "$ cogsync drift",
+        "No drift. What AWS has is what the file says.",
+        "# What an app needs:",
+        "  user pool id   ID",
+        "  issuer         https://cognito-idp.eu-west-1.amazonaws.com/ID",
+      ]
+    `)
     delete process.env['AWS_PROFILE']
     delete process.env['AWS_ENDPOINT_URL_IAM']
   })

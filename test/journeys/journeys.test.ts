@@ -13,7 +13,7 @@ test('there are journeys', () => expect(streams.length).toBeGreaterThan(9))
 
 for (const stream of streams) {
   const steps = readJourney(new URL(stream, folder))
-  test.concurrent(`${stream.replace('.yaml', '').replaceAll('-', ' ')}: ${steps.length} steps`, () =>
+  test(`${stream.replace('.yaml', '').replaceAll('-', ' ')}: ${steps.length} steps`, () =>
     onBench(async bench => {
       for (const step of steps) await goStep(bench, step)
     }))

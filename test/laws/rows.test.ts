@@ -23,15 +23,9 @@ const specWith = (kind: Kind, field: Field, value: Term | undefined, more: Parti
       ...without(field.given, field.path),
       ...(value !== undefined && { [field.path]: value }),
     },
-    { ...more, ...(field.secret && { secrets: { first: { env: 'X' }, second: { env: 'X' } } }) },
+    { ...more, secrets: { first: { env: 'X' }, second: { env: 'X' } } },
     custom,
   )
-}
-
-const exampleOf = (field: Field, index: 0 | 1): Term => {
-  const value = field.examples[index]
-  const secret = field.secret && typeof value === 'string' ? /^\$\{secret\.(\w+)\}$/.exec(value) : null
-  return secret ? { $secret: secret[1] as string } : value
 }
 
 const without = (given: Field['given'], path: string) =>
@@ -53,7 +47,7 @@ describe.each(rowsOf())('$title', ({ kind, field }) => {
   })
 
   it('is created, and then there is nothing left to do', async () => {
-    const spec = specWith(kind, field, exampleOf(field, 0))
+    const spec = specWith(kind, field, field.examples[0])
     const plan = await world.plan(spec)
     expect(changesIn(plan).flatMap(change => change.blocked)).toEqual([])
     await world.apply(plan)
@@ -63,7 +57,7 @@ describe.each(rowsOf())('$title', ({ kind, field }) => {
   it('is changed alone, and then there is nothing left to do', async ({ skip }) => {
     if (noSecondValue.some(row => row.field === field))
       skip('its two examples are one: a second needs a kind that does not exist yet')
-    const spec = specWith(kind, field, exampleOf(field, 1))
+    const spec = specWith(kind, field, field.examples[1])
     const plan = await world.plan(spec)
     const address = isCustomDomain(kind, field)
       ? addressOf(kind).replace('.prefix', '.custom')

@@ -75,6 +75,12 @@ export const required: { [kind: string]: { [field: string]: Term } } = {
   resourceServer: { name: 'Orders', identifier: 'https://api.example.com' },
   identityPool: { name: 'identities', allowUnauthenticatedIdentities: false },
   principalTags: { provider: 'cognito-idp.eu-west-1.amazonaws.com/eu-west-1_AbC123xyz' },
+  identityProvider: {
+    name: 'Google',
+    type: 'Google',
+    details: { client_id: 'a', client_secret: { $secret: 'first' }, authorize_scopes: 'openid' },
+  },
+  group: { name: 'admins' },
   role: { name: 'law-role', trust: JSON.parse(trust()) as Term },
 }
 /** What parents must say so that a child can be. */
@@ -117,7 +123,7 @@ export const specOf = (
     key: custom ? 'custom' : keyOf(kind),
     path: [],
     ...(parent && { parent: `${parent.name}.one` }),
-    spec: withImplied(kind, { ...required[kind.name], ...ours }),
+    spec: withImplied(kind, withSecrets({ ...required[kind.name], ...ours }) as { [field: string]: Term }),
   }
   const holder: Desired[] = parent
     ? [
@@ -155,6 +161,15 @@ export const specOf = (
     removed: [],
     ...more,
   }
+}
+
+/** `${secret.x}` in examples, as the spec stage would have it. */
+export const withSecrets = (value: Term): Term => {
+  if (Array.isArray(value)) return value.map(withSecrets)
+  if (typeof value === 'object' && value !== null)
+    return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, withSecrets(inner)]))
+  const secret = typeof value === 'string' ? /^\$\{secret\.(\w+)\}$/.exec(value) : null
+  return secret ? { $secret: secret[1] as string } : value
 }
 
 /** The spec stage fills in what is implied; so do the laws. */

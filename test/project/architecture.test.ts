@@ -132,13 +132,15 @@ describe('kinds', () => {
         'read.get',
         ...(kind.check ? ['check'] : []),
         ...(kind.place.form === 'split' ? ['place.split'] : []),
-        ...kind.writers.flatMap(writer => ('entry' in writer && writer.entry ? ['writer.entry'] : [])),
+        ...kind.writers.flatMap(writer => ('entry' in writer ? ['writer.entry'] : [])),
       ],
     ])
     expect(Object.fromEntries(slots)).toEqual({
       userPool: ['read.list', 'read.get', 'check', 'writer.entry'],
       userPoolDomain: ['read.list', 'read.get', 'check', 'place.split'],
       resourceServer: ['read.list', 'read.get', 'check'],
+      identityProvider: ['read.list', 'read.get', 'check'],
+      group: ['read.list', 'read.get', 'check'],
       userPoolClient: ['read.list', 'read.get', 'check'],
       identityPool: ['read.list', 'read.get', 'check'],
       identityPoolRoles: ['read.get', 'check'],

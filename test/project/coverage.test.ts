@@ -47,6 +47,8 @@ describe('coverage of the SDK', () => {
       userPool: 99,
       userPoolDomain: 6,
       resourceServer: 3,
+      identityProvider: 6,
+      group: 4,
       userPoolClient: 30,
       identityPool: 9,
       identityPoolRoles: 2,

@@ -33,7 +33,7 @@ export interface Source {
   text: string
   lines: number
   imports: Import[]
-  /** string literals, without those that imports name */
+  /** string literals, without those that imports name and those that tell alternatives of a type apart */
   strings: { text: string; line: number }[]
   /** how often a thing to count stands in it */
   counts: { [thing in Counted]: number }
@@ -72,6 +72,13 @@ const isSpecifier = ({ parent }: ts.Node): boolean =>
   (ts.isLiteralTypeNode(parent) && ts.isImportTypeNode(parent.parent)) ||
   (ts.isCallExpression(parent) && parent.expression.kind === ts.SyntaxKind.ImportKeyword)
 
+/** The word after `is`, by which this source tells the alternatives of a type apart. */
+const isTag = ({ parent }: ts.Node): boolean => {
+  const owner = ts.isLiteralTypeNode(parent) ? parent.parent : parent
+  if (ts.isPropertyAssignment(owner) || ts.isPropertySignature(owner)) return owner.name.getText() === 'is'
+  return ts.isBinaryExpression(parent) && /\bis$/.test(parent.left.getText())
+}
+
 export const parse = (path: string, text = read(path)): Source => {
   const file = ts.createSourceFile(path, text, ts.ScriptTarget.Latest, true)
   const source: Source = {
@@ -93,7 +100,7 @@ export const parse = (path: string, text = read(path)): Source => {
       add(node.argument.literal, true, false)
     else if (ts.isCallExpression(node) && node.expression.kind === ts.SyntaxKind.ImportKeyword)
       add(node.arguments[0], false, true)
-    else if (ts.isStringLiteralLike(node) && !isSpecifier(node)) {
+    else if (ts.isStringLiteralLike(node) && !isSpecifier(node) && !isTag(node)) {
       const line = file.getLineAndCharacterOfPosition(node.getStart()).line + 1
       source.strings.push({ text: node.text, line })
     } else if (node.kind === ts.SyntaxKind.AnyKeyword) source.counts.any += 1

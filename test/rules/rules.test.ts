@@ -3,6 +3,8 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { rulesCodes } from '../../src/codes/rules.ts'
 import type { Values } from '../../src/kinds/kind.ts'
+import { checkGroup } from '../../src/kinds/rules/group.ts'
+import { checkIdentityProvider } from '../../src/kinds/rules/identity-provider.ts'
 import { checkIdentityPool } from '../../src/kinds/rules/identity-pool.ts'
 import { checkIdentityPoolRoles } from '../../src/kinds/rules/identity-pool-roles.ts'
 import { checkPrincipalTags } from '../../src/kinds/rules/principal-tags.ts'
@@ -17,6 +19,7 @@ import {
   identityPoolRolesExamples,
   principalTagsExamples,
 } from './identity-pool.examples.ts'
+import { groupExamples, identityProviderExamples } from './identity-provider.examples.ts'
 import { roleExamples } from './role.examples.ts'
 import { userPoolExamples } from './user-pool.examples.ts'
 import { clientExamples, domainExamples, resourceServerExamples } from './user-pool-children.examples.ts'
@@ -30,6 +33,8 @@ const checks: [kind: string, check: Check, examples: Example[]][] = [
   ['identity pool roles', checkIdentityPoolRoles, identityPoolRolesExamples],
   ['principal tags', checkPrincipalTags, principalTagsExamples],
   ['role', checkRole, roleExamples],
+  ['group', checkGroup, groupExamples],
+  ['identity provider', checkIdentityProvider, identityProviderExamples],
 ]
 
 /** Any place in a text of the source where a code stands. */

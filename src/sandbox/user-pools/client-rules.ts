@@ -21,9 +21,10 @@ export function checkClient(pool: Pool, client: Client, doing: 'creating' | 'upd
   }
 }
 
-/** External identity providers are not served yet, so COGNITO is the only one that exists. */
 function checkProviders(pool: Pool, settings: Members): void {
-  const unknown = readTexts(settings.SupportedIdentityProviders).find(name => name !== 'COGNITO')
+  const unknown = readTexts(settings.SupportedIdentityProviders).find(
+    name => name !== 'COGNITO' && !Object.hasOwn(pool.providers, name),
+  )
   // [ISS: lgallard/terraform-aws-cognito-user-pool PR 72]
   if (unknown !== undefined) throw invalid(`The provider ${unknown} does not exist for User Pool ${pool.id}.`)
 }

@@ -63,8 +63,18 @@ export function updateClient(state: State, input: Members, call: Call): Members 
 
 export function deleteClient(state: State, input: Members, call: Call): undefined {
   const pool = requirePool(state, call, input.UserPoolId)
-  delete pool.clients[requireClient(pool, input.ClientId).id]
+  const { id } = requireClient(pool, input.ClientId)
+  delete pool.clients[id]
+  forgetClient(pool, id)
   return undefined
+}
+
+/** What belongs to a client goes with it; not documented, but nothing could show it any more. */
+function forgetClient(pool: Pool, id: string): void {
+  delete pool.brandings[id]
+  delete pool.uiCustomizations[id]
+  delete pool.risks[id]
+  for (const [key, terms] of Object.entries(pool.terms)) if (terms.ClientId === id) delete pool.terms[key]
 }
 
 /** The ClientType filter applies to each page, so a page can be short and still carry a token [documented]. */

@@ -31,7 +31,7 @@ export function describePool(pool: Pool, call: Call, answer: 'create' | 'describ
     UserAttributeUpdateSettings: settings.UserAttributeUpdateSettings,
     MfaConfiguration: settings.MfaConfiguration,
     DeviceConfiguration: settings.DeviceConfiguration,
-    EstimatedNumberOfUsers: 0,
+    EstimatedNumberOfUsers: Object.keys(pool.users).length,
     EmailConfiguration: settings.EmailConfiguration,
     SmsConfiguration: settings.SmsConfiguration,
     UserPoolTags: answer === 'create' && Object.keys(tags).length === 0 ? undefined : tags,

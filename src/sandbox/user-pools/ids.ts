@@ -28,6 +28,11 @@ export function makeCloudFrontDomain(random: Random): string {
   return `d${drawFrom('0123456789abcdefghijklmnopqrstuvwxyz', 13, random)}.cloudfront.net`
 }
 
+/** Text in the manner of a DER certificate in base64; it is nobody's certificate. */
+export function makeCertificate(random: Random): string {
+  return `MIICvTCCAaWgAwIBAgIJA${drawFrom(letters, 299, random)}`
+}
+
 function makeNumber(bits: number, random: Random): string {
   let value = 0n
   for (let done = 0; done < bits; done += 16) value = (value << 16n) | BigInt(random(65536))

@@ -91,6 +91,66 @@ export const whenOmitted = {
     RoleArn: 'keep',
     Precedence: 'keep',
   },
+  /** Each member that is left out is kept, one that is sent replaces all of it [ISS: floci-io/floci PR 2858, measured]. */
+  UpdateIdentityProvider: {
+    UserPoolId: 'reject',
+    ProviderName: 'reject',
+    ProviderDetails: 'keep', // but within it nothing is kept [ISS: aws/aws-cdk 29494]
+    AttributeMapping: 'keep',
+    IdpIdentifiers: 'keep',
+    AcrMapping: 'keep', // not measured; as the others
+  },
+  /** Merged deeper than this table can say: managed-login-branding.ts [ISS: floci-io/floci PR 2869, measured]. */
+  UpdateManagedLoginBranding: {
+    UserPoolId: 'reject',
+    ManagedLoginBrandingId: 'reject',
+    UseCognitoProvidedValues: 'keep', // settings that are sent turn it off
+    Settings: 'keep',
+    Assets: 'keep',
+  },
+  /** Every member is optional [API model]; a map that is sent replaces the old one, which is not measured. */
+  UpdateTerms: {
+    UserPoolId: 'reject',
+    TermsId: 'reject',
+    TermsName: 'keep',
+    TermsSource: 'keep',
+    Enforcement: 'keep',
+    Links: 'keep',
+  },
+  /** All of it is replaced; nothing but the ids goes back to the default, or to what the pool has [documented]. */
+  SetRiskConfiguration: {
+    UserPoolId: 'reject',
+    ClientId: 'reset', // the whole pool
+    CompromisedCredentialsRiskConfiguration: 'reset',
+    AccountTakeoverRiskConfiguration: 'reset',
+    RiskExceptionConfiguration: 'reset',
+  },
+  /** CSS and image are one: the one left out is gone [Cognito developer guide, 2023]. */
+  SetUICustomization: {
+    UserPoolId: 'reject',
+    ClientId: 'reset', // the whole pool
+    CSS: 'reset',
+    ImageFile: 'reset',
+  },
+  SetLogDeliveryConfiguration: {
+    UserPoolId: 'reject',
+    LogConfigurations: 'reject', // the list replaces the old one [ISS: floci-io/floci PR 2867, measured]
+  },
+  SetUserPoolSessionConfiguration: {
+    UserPoolId: 'reject',
+    UserSessionTracking: 'reject', // every member is required [documented]
+    TokenSession: 'reject',
+  },
+  SetUserPoolClientSessionConfiguration: {
+    UserPoolId: 'reject',
+    ClientId: 'reject',
+    SSOSession: 'reject', // required [documented]
+  },
+  UpdateUserPoolReplica: {
+    UserPoolId: 'reject',
+    RegionName: 'reject',
+    Status: 'reject',
+  },
 } as const satisfies Record<string, Record<string, Omission>>
 
 /** The members after an update: those sent, and of the others those that the operation keeps. */

@@ -49,7 +49,14 @@ export function createPool(state: State, input: Members, call: Call, findRole: F
     clients: {},
     servers: {},
     groups: {},
+    users: {},
     domains: {},
+    providers: {},
+    brandings: {},
+    uiCustomizations: {},
+    risks: {},
+    terms: {},
+    logs: [],
   }
   keepRegistrationServer(pool)
   region.pools[pool.id] = pool

@@ -19,7 +19,52 @@ export interface Pool {
   clients: Record<string, Client>
   servers: Record<string, Members>
   groups: Record<string, Members>
+  users: Record<string, User>
   domains: Record<string, Domain>
+  providers: Record<string, Members>
+  /** the certificate that SAML providers of this pool show; generated once */
+  certificate?: string
+  /** by client */
+  brandings: Record<string, Branding>
+  /** by client, and `ALL` for the whole pool */
+  uiCustomizations: Record<string, Members>
+  /** by client, and `ALL` for the whole pool */
+  risks: Record<string, Members>
+  /** by id */
+  terms: Record<string, Members>
+  logs: Members[]
+  sessions?: Members
+  replica?: Replica
+  /** on the view that a secondary Region has of a pool: the pool itself. Never stored. */
+  primary?: Pool
+}
+
+export interface User {
+  user: Members
+  groups: string[]
+}
+
+/** A managed login style. */
+export interface Branding {
+  id: string
+  created: number
+  modified: number
+  useProvided: boolean
+  settings?: Members
+  assets: Members[]
+}
+
+/** The secondary of a pool: it shares everything but what each Region has for itself. */
+export interface Replica {
+  region: string
+  created: number
+  status: 'ACTIVE' | 'INACTIVE'
+  change?: { status: 'CREATING' | 'DELETING'; since: number; seen: number }
+  /** its own values of the members that each Region has for itself */
+  settings: Members
+  logs: Members[]
+  /** its own sender of threat-protection messages, by the key of the risk configuration */
+  senders: Record<string, Members>
 }
 
 /** The MFA settings that DescribeUserPool does not show. SMS follows from SmsConfiguration and MfaConfiguration. */
@@ -37,6 +82,8 @@ export interface Client {
   modified: number
   settings: Members
   secrets: ClientSecret[]
+  /** minutes of silent reuse; none while never set */
+  ssoMinutes?: number
 }
 
 export interface ClientSecret {
@@ -88,11 +135,33 @@ export function lookUp<T>(record: Record<string, T>, key: Json | undefined): T |
   return typeof key === 'string' && Object.hasOwn(record, key) ? record[key] : undefined
 }
 
+/** The pool of this id in the caller's Region: a pool at home there, or the view of one replicated there. */
 export function requirePool(state: State, call: Call, id: Json | undefined): Pool {
-  const pool = lookUp(openRegion(state, call.account, call.region).pools, id)
+  const pool =
+    lookUp(openRegion(state, call.account, call.region).pools, id) ??
+    listReplicasIn(state, call.account, call.region).find(each => each.id === id)
   // [REC: 2018, 2026-09]
   if (pool === undefined) throw missing('User pool ID does not exist.')
   return pool
+}
+
+/** The pools of an account that other Regions have replicated into this one, as this Region sees them. */
+export function listReplicasIn(state: State, account: string, region: string): Pool[] {
+  return Object.values(openSlice(state)[account] ?? {})
+    .flatMap(each => Object.values(each.pools))
+    .flatMap(pool => (pool.replica?.region === region ? [viewReplica(pool, pool.replica)] : []))
+}
+
+function viewReplica(pool: Pool, replica: Replica): Pool {
+  return {
+    ...pool,
+    region: replica.region,
+    settings: { ...pool.settings, ...replica.settings },
+    logs: replica.logs,
+    // Prefix domains exist in their own Region only [Cognito developer guide, multi-Region page, 2026].
+    domains: Object.fromEntries(Object.entries(pool.domains).filter(([, domain]) => domain.custom)),
+    primary: pool,
+  }
 }
 
 export function formatPoolArn(pool: Pick<Pool, 'id' | 'account' | 'region'>): string {

@@ -37,8 +37,15 @@ export function writeJson(output: Members | undefined): string {
   return output === undefined ? '' : printMembers(output)
 }
 
-export function writeJsonError(error: ServiceError): string {
-  return JSON.stringify({ __type: error.code, message: error.message, ...error.extra })
+export type MessageMember = 'message' | 'Message'
+
+/** Some errors have no text at all: their body then has no member for it. */
+export function writeJsonError(error: ServiceError, member: MessageMember): string {
+  return JSON.stringify({ __type: error.code, ...nameMessage(error, member), ...error.extra })
+}
+
+export function nameMessage(error: ServiceError, member: MessageMember): Members {
+  return error.message === '' ? {} : { [member]: error.message }
 }
 
 function print(value: Json, name: string): string {
