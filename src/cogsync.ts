@@ -9,7 +9,7 @@ import type { Port } from './aws/port.ts'
 import { planHash } from './engine/hash.ts'
 import { kinds } from './kinds/index.ts'
 import type { Where } from './kinds/kind.ts'
-import type { Observation, Outcome, Plan, Progress, Report, SecretSource, Spec } from './model.ts'
+import type { Observation, Outcome, Outputs, Plan, Progress, Report, SecretSource, Spec } from './model.ts'
 import { runError } from './run-error.ts'
 import { type Parsed, parseSpec } from './spec/index.ts'
 import { tool } from './version.ts'
@@ -80,6 +80,24 @@ export const makePlan = async (
   options: RunOptions,
 ): Promise<{ plan: Plan; observation: Observation }> => {
   const { spec } = parsed
+  const [{ observation }, planning] = await Promise.all([
+    observeNow(spec, options),
+    import('./engine/plan.ts'),
+  ])
+  const plan = planning.makePlan(spec, observation, kinds, {
+    tool,
+    now: new Date().toISOString(),
+    ...(options.allow && { allow: options.allow }),
+    ...(options.targets && { targets: options.targets }),
+  })
+  return { plan, observation }
+}
+
+/** Reads AWS: what the file names, and what stands beside it. */
+const observeNow = async (
+  spec: Spec,
+  options: RunOptions,
+): Promise<{ aws: Port; observation: Observation }> => {
   const aws = await openAws(spec.region, options)
   const where = await whoAmI(aws, spec.region)
   if (spec.account !== undefined && spec.account !== where.account)
@@ -89,10 +107,7 @@ export const makePlan = async (
       message: `these credentials are for account ${where.account}, and the file is for account ${spec.account}`,
       hint: 'use the credentials of that account, or correct `account:` in the file',
     })
-  const [{ observe }, planning] = await Promise.all([
-    import('./engine/observe.ts'),
-    import('./engine/plan.ts'),
-  ])
+  const { observe } = await import('./engine/observe.ts')
   const observation = await orRunError(() =>
     observe(spec, kinds, aws, where, {
       ...(options.adopt !== undefined && { adopt: options.adopt }),
@@ -100,13 +115,22 @@ export const makePlan = async (
       secret: secretReader(spec.secrets, options.cwd ?? process.cwd(), aws),
     }),
   )
-  const plan = planning.makePlan(spec, observation, kinds, {
-    tool,
-    now: new Date().toISOString(),
-    ...(options.allow && { allow: options.allow }),
-    ...(options.targets && { targets: options.targets }),
-  })
-  return { plan, observation }
+  return { aws, observation }
+}
+
+/** Reads AWS, and says what apps need to know of it. Secrets are read only when told to. */
+export const readOutputs = async (
+  parsed: Parsed & { spec: Spec },
+  options: RunOptions & { address?: string; secrets?: boolean },
+): Promise<Outputs> => {
+  const { aws, observation } = await observeNow(parsed.spec, options)
+  const { outputsOf } = await import('./engine/outputs.ts')
+  return orRunError(() =>
+    outputsOf(parsed.spec, observation, kinds, {
+      ...(options.address !== undefined && { address: options.address }),
+      ...(options.secrets && { secrets: { aws, hide: aws.hide } }),
+    }),
+  )
 }
 
 /**

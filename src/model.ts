@@ -274,6 +274,30 @@ export interface Report {
   known: { [address: Address]: { [attribute: string]: string } }
 }
 
+/** What one resource tells apps and other tools. */
+export interface ResourceOutputs {
+  address: Address
+  kind: string
+  /** the keys of the file on the way to it: `['customers', 'web']` */
+  keys: string[]
+  parent?: Address
+  outputs: { name: string; title: string; value: string; secret?: true }[]
+  /** members of the auth section of amplify_outputs.json, dotted */
+  amplify: { [member: string]: Json }
+  /** resources of the file whose ids its settings name */
+  mentions: Address[]
+}
+
+/** What a stack tells apps and other tools. */
+export interface Outputs {
+  target: Plan['target']
+  resources: ResourceOutputs[]
+  /** those of the file that would tell something and do not exist */
+  missing: { address: Address; kind: string }[]
+  unread: Unread[]
+  diagnostics: Diagnostic[]
+}
+
 /** The only way to AWS. Errors are thrown as `AwsError`. */
 export interface Aws {
   /** sends one operation, `service:Operation`, and returns its output as JSON (dates as ISO strings) */

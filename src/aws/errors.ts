@@ -27,7 +27,8 @@ export const isAwsError = (error: unknown): error is AwsError =>
 /** IAM's names come with and without `Exception`, by SDK and by wire. */
 const bare = (code: string): string => code.replace(/Exception$|Error$/, '')
 
-const missing = new Set(['ResourceNotFound', 'NoSuchEntity'])
+/** The last is threat protection's: what is not enabled has no settings. */
+const missing = new Set(['ResourceNotFound', 'NoSuchEntity', 'UserPoolAddOnNotEnabled'])
 const denied = new Set([
   'AccessDenied',
   'NotAuthorized',

@@ -3,6 +3,7 @@ import type {
   Diagnostic,
   Observation,
   Outcome,
+  Outputs,
   Path,
   Plan,
   Position,
@@ -38,12 +39,19 @@ export interface ApplyOptions extends RunOptions {
   signal?: AbortSignal
 }
 
+export interface OutputsOptions extends RunOptions {
+  /** only this resource and what is under it */
+  address?: string
+  secrets?: boolean
+}
+
 export interface Pipeline {
   readSpec(options: RunOptions): Promise<ParsedFile>
   makePlan(
     parsed: ParsedFile & { spec: Spec },
     options: RunOptions,
   ): Promise<{ plan: Plan; observation: Observation }>
+  readOutputs(parsed: ParsedFile & { spec: Spec }, options: OutputsOptions): Promise<Outputs>
   applyPlan(plan: Plan, options: ApplyOptions): Promise<Report>
   savePlan(plan: Plan): string
   loadPlan(text: string): Plan

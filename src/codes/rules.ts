@@ -481,6 +481,26 @@ export const rulesCodes: { [code: string]: Code } = {
     explain:
       "With a custom domain and Cognito's own sign-in pages, the relying party of passkeys must be that domain (WebAuthnConfigurationType in the Cognito API reference).",
   },
+  COG2801: {
+    title: 'logs that go nowhere, or to several places',
+    explain: 'Each event source is delivered to exactly one log group, bucket or stream.',
+  },
+  COG2802: {
+    title: 'notification logs of another sort',
+    explain: 'Cognito delivers userNotification at level ERROR, and only to CloudWatch.',
+  },
+  COG2803: {
+    title: 'sign-in logs of another level',
+    explain: 'Cognito delivers userAuthEvents at level INFO.',
+  },
+  COG2804: {
+    title: 'sign-in logs without PLUS',
+    explain: 'userAuthEvents is part of the PLUS tier.',
+  },
+  COG2901: {
+    title: 'people to be told, and no way to tell them',
+    explain: 'A risk level that notifies people needs an SES identity to send from.',
+  },
   COG2601: {
     title: 'a group whose role is no role',
     explain: 'Tokens name the role of a group for AWS credentials, so it must be the ARN of an IAM role.',

@@ -6,6 +6,7 @@ import {
   type Field,
   isBodyWriter,
   type Kind,
+  type Operation,
   type Template,
   type Values,
   type Wait,
@@ -144,7 +145,7 @@ export const updateCalls = (
   ids: Ids,
   where: Where,
   spreading: number | undefined,
-  accepts: (values: Values) => boolean,
+  accepts: (values: Values, operation: Operation) => boolean,
 ): Call[] | undefined =>
   callsFor(
     merged,
@@ -165,15 +166,18 @@ const callsFor = (
   ids: Ids,
   where: Where,
   spreading: number | undefined,
-  accepts: (values: Values) => boolean,
+  accepts: (values: Values, operation: Operation) => boolean,
 ): Call[] | undefined => {
   const { kind, after, written } = merged
   const bodies = kind.writers.filter(isBodyWriter)
   const steps = bodies
     .map((writer): Step => ({ writer, fields: fields.filter(field => writerOf(kind, field) === writer) }))
     .filter(step => step.fields.length > 0)
-  const ordered = orderSteps(steps, changed =>
-    accepts({ ...before, ...Object.fromEntries(changed.map(field => [field.path, after[field.path]])) }),
+  const ordered = orderSteps(steps, (changed, writer) =>
+    accepts(
+      { ...before, ...Object.fromEntries(changed.map(field => [field.path, after[field.path]])) },
+      writer.operation,
+    ),
   )
   if (ordered === undefined) return undefined
   let state = object

@@ -164,7 +164,8 @@ const difference = (
           ids,
           world.where,
           spreading,
-          state => newViolations(world, merged, state).length === 0,
+          (state, operation) =>
+            newViolations(world, merged, state).every(({ by }) => by !== undefined && by !== operation),
         )
   const unordered = wrong.length === 0 && calls === undefined && free.length > 0
   const blocked = [

@@ -2,8 +2,8 @@
 import { createHash } from 'node:crypto'
 import { isBodyWriter, type Kind, type Where } from '../kinds/kind.ts'
 import type { Json, JsonObject, Plan } from '../model.ts'
-import { canonicalText, liveValues } from './canonical.ts'
-import { bodyOf } from './wire.ts'
+import { canonicalText, liveValues, wiresOf } from './canonical.ts'
+import { bodyOf, lay } from './wire.ts'
 
 const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex')
 
@@ -12,7 +12,11 @@ const sha256 = (text: string): string => createHash('sha256').update(text).diges
  * counts and other members that no writer takes are not in it, and sets are sorted, so that nothing volatile
  * makes a plan stale.
  */
-export const fingerprint = (kind: Kind, wire: JsonObject, where: Where): string => {
+export const fingerprint = (kind: Kind, held: JsonObject, where: Where): string => {
+  // secrets leave no trace, not even in a hash
+  const wire = kind.fields
+    .flatMap(field => (field.secretKeys ?? []).map(key => `${wiresOf(field)[0]}.${key}`))
+    .reduce((all, path) => lay(all, path, undefined), held)
   const bodies = kind.writers.filter(isBodyWriter).map(writer => sortedLists(bodyOf(kind, writer, wire)))
   return sha256(canonicalText([liveValues(kind, wire, where) as Json, bodies]))
 }

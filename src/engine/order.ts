@@ -9,6 +9,8 @@
 import type { BodyWriter, Field } from '../kinds/kind.ts'
 import type { Address } from '../model.ts'
 
+type Accepts = (changed: readonly Field[], writer: BodyWriter) => boolean
+
 /** One call of a writer: the settings it brings. */
 export interface Step {
   writer: BodyWriter
@@ -17,14 +19,17 @@ export interface Step {
 
 /**
  * The writers' calls in an order in which every intermediate state is accepted, a writer split in two where it
- * must be; `undefined` when there is no such order. `accepts` judges the state after the given settings changed.
+ * must be; `undefined` when there is no such order. `accepts` judges the state after the given settings changed,
+ * for the writer that brings it about.
  */
-export const orderSteps = (
-  steps: readonly Step[],
-  accepts: (changed: readonly Field[]) => boolean,
-): Step[] | undefined => {
+export const orderSteps = (steps: readonly Step[], accepts: Accepts): Step[] | undefined => {
   const works = (order: readonly Step[]) =>
-    order.every((_step, index) => accepts(order.slice(0, index + 1).flatMap(step => step.fields)))
+    order.every(({ writer }, index) =>
+      accepts(
+        order.slice(0, index + 1).flatMap(step => step.fields),
+        writer,
+      ),
+    )
   return [...permutations(steps), ...splits(steps, accepts)].find(works)
 }
 
@@ -36,9 +41,9 @@ const permutations = <T>(items: readonly T[]): T[][] =>
       )
 
 /** Orders in which one writer goes first with as much as is accepted, and again last with the rest. */
-const splits = (steps: readonly Step[], accepts: (changed: readonly Field[]) => boolean): Step[][] =>
+const splits = (steps: readonly Step[], accepts: Accepts): Step[][] =>
   steps.flatMap((step, index) => {
-    const first = asManyAs(step.fields, accepts)
+    const first = asManyAs(step.fields, changed => accepts(changed, step.writer))
     const rest = step.fields.filter(field => !first.includes(field))
     if (first.length === 0 || rest.length === 0) return []
     const others = [...steps.slice(0, index), ...steps.slice(index + 1)]

@@ -121,9 +121,21 @@ const makeNeeds = (spec: Spec, kindOf: (name: string) => Kind): ((desired: Desir
     list.push({ natural, address: desired.address })
     named.set(place, list)
   }
+  const under = new Map<string, Address[]>()
+  for (const { kind, parent, address } of spec.resources) {
+    const list = under.get(`${kind} ${parent}`) ?? []
+    list.push(address)
+    under.set(`${kind} ${parent}`, list)
+  }
+  const parents = new Map(spec.resources.map(({ address, parent }) => [address, parent]))
+  const ancestors = (address: Address | undefined): Address[] =>
+    address === undefined ? [] : [address, ...ancestors(parents.get(address))]
   return desired => [
     ...new Set([
       ...(desired.parent === undefined ? [] : [desired.parent]),
+      ...(kindOf(desired.kind).after ?? []).flatMap(before =>
+        ancestors(desired.parent).flatMap(address => under.get(`${before} ${address}`) ?? []),
+      ),
       ...Object.values(desired.spec)
         .flatMap(refsIn)
         .map(ref => ref.$ref)

@@ -108,6 +108,27 @@ const withoutIdleBounds = (attribute: JsonObject): JsonObject =>
     ),
   )
 
+/** What AWS gives a standard attribute that nobody described [LIVE-drift]. */
+const standardShape = (name: string): JsonObject => ({
+  type: standardTypes[name] ?? 'String',
+  required: name === 'sub',
+  mutable: name !== 'sub',
+  ...(name === 'birthdate' && { minLength: 10, maxLength: 10 }),
+  ...(name === 'sub' && { minLength: 1 }),
+  ...(name === 'updated_at' && { minValue: 0 }),
+})
+
+/** What a person would say of an attribute; `undefined` for a standard one that is as AWS makes it. */
+const toFileAttribute = (name: string, attribute: JsonObject): JsonObject | undefined => {
+  if (isCustom(name)) {
+    const { type, required: _never, mutable, ...bounds } = attribute
+    return { type: type as Json, ...(mutable === false && { mutable }), ...bounds }
+  }
+  const usual = standardShape(name)
+  const special = Object.entries(attribute).filter(([key, value]) => usual[key] !== value)
+  return special.length === 0 ? undefined : Object.fromEntries(special)
+}
+
 /** Attribute map ↔ `Schema`. Reads carry AWS's prefixes, requests do not, so the canonical form is the file's. */
 export const attributeMap: Codec = {
   canonical: value =>
@@ -129,4 +150,11 @@ export const attributeMap: Codec = {
             withoutIdleBounds(fromWireAttribute(attribute)),
           ]),
         ),
+  toFile: wires =>
+    Object.fromEntries(
+      ((wires['Schema'] ?? []) as unknown as WireAttribute[]).flatMap(attribute => {
+        const said = toFileAttribute(attribute.Name, withoutIdleBounds(fromWireAttribute(attribute)))
+        return said === undefined ? [] : [[attribute.Name, said]]
+      }),
+    ),
 }

@@ -127,3 +127,26 @@ export const identityPoolTrust = (
     },
   ],
 })
+
+/** What `identityPoolTrust` would have to be given to write this document; `undefined` when it never writes it. */
+export const trustOfIdentityPool = (
+  document: Term,
+  partition: string,
+): { pool: Term; amr: Term; tagSession: boolean } | undefined => {
+  const [statement, ...others] = listOf((canonicalDocument(document) as JsonObject)['Statement'])
+  const { Condition, Action } = (isObject(statement) ? statement : {}) as JsonObject
+  if (others.length > 0 || !isObject(Condition)) return undefined
+  const test = (operator: string, key: string): Term[] => {
+    const tests = Condition[operator]
+    return isObject(tests) ? listOf(tests[`${federation(partition)}:${key}`]) : []
+  }
+  const [[pool, ...more], amr] = [test('stringequals', 'aud'), test('foranyvalue:stringlike', 'amr')]
+  if (pool === undefined || more.length > 0 || amr.length === 0) return undefined
+  const found = {
+    pool,
+    amr: amr.length === 1 ? (amr[0] as Term) : amr,
+    tagSession: listOf(Action).includes('sts:tagsession'),
+  }
+  const written = canonicalDocument(identityPoolTrust(found.pool, found.amr, found.tagSession, partition))
+  return JSON.stringify(written) === JSON.stringify(canonicalDocument(document)) ? found : undefined
+}

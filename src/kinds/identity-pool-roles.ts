@@ -32,6 +32,19 @@ const mappings: Codec = {
       ? Object.fromEntries(entries as [string, Term][])
       : { $entries: entries }
   },
+  toFile: (wires, _where, bare) =>
+    wires['RoleMappings'] === undefined
+      ? undefined
+      : Object.fromEntries(
+          Object.entries(wires['RoleMappings'] as JsonObject).map(([key, mapping]) => {
+            const cut = key.lastIndexOf(':')
+            const client =
+              cut < 0
+                ? undefined
+                : bare('userPoolClient', { provider: key.slice(0, cut), id: key.slice(cut + 1) })
+            return [client ?? key, fromWireMapping(mapping as JsonObject)]
+          }),
+        ),
 }
 
 const entriesOf = (term: Term): [Term, Term][] => {

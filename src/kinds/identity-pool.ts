@@ -7,6 +7,7 @@ import type { JsonObject, Term } from '../model.ts'
 import { tagMap } from './codecs.ts'
 import { additionLoosens, both, ranked, removalBreaks } from './impact.ts'
 import type { Codec, Kind, Leaf } from './kind.ts'
+import { identityPoolAmplify, identityPoolOutputs } from './outputs/identity-pool.ts'
 import { rows } from './rows.ts'
 import { checkIdentityPool } from './rules/identity-pool.ts'
 import { flag, listOf, oneOf, resourceName, tags, text } from './schemas.ts'
@@ -32,6 +33,15 @@ const cognitoProviders: Codec = {
       clientId: provider['ClientId'] as Term,
       serverSideTokenCheck: provider['ServerSideTokenCheck'] ?? false,
     })),
+  toFile: (wires, _where, bare) =>
+    (wires['CognitoIdentityProviders'] as JsonObject[] | undefined)?.map(provider => {
+      const [providerName, clientId] = [provider['ProviderName'] as Term, provider['ClientId'] as Term]
+      const client = bare('userPoolClient', { provider: providerName, id: clientId })
+      return {
+        ...(client === undefined ? { providerName, clientId } : { client }),
+        ...(provider['ServerSideTokenCheck'] === true && { serverSideTokenCheck: true }),
+      }
+    }),
 }
 
 /** An attribute of a resource that a bare path names. */
@@ -223,6 +233,8 @@ export const identityPool: Kind = {
         `arn:${partition}:cognito-identity:${region}:${account}:identitypool/${ids['IdentityPoolId']}`,
     },
   },
+  outputs: identityPoolOutputs,
+  amplify: identityPoolAmplify,
   ignored: {},
   actions: { 'cognito-identity:TagResource': 'tags', 'cognito-identity:UntagResource': 'tags' },
 }

@@ -43,6 +43,7 @@ const details: Codec = {
       Object.fromEntries(Object.entries(stated).map(([key, value]) => [key, canonicalDetail(key, value)]))
     )
   },
+  toFile: wires => wires['ProviderDetails'],
 }
 
 const google = {

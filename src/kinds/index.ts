@@ -5,9 +5,13 @@ import { identityPool } from './identity-pool.ts'
 import { identityPoolRoles } from './identity-pool-roles.ts'
 import { identityProvider } from './identity-provider.ts'
 import type { Kind } from './kind.ts'
+import { logDelivery } from './log-delivery.ts'
 import { principalTags } from './principal-tags.ts'
 import { resourceServer } from './resource-server.ts'
+import { clientRisk, poolRisk } from './risk.ts'
 import { role } from './role.ts'
+import { clientSessions, poolSessions } from './sessions.ts'
+import { terms } from './terms.ts'
 import { userPool } from './user-pool.ts'
 import { userPoolClient } from './user-pool-client.ts'
 import { userPoolDomain } from './user-pool-domain.ts'
@@ -19,6 +23,12 @@ export const kinds: readonly Kind[] = [
   identityProvider,
   userPoolClient,
   group,
+  poolSessions,
+  clientSessions,
+  poolRisk,
+  clientRisk,
+  terms,
+  logDelivery,
   identityPool,
   identityPoolRoles,
   principalTags,

@@ -5,6 +5,7 @@ import type { CognitoIdentityProvider } from '@aws-sdk/client-cognito-identity-p
 import type { IAM } from '@aws-sdk/client-iam'
 import type { z } from 'zod'
 import type { Aws, Impact, Json, JsonObject, Severity, Term } from '../model.ts'
+import type { AmplifyMembers, Output } from './outputs/output.ts'
 
 type Verbs<Service> = Exclude<
   keyof Service & string,
@@ -38,6 +39,9 @@ export interface Where {
 /** The members that a codec owns, by dotted wire path. `undefined`: not there. */
 export type Wires = { [wire: string]: Term | undefined }
 
+/** The bare path of a resource of a kind that has these attributes, if the file has one. */
+export type FindBare = (kind: string, attributes: { [attribute: string]: Term }) => string | undefined
+
 /**
  * The two forms of a setting whose form in the file differs from AWS's. Law: `fromWire(toWire(v))` is `v` in
  * canonical form, and both let terms (`$ref` and so on) stand where a string may.
@@ -48,6 +52,11 @@ export interface Codec {
   fromWire(wires: Wires, where: Where): Term | undefined
   /** the canonical form of a stated value, where going through the wire would lose something */
   canonical?(value: Term): Term
+  /**
+   * how a person would write what AWS has, where that is not `fromWire`'s form; `bare` finds the bare path of a
+   * resource of the file by its attributes
+   */
+  toFile?(wires: Wires, where: Where, bare: FindBare): Term | undefined
   /** the setting is that its block is there: what stands in the block is other rows' */
   isPresence?: true
 }
@@ -233,6 +242,8 @@ export interface Violation {
   message: string
   hint: string
   severity?: Severity
+  /** the one operation that refuses it; the others leave it as it is */
+  by?: Operation
 }
 
 /** What a check may look at beside the resource itself. */
@@ -255,7 +266,8 @@ export type Place =
       form: 'map'
       block: string
       /** the key is the bare path of a resource of `kind`, or AWS's own text: what it becomes, in which field */
-      bareKey?: { kind: string; attribute: string; field: string }
+      /** `among`: where the parent's object has the keys that there may be (`[]` a list's items, `{}` a map's keys) */
+      bareKey?: { kind: string; attribute: string; field: string; among?: readonly string[] }
     }
   /** rows that stand in the parent's own block; the address ends in `key` */
   | { form: 'facet'; key: string }
@@ -277,6 +289,8 @@ export interface Kind {
   title: string
   place: Place
   presence: 'resource' | 'facet'
+  /** a facet that is read only when the file says anything of it: until then it is nobody's */
+  onDemand?: boolean
   parent?: string
   /** the ids its operations take, the parent's included: `['UserPoolId', 'ClientId']` */
   ids: readonly string[]
@@ -318,12 +332,18 @@ export interface Kind {
   check?: (values: Values, context: Context) => Violation[]
   /** what `${...}` may end in; from ids (known after creation) or from values (known at once) */
   attributes: { [name: string]: Attribute }
+  /** what apps and other tools need to know of one that exists */
+  outputs?: readonly Output[]
+  /** what it adds to amplify_outputs.json */
+  amplify?: AmplifyMembers
   /** members of its operations' inputs that are no rows, and why */
   ignored: { [wire: string]: string }
   /** what reading and writing it needs in IAM beside its operations, with the row that needs it */
   actions?: { [action: string]: string }
   /** seconds its writes may take to spread; dependants retry meanwhile */
   spreads?: number
+  /** kinds whose resources under the same parents must be made before */
+  after?: readonly string[]
   /** losing it loses people, data or identities: never deleted but by name */
   stateful?: boolean
   /** one that the file does not list counts as drift: it lets people in, or sends them elsewhere */

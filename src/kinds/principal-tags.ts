@@ -17,7 +17,17 @@ export const principalTags: Kind = {
   place: {
     form: 'map',
     block: 'principalTags',
-    bareKey: { kind: 'userPool', attribute: 'provider', field: 'provider' },
+    bareKey: {
+      kind: 'userPool',
+      attribute: 'provider',
+      field: 'provider',
+      among: [
+        'CognitoIdentityProviders.[].ProviderName',
+        'SupportedLoginProviders.{}',
+        'OpenIdConnectProviderARNs.[]',
+        'SamlProviderARNs.[]',
+      ],
+    },
   },
   presence: 'facet',
   parent: 'identityPool',

@@ -5,9 +5,10 @@ import { z } from 'zod'
 import { pages } from '../aws/pages.ts'
 import type { Json, JsonObject, Term } from '../model.ts'
 import { durationIn, tagList } from './codecs.ts'
-import { canonicalDocument, documentOf, identityPoolTrust, parsedDocument } from './iam-document.ts'
+import { canonicalDocument, documentOf, identityPoolTrust, parsedDocument, trustOfIdentityPool } from './iam-document.ts'
 import { bySecurity } from './impact.ts'
 import type { Codec, Kind, Leaf } from './kind.ts'
+import { roleOutputs } from './outputs/role.ts'
 import { rows } from './rows.ts'
 import { checkRole } from './rules/role.ts'
 import { duration, flag, tags, text } from './schemas.ts'
@@ -29,6 +30,15 @@ const trust: Codec = {
     wires['AssumeRolePolicyDocument'] === undefined
       ? undefined
       : canonicalDocument(documentOf(wires['AssumeRolePolicyDocument'])),
+  toFile: (wires, { partition }, bare) => {
+    if (wires['AssumeRolePolicyDocument'] === undefined) return undefined
+    const document = documentOf(wires['AssumeRolePolicyDocument'])
+    const short = trustOfIdentityPool(document, partition)
+    const identityPool = short && bare('identityPool', { id: short.pool })
+    return short === undefined || identityPool === undefined
+      ? document
+      : { identityPool, amr: short.amr, ...(short.tagSession && { tagSession: true }) }
+  },
 }
 
 const trustDocument = (value: Term, partition: string): Term => {
@@ -55,6 +65,15 @@ const inlinePolicies: Codec = {
           Object.entries(wires['InlinePolicies'] as JsonObject).map(([name, policy]) => [
             name,
             canonicalDocument(documentOf(policy)),
+          ]),
+        ),
+  toFile: wires =>
+    wires['InlinePolicies'] === undefined
+      ? undefined
+      : Object.fromEntries(
+          Object.entries(wires['InlinePolicies'] as JsonObject).map(([name, policy]) => [
+            name,
+            documentOf(policy),
           ]),
         ),
 }
@@ -270,5 +289,6 @@ export const role: Kind = {
     arn: { id: 'Arn' },
     name: { value: values => values['name'] },
   },
+  outputs: roleOutputs,
   ignored: {},
 }

@@ -5,6 +5,7 @@ import type { JsonObject } from '../model.ts'
 import { durationIn, tokenValidity } from './codecs.ts'
 import { additionLoosens, ranked, removalBreaks, stricterWhenOn } from './impact.ts'
 import type { Kind, Leaf } from './kind.ts'
+import { userPoolClientAmplify, userPoolClientOutputs } from './outputs/user-pool-client.ts'
 import { rows } from './rows.ts'
 import { checkUserPoolClient } from './rules/user-pool-client.ts'
 import { arn, duration, flag, listOf, oneOf, resourceName, text } from './schemas.ts'
@@ -359,6 +360,8 @@ export const userPoolClient: Kind = {
         `cognito-idp.${region}.${dnsSuffix(partition)}/${ids['UserPoolId']}`,
     },
   },
+  outputs: userPoolClientOutputs,
+  amplify: userPoolClientAmplify,
   ignored: {},
   actions: { 'iam:PassRole': 'analyticsConfiguration.roleArn' },
 }

@@ -5,6 +5,7 @@ import { z } from 'zod'
 import type { Json, JsonObject } from '../model.ts'
 import { ranked } from './impact.ts'
 import type { Kind, Leaf, SplitBlock } from './kind.ts'
+import { userPoolDomainOutputs } from './outputs/user-pool-domain.ts'
 import { rows } from './rows.ts'
 import { checkUserPoolDomain } from './rules/user-pool-domain.ts'
 import { arn, oneOf, text } from './schemas.ts'
@@ -153,13 +154,18 @@ export const userPoolDomain: Kind = {
       value: (values, _rest, { region }) => {
         const name = values['name']
         if (typeof name !== 'string') return undefined
-        return name.includes('.') ? name : `${name}.auth.${region}.amazoncognito.com`
+        return hostOf(name, region)
       },
     },
   },
+  outputs: userPoolDomainOutputs,
   ignored: {},
   actions: { 'cloudfront:UpdateDistribution': 'certificateArn' },
 }
+
+/** Where a domain answers: its own name, or a prefix of Cognito's. */
+export const hostOf = (name: string, region: string): string =>
+  name.includes('.') ? name : `${name}.auth.${region}.amazoncognito.com`
 
 /** Deals `domain: { prefix, custom: {...}, managedLoginVersion, routing }` out to the two domains. */
 function split(block: JsonObject): { [key: string]: SplitBlock } {

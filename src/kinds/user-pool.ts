@@ -4,6 +4,7 @@ import { pages } from '../aws/pages.ts'
 import type { Json, JsonObject } from '../model.ts'
 import { toWireAttribute } from './attributes.ts'
 import type { Kind } from './kind.ts'
+import { userPoolAmplify, userPoolOutputs } from './outputs/user-pool.ts'
 import { checkUserPool, statedTogether } from './rules/user-pool.ts'
 import { extras } from './user-pool/extras.ts'
 import { factors } from './user-pool/factors.ts'
@@ -113,6 +114,8 @@ export const userPool: Kind = {
         `https://cognito-idp.${region}.${dnsSuffix(partition)}/${ids['UserPoolId']}`,
     },
   },
+  outputs: userPoolOutputs,
+  amplify: userPoolAmplify,
   ignored: {
     'AdminCreateUserConfig.UnusedAccountValidityDays':
       'the deprecated twin of `passwordPolicy.temporaryPasswordValidity`; AWS refuses it once the new one is set',

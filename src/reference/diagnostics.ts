@@ -13,6 +13,8 @@ const chapters: [prefix: string, title: string][] = [
   ['COG25', 'IAM roles'],
   ['COG26', 'Groups'],
   ['COG27', 'Identity providers'],
+  ['COG28', 'Log delivery'],
+  ['COG29', 'Risk configuration'],
   ['COG3', 'Plans'],
   ['COG4', 'Runs'],
 ]

@@ -5,8 +5,8 @@ import type { Field, Kind } from '../kinds/kind.ts'
 import type { Impact, Json } from '../model.ts'
 import { headSchemas } from '../spec/head.ts'
 import { metaSchemas } from '../spec/meta.ts'
-import { blockOf, memberOf, pathsOf, titleOf } from './names.ts'
-import { all, either, inWords } from './words.ts'
+import { blockOf, memberOf, pathsOf, titleOf } from '../explain/names.ts'
+import { all, either, inWords } from '../explain/words.ts'
 
 const code = (text: string): string => `\`${text}\``
 

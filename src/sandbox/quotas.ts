@@ -2,16 +2,28 @@
 import { type Members, ServiceError } from './service.ts'
 
 /** Requests a second for all pools of an account in a Region [Cognito developer guide, quotas page, 2026]. */
-const categoryRates: Record<string, number> = {
+export const categoryRates: Record<string, number> = {
+  UserAuthentication: 120,
+  UserCreation: 50,
+  UserFederation: 25,
+  UserAccountRecovery: 30,
+  UserRead: 120,
+  UserUpdate: 25,
+  UserToken: 120,
+  UserResourceRead: 50,
+  UserResourceUpdate: 25,
+  UserList: 30,
   UserPoolRead: 15,
   UserPoolUpdate: 15,
   UserPoolResourceRead: 20,
   UserPoolResourceUpdate: 15,
   UserPoolClientRead: 15,
   UserPoolClientUpdate: 15,
+  ClientAuthentication: 150,
+  LimitManagement: 1,
 }
 
-/** In the categories other than UserPoolRead and UserPoolUpdate, one operation on one pool. */
+/** In the categories of a pool's resources and clients, one operation on one pool. */
 const ratePerPool = 5
 
 /** Identity pools publish figures for their tagging operations only [quotas page, 2026]. */
@@ -50,14 +62,26 @@ export function makeQuotas(): Quotas {
       if (service !== 'cognito-idp') return
       const category = findCategory(operation)
       takeToken(buckets, `${scope}/${category}`, categoryRates[category] ?? ratePerPool, at)
-      if (category === 'UserPoolRead' || category === 'UserPoolUpdate') return
+      if (!/^UserPool(Resource|Client)/.test(category)) return
       const pool = input.UserPoolId ?? input.ResourceArn ?? ''
       takeToken(buckets, `${scope}/${pool}/${operation}`, ratePerPool, at)
     },
   }
 }
 
+const specialCategories: Record<string, string> = {
+  GetProvisionedLimit: 'LimitManagement',
+  ListUsers: 'UserList',
+  ListUsersInGroup: 'UserList',
+  AdminCreateUser: 'UserCreation',
+  AdminDeleteUser: 'UserUpdate',
+  AdminAddUserToGroup: 'UserUpdate',
+  AdminRemoveUserFromGroup: 'UserUpdate',
+}
+
 function findCategory(operation: string): string {
+  const special = specialCategories[operation]
+  if (special !== undefined) return special
   const kind = /^(Describe|Get|List)/.test(operation) ? 'Read' : 'Update'
   if (/^(Create|Describe|Update|Delete)UserPool$|^ListUserPools$/.test(operation)) return `UserPool${kind}`
   if (/UserPoolClients?$/.test(operation)) return `UserPoolClient${kind}`

@@ -24,7 +24,7 @@ export type Operation = (input: Members, call: Call) => Members | undefined
 
 /** One AWS service: its operations over the sandbox's state. */
 export interface Service {
-  /** the name in the credential scope: `cognito-idp`, `cognito-identity`, `iam`, `sts` */
+  /** the name in the credential scope, such as `cognito-idp` */
   name: string
   protocol: 'json' | 'query' | 'rest'
   operations: { [operation: string]: Operation }

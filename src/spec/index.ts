@@ -121,7 +121,10 @@ const understand = (root: MapNode, text: string, options: ParseOptions, report: 
     tags: staticTags(head),
     unspecified: head.unspecified,
     secrets: head.secrets,
-    resources: desired,
+    // a facet of which nothing is said, and that costs a read of its own, is nobody's
+    resources: desired.filter(
+      (one, index) => !outline.all[index]?.kind.onDemand || Object.keys(one.spec).length > 0,
+    ),
     removed: [...removed, ...tombstones],
   }
 }

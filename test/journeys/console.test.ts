@@ -93,7 +93,12 @@ test('a short file would reset three settings of the console, says which, and is
     expect(change.action).toBe('adopt')
     expect(change.blocked).toEqual([])
     expect(pathsOf(plan, pool)).toEqual([...restored, 'tags'].sort())
-    expect(change.fields.filter(field => field.restored).map(({ path }) => path).sort()).toEqual(restored)
+    expect(
+      change.fields
+        .filter(field => field.restored)
+        .map(({ path }) => path)
+        .sort(),
+    ).toEqual(restored)
     expect(plan.diagnostics.map(({ code, severity }) => `${severity} ${code}`)).toEqual(['error COG3006'])
     expect(plan.unlisted.map(({ address, drift }) => [address, drift])).toEqual([
       [`${pool}.clients.My web app`, false],
@@ -166,9 +171,9 @@ test('a file that states what the console chose takes over the pool, its domain 
         refreshTokenValidity: 5d
 `)
     const plan = await bench.make(config)
-    expect(plan.changes.flatMap(change => change.fields.map(({ path }) => `${change.address} ${path}`))).toEqual([
-      `${pool} tags`,
-    ])
+    expect(
+      plan.changes.flatMap(change => change.fields.map(({ path }) => `${change.address} ${path}`)),
+    ).toEqual([`${pool} tags`])
     await bench.rest(config)
   }))
 

@@ -53,10 +53,7 @@ test('app-team writes nothing but its clients', () =>
     bench.sandbox.resetLog()
     await bench.make(fileOf('app-team'))
     const writes = bench.sandbox.requests.filter(({ write }) => write)
-    expect(writes.map(({ operation }) => operation)).toEqual([
-      'CreateUserPoolClient',
-      'CreateUserPoolClient',
-    ])
+    expect(writes.map(({ operation }) => operation)).toEqual(['CreateUserPoolClient', 'CreateUserPoolClient'])
   }))
 
 const product = fileURLToPath(new URL('product.yaml', import.meta.url))

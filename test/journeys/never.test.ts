@@ -16,6 +16,39 @@ import { type Bench, changeOf, leftIn, onBench, refusal, writesOf } from './run.
 
 const head = 'version: 1\nstack: shop\nregion: eu-west-1\n'
 
+/** A block of the pool for every kind that has one there; where it is none, the file has the kind anyway. */
+const subjects: { [kind: string]: string | undefined } = {
+  userPool: '',
+  userPoolClient: '',
+  userPoolDomain: 'domain: { prefix: shop-login-4e17 }',
+  resourceServer: 'resourceServers: { orders: { identifier: orders } }',
+  identityProvider:
+    'identityProviders: { Corp: { type: SAML, details: { MetadataURL: "https://id.corp.example/saml" } } }',
+  group: 'groups: { admins: {} }',
+  identityPool: '',
+  identityPoolRoles: '',
+  principalTags: '',
+  role: '',
+}
+const tried = kinds.filter(({ name }) => subjects[name] !== undefined)
+
+/** A file that has the kind: beside the others only where it is the subject, since a domain takes its time. */
+const fileFor = (kind: string): string => `${head}userPools:
+  customers:
+    ${subjects[kind] ?? ''}
+    clients: { web: {} }
+identityPools:
+  app:
+    cognitoIdentityProviders: [{ client: customers.web }]
+    roles: { authenticated: "\${roles.member.arn}" }
+    principalTags: { customers: { tags: { tenant: email } } }
+roles:
+  member: { trust: { identityPool: app, tagSession: true }, policies: { look: { Version: "2012-10-17", Statement: [{ Effect: Allow, Action: "s3:GetObject", Resource: "*" }] } } }
+`
+
+for (const { name } of kinds.filter(kind => !tried.includes(kind)))
+  test.todo(`give ${name} a block in subjects, and it is tried with the others`)
+
 interface Ran {
   code: number
   /** everything that anybody could read */
@@ -210,7 +243,8 @@ userPools:
           'UpdateUserPoolClient',
           'UpdateUserPoolClient',
         ])
-        for (const { input } of writes) expect(Object.keys(input).filter(key => /secret/i.test(key))).toEqual([])
+        for (const { input } of writes)
+          expect(Object.keys(input).filter(key => /secret/i.test(key))).toEqual([])
         expect(await secretsIn(bench)).toEqual(before)
       } finally {
         delete process.env['JOURNEY_SECRET']
@@ -279,11 +313,9 @@ roles:
       expect(bench.sandbox.requests).toEqual([])
     }))
 
-  test("a role of another stack is not removed, though the file names it", () =>
+  test('a role of another stack is not removed, though the file names it', () =>
     onBench(async bench => {
-      await bench.make(
-        await bench.file(whole.replace('stack: shop', 'stack: other')),
-      )
+      await bench.make(await bench.file(whole.replace('stack: shop', 'stack: other')))
       const plan = await bench.plan(await bench.file(`${head}removed: { roles: [member] }\n`))
       expect(plan.diagnostics.map(({ code }) => code)).toEqual(['COG4003'])
       expect((await refusal(bench.apply(plan)))['exit']).toBe(5)
@@ -291,35 +323,11 @@ roles:
 })
 
 describe('a creation whose outcome is unknown is never repeated without looking', () => {
-  // a domain takes its half-second to settle, so it is there only where it is the subject
-  const file = (operation: string) => `${head}userPools:
-  customers:${operation.includes('Domain') ? '\n    domain: { prefix: shop-login-4e17 }' : ''}
-    resourceServers: { orders: { identifier: orders } }
-    identityProviders:
-      Corp: { type: OIDC, details: { client_id: a, client_secret: "\${secret.corp}", oidc_issuer: "https://id.corp.example", authorize_scopes: openid, attributes_request_method: GET } }
-    groups: { admins: {} }
-    clients: { web: {} }
-identityPools:
-  app: { cognitoIdentityProviders: [{ client: customers.web }] }
-roles:
-  member: { trust: { identityPool: app } }
-secrets: { corp: { env: JOURNEY_SECRET } }
-`
-  const creations = kinds.flatMap(({ create }) => (create === undefined ? [] : [create.operation.split(':')]))
+  const creations = tried.flatMap(({ name, create }) =>
+    create === undefined ? [] : [[name, ...create.operation.split(':')] as const],
+  )
 
-  test('every operation that creates is tried here', () =>
-    expect(creations.map(([, operation]) => operation).sort()).toEqual([
-      'CreateGroup',
-      'CreateIdentityPool',
-      'CreateIdentityProvider',
-      'CreateResourceServer',
-      'CreateRole',
-      'CreateUserPool',
-      'CreateUserPoolClient',
-      'CreateUserPoolDomain',
-    ]))
-
-  for (const [service = '', operation = ''] of creations)
+  for (const [kind, service = '', operation = ''] of creations)
     for (const [when, action, times] of [
       ['the reply is lost', { drop: 'after' }, 1],
       ['the request is lost', { drop: 'before' }, 2],
@@ -327,8 +335,7 @@ secrets: { corp: { env: JOURNEY_SECRET } }
     ] as const)
       test(`${operation}: when ${when}, there is one in the end`, () =>
         onBench(async bench => {
-          const config = await bench.file(file(operation))
-          process.env['JOURNEY_SECRET'] = 'a'.repeat(30)
+          const config = await bench.file(fileFor(kind))
           const plan = await bench.plan(config)
           strike(bench, operation, action, service)
           const report = await bench.apply(plan)
@@ -336,20 +343,21 @@ secrets: { corp: { env: JOURNEY_SECRET } }
           const sent = bench.sandbox.requests
           expect(sent.filter(request => request.operation === operation)).toHaveLength(times)
           // between two attempts there was a look
-          const [first, second] = sent.flatMap((request, index) => (request.operation === operation ? [index] : []))
+          const [first, second] = sent.flatMap((request, index) =>
+            request.operation === operation ? [index] : [],
+          )
           if (second !== undefined)
             expect(sent.slice((first ?? 0) + 1, second).some(({ write }) => !write)).toBe(true)
           await bench.rest(config)
         }))
 
-  test('when a twin appears beside the lost one, nobody guesses', () =>
+  test('when somebody makes one of that name after the plan, the plan is stale and no second one is made', () =>
     onBench(async bench => {
-      const config = await bench.file(`${head}userPools: { customers: { clients: { web: {} } } }\n`)
       await bench.make(await bench.file(`${head}userPools: { customers: {} }\n`))
-      await bench.file(`${head}userPools: { customers: { clients: { web: {} } } }\n`)
-      const plan = await bench.plan(config)
+      const plan = await bench.plan(
+        await bench.file(`${head}userPools: { customers: { clients: { web: {} } } }\n`),
+      )
       await makeClients(bench, 'web')
-      // the plan is stale: somebody made one meanwhile
       expect(await refusal(bench.apply(plan))).toMatchObject({ exit: 5, code: 'stale-plan' })
       expect(await clientsIn(bench)).toHaveLength(1)
     }))
@@ -446,38 +454,30 @@ describe('a duplicate is never deleted, nor chosen, without being told which', (
 })
 
 describe('"no drift" is never said when something could not be read', () => {
-  const file = (operation: string) => `${head}userPools:
-  customers:${operation.includes('Domain') ? '\n    domain: { prefix: shop-login-4e17 }' : ''}
-    resourceServers: { orders: { identifier: orders } }
-    identityProviders:
-      Corp: { type: OIDC, details: { client_id: a, client_secret: "\${secret.corp}", oidc_issuer: "https://id.corp.example", authorize_scopes: openid, attributes_request_method: GET } }
-    groups: { admins: {} }
-    clients: { web: {} }
-secrets: { corp: { env: JOURNEY_SECRET } }
-identityPools:
-  app:
-    cognitoIdentityProviders: [{ client: customers.web }]
-    roles: { authenticated: "\${roles.member.arn}" }
-    principalTags: { customers: { tags: { tenant: email } } }
-roles:
-  member: { trust: { identityPool: app, tagSession: true }, policies: { look: { Version: "2012-10-17", Statement: [{ Effect: Allow, Action: "s3:GetObject", Resource: "*" }] } } }
-`
-  const reads = [...new Set(kinds.flatMap(({ read }) => read.operations))]
-    // looked at only by name, when what is looked for is not in the list
-    .filter(operation => operation !== 'cognito-idp:DescribeResourceServer')
+  // the lists of these give all that is to be known; one is read alone only before it is written
+  const listed = ['cognito-idp:DescribeResourceServer', 'cognito-idp:GetGroup']
+  const reads = tried.flatMap(({ name, read }) =>
+    read.operations
+      .filter(operation => !listed.includes(operation))
+      .map(operation => [name, operation] as const),
+  )
 
-  for (const operation of reads)
+  for (const [kind, operation] of reads)
     for (const code of ['AccessDeniedException', 'NotAuthorizedException'])
       test(`${operation} is refused with ${code}: the answer is incomplete, and nothing is written`, () =>
         onBench(async bench => {
-          process.env['JOURNEY_SECRET'] = 'a'.repeat(30)
-          const config = await bench.file(file(operation))
+          const config = await bench.file(fileFor(kind))
           await bench.make(config)
           const [service, name] = operation.split(':')
           bench.sandbox.inject({
-            when: { ...(service !== undefined && { service }), ...(name !== undefined && { operation: name }) },
+            when: {
+              ...(service !== undefined && { service }),
+              ...(name !== undefined && { operation: name }),
+            },
             // biome-ignore lint/suspicious/noThenProperty: the fault's own word; nothing awaits a fault
-            then: { error: { code, message: 'User is not authorized', status: service === 'iam' ? 403 : 400 } },
+            then: {
+              error: { code, message: 'User is not authorized', status: service === 'iam' ? 403 : 400 },
+            },
           })
           bench.sandbox.resetLog()
           const ran = await run(bench, 'drift')

@@ -54,14 +54,19 @@ export async function goStep(bench: Bench, step: Step): Promise<void> {
 
   // what a plan with errors would do beside them is of no interest: it is not carried out
   const changes = said('error').length > 0 ? [] : plan.changes.filter(isWork).map(sentence)
-  expect(changes.sort(), `${step.title}: changes`).toEqual(works.flatMap(work => said(work).map(rest => `${work} ${sorted(rest)}`)).sort())
-  expect(plan.changes.flatMap(blocks).sort(), `${step.title}: blocked`).toEqual(said('blocked').map(sorted).sort())
-  expect(
-    plan.changes.flatMap(change => restored(change)).sort(),
-    `${step.title}: restored`,
-  ).toEqual(said('restore').map(sorted).sort())
+  expect(changes.sort(), `${step.title}: changes`).toEqual(
+    works.flatMap(work => said(work).map(rest => `${work} ${sorted(rest)}`)).sort(),
+  )
+  expect(plan.changes.flatMap(blocks).sort(), `${step.title}: blocked`).toEqual(
+    said('blocked').map(sorted).sort(),
+  )
+  expect(plan.changes.flatMap(change => restored(change)).sort(), `${step.title}: restored`).toEqual(
+    said('restore').map(sorted).sort(),
+  )
   expect(errorsOf(plan), `${step.title}: errors`).toEqual(said('error').sort())
-  expect(plan.unlisted.map(({ address }) => address).sort(), `${step.title}: unlisted`).toEqual(said('unlisted').sort())
+  expect(plan.unlisted.map(({ address }) => address).sort(), `${step.title}: unlisted`).toEqual(
+    said('unlisted').sort(),
+  )
   for (const rest of said('impact')) {
     const [address = '', impacts = ''] = rest.split(': ')
     const change = plan.changes.find(one => one.address === address)
@@ -112,7 +117,10 @@ const restored = ({ address, fields }: Change): string[] => {
 }
 
 const errorsOf = (plan: Plan): string[] =>
-  plan.diagnostics.filter(({ severity }) => severity === 'error').map(({ code }) => code).sort()
+  plan.diagnostics
+    .filter(({ severity }) => severity === 'error')
+    .map(({ code }) => code)
+    .sort()
 
 /** The paths of an expectation in order. */
 const sorted = (rest: string): string => {

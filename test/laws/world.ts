@@ -81,6 +81,7 @@ export const required: { [kind: string]: { [field: string]: Term } } = {
     details: { client_id: 'a', client_secret: { $secret: 'first' }, authorize_scopes: 'openid' },
   },
   group: { name: 'admins' },
+  terms: { name: 'terms-of-use', links: { 'cognito:default': 'https://shop.example/terms' } },
   role: { name: 'law-role', trust: JSON.parse(trust()) as Term },
 }
 /** What parents must say so that a child can be. */
@@ -95,61 +96,58 @@ const requiredOfParent: { [kind: string]: { [field: string]: Term } } = {
   },
 }
 
+const ancestry = (kind: Kind): Kind[] =>
+  kind.parent === undefined ? [kind] : [...ancestry(kindNamed(kind.parent)), kind]
+
+const keyOf = (kind: Kind): string =>
+  kind.place.form === 'split' ? 'prefix' : kind.place.form === 'facet' ? kind.place.key : 'one'
+
 /** The address of the resource that a law is about. */
-export const addressOf = (kind: Kind): string =>
-  kind.parent === undefined
-    ? `${kind.name}.one`
-    : kind.place.form === 'facet'
-      ? `${kind.parent}.one.${kind.place.key}`
-      : `${kind.parent}.one.${kind.place.block}.${keyOf(kind)}`
+export const addressOf = (kind: Kind, key = keyOf(kind)): string => {
+  if (kind.parent === undefined) return `${kind.name}.${key}`
+  const parent = addressOf(kindNamed(kind.parent))
+  return kind.place.form === 'facet' ? `${parent}.${key}` : `${parent}.${kind.place.block}.${key}`
+}
 
-const keyOf = (kind: Kind): string => (kind.place.form === 'split' ? 'prefix' : 'one')
-
-/** A spec with one resource of a kind (and its parent), stating these settings; the rest is given or required. */
+/**
+ * A spec with one resource of a kind, its parents and their facets, stating these settings, each where it belongs;
+ * the rest is required. `custom`: of the two domains, the custom one.
+ */
 export const specOf = (
   kind: Kind,
   stated: { [field: string]: Term },
   more: Partial<Spec> = {},
   custom = false,
 ): Spec => {
-  const own = new Set(kind.fields.map(field => field.path))
-  const parent = kind.parent === undefined ? undefined : kindNamed(kind.parent)
-  const ours = Object.fromEntries(Object.entries(stated).filter(([path]) => own.has(path)))
-  const theirs = Object.fromEntries(Object.entries(stated).filter(([path]) => !own.has(path)))
-  const address = custom ? `${kind.parent}.one.domain.custom` : addressOf(kind)
-  const resource: Desired = {
-    address,
-    kind: kind.name,
-    key: custom ? 'custom' : keyOf(kind),
-    path: [],
-    ...(parent && { parent: `${parent.name}.one` }),
-    spec: withImplied(kind, withSecrets({ ...required[kind.name], ...ours }) as { [field: string]: Term }),
-  }
-  const holder: Desired[] = parent
-    ? [
-        {
-          address: `${parent.name}.one`,
-          kind: parent.name,
-          key: 'one',
-          path: [],
-          spec: withImplied(parent, { ...required[parent.name], ...requiredOfParent[kind.name], ...theirs }),
-        },
-      ]
-    : []
-  const facets = [parent ?? kind].flatMap(one =>
-    kinds
-      .filter(facet => facet.parent === one.name && facet.place.form === 'facet' && facet.name !== kind.name)
-      .map(
-        (facet): Desired => ({
-          address: addressOf(facet),
-          kind: facet.name,
-          key: (facet.place as { key: string }).key,
-          path: [],
-          parent: `${one.name}.one`,
-          spec: {},
-        }),
-      ),
+  const line = ancestry(kind)
+  const facets = kinds.filter(
+    facet =>
+      facet.place.form === 'facet' && facet.name !== kind.name && line.some(one => one.name === facet.parent),
   )
+  const taken = new Set<string>()
+  const settings = (one: Kind) => {
+    const own = Object.entries(stated).filter(
+      ([path]) => !taken.has(path) && one.fields.some(field => field.path === path),
+    )
+    for (const [path] of own) taken.add(path)
+    return Object.fromEntries(own)
+  }
+  const resource = (one: Kind): Desired => {
+    const key = one === kind && custom ? 'custom' : keyOf(one)
+    const base = { ...required[one.name], ...(one === line.at(-2) && requiredOfParent[kind.name]) }
+    return {
+      address: addressOf(one, key),
+      kind: one.name,
+      key,
+      path: [],
+      ...(one.parent !== undefined && { parent: addressOf(kindNamed(one.parent)) }),
+      spec: withImplied(one, withSecrets({ ...base, ...settings(one) }) as { [field: string]: Term }),
+    }
+  }
+  // the subject first, so that what it can state is its own
+  const subject = resource(kind)
+  const others = [...line.slice(0, -1), ...facets].map(resource)
+  const shown = others.filter(one => !kindNamed(one.kind).onDemand || Object.keys(one.spec).length > 0)
   return {
     version: 1,
     stack: 'laws',
@@ -157,7 +155,11 @@ export const specOf = (
     tags: {},
     unspecified: 'default',
     secrets: {},
-    resources: [...holder, resource, ...facets],
+    resources: [
+      ...shown.filter(one => ancestry(kind).some(up => up.name === one.kind)),
+      subject,
+      ...shown.filter(one => !line.some(up => up.name === one.kind)),
+    ],
     removed: [],
     ...more,
   }

@@ -187,7 +187,22 @@ const ratchets: { [thing in Counted]: { [path: string]: number } } = {
 }
 
 /** Files of more than 250 lines, with their length rounded up to the next ten: they should only shrink. */
-const long: { [path: string]: number } = {}
+const long: { [path: string]: number } = {
+  'src/codes/rules.ts': 760,
+  'src/cogsync.ts': 300,
+  'src/engine/apply.ts': 280,
+  'src/engine/calls.ts': 290,
+  'src/kinds/kind.ts': 340,
+  'src/kinds/role.ts': 280,
+  'src/kinds/rules/role-documents.ts': 300,
+  'src/kinds/user-pool-client.ts': 380,
+  'src/kinds/user-pool/messages.ts': 310,
+  'src/model.ts': 290,
+  'src/sandbox/server.ts': 270,
+  'src/spec/head.ts': 260,
+  'src/spec/load.ts': 260,
+  'src/spec/outline.ts': 280,
+}
 
 describe('ratchets', () => {
   it.each(counted)('count every `%s`', thing => {

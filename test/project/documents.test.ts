@@ -32,6 +32,14 @@ describe('the README', () => {
     const listed = [...readme.matchAll(/^\| `cogsync ([\w-]+)` \|/gm)].map(([, name]) => name)
     expect(listed).toEqual(commands)
   })
+  it('says of every kind that it is here', () => {
+    const [, here = ''] = /\n\nHere: ([^\n]*)/.exec(readme) ?? []
+    const untold = kinds.filter(kind => kind.presence === 'resource' && !here.includes(kind.title))
+    expect(
+      untold.map(({ title }) => title),
+      'name it under "What is here" in README.md',
+    ).toEqual([])
+  })
   it('gives its two commands, which exist', () => {
     const { scripts } = JSON.parse(read('package.json')) as { scripts: { [name: string]: string } }
     expect(blocks(readme, 'sh').slice(0, 2)).toEqual([
@@ -59,7 +67,6 @@ describe('the documents', () => {
         .map(([, option]) => ({ path, option })),
     )
     const unknown = mentioned.filter(({ option }) => !known.includes(option) && option !== '--help')
-    // later commands are named as such
     expect(unknown).toEqual([])
   })
   const pages = ['README.md', 'CONTRIBUTING.md', 'SECURITY.md', 'CHANGELOG.md', ...filesIn('docs', /\.md$/)]

@@ -4,11 +4,13 @@ import { describe, expect, it } from 'vitest'
 import { rulesCodes } from '../../src/codes/rules.ts'
 import type { Values } from '../../src/kinds/kind.ts'
 import { checkGroup } from '../../src/kinds/rules/group.ts'
-import { checkIdentityProvider } from '../../src/kinds/rules/identity-provider.ts'
 import { checkIdentityPool } from '../../src/kinds/rules/identity-pool.ts'
 import { checkIdentityPoolRoles } from '../../src/kinds/rules/identity-pool-roles.ts'
+import { checkIdentityProvider } from '../../src/kinds/rules/identity-provider.ts'
+import { checkLogDelivery } from '../../src/kinds/rules/log-delivery.ts'
 import { checkPrincipalTags } from '../../src/kinds/rules/principal-tags.ts'
 import { checkResourceServer } from '../../src/kinds/rules/resource-server.ts'
+import { checkRisk } from '../../src/kinds/rules/risk.ts'
 import { checkRole } from '../../src/kinds/rules/role.ts'
 import { checkUserPool, statedTogether } from '../../src/kinds/rules/user-pool.ts'
 import { checkUserPoolClient } from '../../src/kinds/rules/user-pool-client.ts'
@@ -20,6 +22,7 @@ import {
   principalTagsExamples,
 } from './identity-pool.examples.ts'
 import { groupExamples, identityProviderExamples } from './identity-provider.examples.ts'
+import { logDeliveryExamples, riskExamples } from './pool-facets.examples.ts'
 import { roleExamples } from './role.examples.ts'
 import { userPoolExamples } from './user-pool.examples.ts'
 import { clientExamples, domainExamples, resourceServerExamples } from './user-pool-children.examples.ts'
@@ -34,6 +37,8 @@ const checks: [kind: string, check: Check, examples: Example[]][] = [
   ['principal tags', checkPrincipalTags, principalTagsExamples],
   ['role', checkRole, roleExamples],
   ['group', checkGroup, groupExamples],
+  ['log delivery', checkLogDelivery, logDeliveryExamples],
+  ['risk configuration', checkRisk, riskExamples],
   ['identity provider', checkIdentityProvider, identityProviderExamples],
 ]
 

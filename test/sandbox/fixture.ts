@@ -7,12 +7,30 @@ import {
 import { expect } from 'vitest'
 import { type Fault, type Sandbox, type SandboxOptions, startSandbox } from '../../src/sandbox/index.ts'
 
+export interface Access {
+  account?: string
+  region?: string
+}
+
+interface Client {
+  destroy(): void
+}
+
+interface ClientConfig {
+  endpoint: string
+  region: string
+  credentials: { accessKeyId: string; secretAccessKey: string }
+  maxAttempts: number
+}
+
 export interface World {
   sandbox: Sandbox
   cognito: CognitoIdentityProviderClient
   /** moves the clock */
   pass(milliseconds: number): void
-  connect(access?: { account?: string; region?: string }): CognitoIdentityProviderClient
+  connect(access?: Access): CognitoIdentityProviderClient
+  /** makes a client of another service, which goes when the sandbox does */
+  client<T extends Client>(make: new (config: ClientConfig) => T, access?: Access): T
   /** creates a pool and answers its id */
   pool(input?: Partial<CreateUserPoolCommandInput>): Promise<string>
 }
@@ -24,9 +42,9 @@ export async function withSandbox(
 ): Promise<void> {
   let now = Date.parse('2026-11-21T08:00:00.981Z')
   const sandbox = await startSandbox({ clock: () => new Date(now), seed: 1, ...options })
-  const clients: CognitoIdentityProviderClient[] = []
-  const connect: World['connect'] = ({ account = '123456789012', region = 'eu-west-1' } = {}) => {
-    const client = new CognitoIdentityProviderClient({
+  const clients: Client[] = []
+  const open: World['client'] = (make, { account = '123456789012', region = 'eu-west-1' } = {}) => {
+    const client = new make({
       endpoint: sandbox.url,
       region,
       credentials: { accessKeyId: account, secretAccessKey: 'unused' },
@@ -35,12 +53,14 @@ export async function withSandbox(
     clients.push(client)
     return client
   }
+  const connect: World['connect'] = access => open(CognitoIdentityProviderClient, access)
   const cognito = connect()
   try {
     await test({
       sandbox,
       cognito,
       connect,
+      client: open,
       pass: milliseconds => {
         now += milliseconds
       },

@@ -10,8 +10,8 @@ import {
   DescribeUserPoolClientCommand,
   DescribeUserPoolCommand,
   GetUserPoolMfaConfigCommand,
+  ListUserImportJobsCommand,
   ListUserPoolsCommand,
-  ListUsersCommand,
   UpdateUserPoolCommand,
 } from '@aws-sdk/client-cognito-identity-provider'
 import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts'
@@ -90,9 +90,9 @@ test('refuses a body that is not JSON, a member of the wrong type, and an operat
       message: 'STRING_VALUE can not be converted to an Integer',
     })
     await expectRefusal(
-      cognito.send(new ListUsersCommand({ UserPoolId: 'eu-west-1_aaaaaaaaa' })),
+      cognito.send(new ListUserImportJobsCommand({ UserPoolId: 'eu-west-1_aaaaaaaaa', MaxResults: 1 })),
       'UnknownOperationException',
-      'Unknown operation ListUsers',
+      'Unknown operation ListUserImportJobs',
     )
     const inherited = await post(sandbox.url, 'constructor', '{}')
     expect(await inherited.json()).toMatchObject({ __type: 'UnknownOperationException' })

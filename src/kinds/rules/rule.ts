@@ -1,6 +1,6 @@
 // How rules are written: a code, what to look for, and what to say about it.
 import type { Json, JsonObject, Severity, Term } from '../../model.ts'
-import type { Context, Values, Violation } from '../kind.ts'
+import type { Context, Operation, Values, Violation } from '../kind.ts'
 
 /** What is wrong: the wrong value, several of them, or just that something is. `field` where it differs. */
 export type Wrong = string | { value: string; field: string }
@@ -13,6 +13,8 @@ export interface Says {
   /** what to change */
   hint: string | ((wrong: string, see: Values) => string)
   severity?: Severity | ((context: Context) => Severity)
+  /** the one operation that refuses it, where the others do not */
+  by?: Operation
 }
 
 export interface Rule {
@@ -33,6 +35,7 @@ export const rule = (code: string, find: (values: Values, context: Context) => F
         message: typeof says.message === 'string' ? says.message : says.message(value, values),
         hint: typeof says.hint === 'string' ? says.hint : says.hint(value, values),
         ...(severity !== undefined && { severity }),
+        ...(says.by !== undefined && { by: says.by }),
       }
     }),
 })

@@ -123,6 +123,8 @@ export const factorRules: readonly Rule[] = [
       message: (_, values) =>
         `codes by text message cannot be off while MFA is ${mode(values)} and the pool has sms`,
       hint: 'set it to true: a pool cannot lose its sms again',
+      // a pool whose MFA is on may be given sms before its factors are [INF]
+      by: 'cognito-idp:SetUserPoolMfaConfig',
     },
   ),
   rule('COG2070', values => firstFactors(values).includes('SMS_OTP') && cannotText(values), {

@@ -181,7 +181,7 @@ function checkVersion(pool: Pool, input: Members): void {
   const version = input.ManagedLoginVersion
   if (version === undefined) return
   if (version !== 1 && version !== 2) throw invalid('ManagedLoginVersion must be 1 or 2.')
-  if (version === 2) requireEssentials(pool, 'Managed Login')
+  if (version === 2) requireEssentials(pool, 'Managed Login Version 2')
 }
 
 /** CloudFrontDomain comes for custom domains only [REC: 2025-07]. */

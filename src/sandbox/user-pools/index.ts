@@ -4,6 +4,22 @@ import { addSecret, deleteSecret, listSecrets } from './client-secrets.ts'
 import { createClient, deleteClient, describeClient, listClients, updateClient } from './clients.ts'
 import { createDomain, deleteDomain, describeDomain, updateDomain } from './domains.ts'
 import { createGroup, deleteGroup, getGroup, listGroups, updateGroup } from './groups.ts'
+import {
+  createProvider,
+  deleteProvider,
+  describeProvider,
+  findProviderByIdentifier,
+  listProviders,
+  updateProvider,
+} from './identity-providers.ts'
+import { getLogs, setLogs } from './log-delivery.ts'
+import {
+  createBranding,
+  deleteBranding,
+  describeBranding,
+  describeBrandingByClient,
+  updateBranding,
+} from './managed-login-branding.ts'
 import { getMfa, setMfa } from './mfa.ts'
 import {
   addCustomAttributes,
@@ -13,10 +29,32 @@ import {
   listPools,
   updatePool,
 } from './pools.ts'
+import { getLimit } from './provisioned-limits.ts'
+import { refuseInSecondary } from './replica-rules.ts'
+import { createReplica, deleteReplica, listUserPoolReplicas, updateReplica } from './replicas.ts'
 import { createServer, deleteServer, describeServer, listServers, updateServer } from './resource-servers.ts'
+import { describeRisk, setRisk } from './risk-configuration.ts'
+import { getClientSessions, getPoolSessions, setClientSessions, setPoolSessions } from './sessions.ts'
 import type { FindRole } from './sms-role.ts'
-import { openRegion, requirePool } from './store.ts'
+import { openRegion } from './store.ts'
 import { listTags, tagPool, untagPool } from './tags.ts'
+import {
+  createTerms,
+  deleteTerms,
+  describeTerms,
+  describeTermsByClient,
+  listTerms,
+  updateTerms,
+} from './terms.ts'
+import { getCustomization, setCustomization } from './ui-customization.ts'
+import {
+  addUserToGroup,
+  createUser,
+  deleteUser,
+  listUsers,
+  listUsersInGroup,
+  removeUserFromGroup,
+} from './users.ts'
 
 type StatefulOperation = (state: State, input: Members, call: Call) => Members | undefined
 
@@ -29,7 +67,7 @@ export function userPoolService(state: State, findRole: FindRole): Service {
   return {
     name: 'cognito-idp',
     protocol: 'json',
-    operations: {
+    operations: guard(state, {
       CreateUserPool: (input, call) => createPool(state, input, call, findRole),
       DescribeUserPool: bind(describeUserPool),
       UpdateUserPool: (input, call) => updatePool(state, input, call, findRole),
@@ -60,18 +98,61 @@ export function userPoolService(state: State, findRole: FindRole): Service {
       UpdateGroup: bind(updateGroup),
       DeleteGroup: bind(deleteGroup),
       ListGroups: bind(listGroups),
+      CreateIdentityProvider: bind(createProvider),
+      DescribeIdentityProvider: bind(describeProvider),
+      UpdateIdentityProvider: bind(updateProvider),
+      DeleteIdentityProvider: bind(deleteProvider),
       ListIdentityProviders: bind(listProviders),
+      GetIdentityProviderByIdentifier: bind(findProviderByIdentifier),
+      AdminCreateUser: bind(createUser),
+      AdminDeleteUser: bind(deleteUser),
+      AdminAddUserToGroup: bind(addUserToGroup),
+      AdminRemoveUserFromGroup: bind(removeUserFromGroup),
+      ListUsers: bind(listUsers),
+      ListUsersInGroup: bind(listUsersInGroup),
+      CreateManagedLoginBranding: bind(createBranding),
+      DescribeManagedLoginBranding: bind(describeBranding),
+      DescribeManagedLoginBrandingByClient: bind(describeBrandingByClient),
+      UpdateManagedLoginBranding: bind(updateBranding),
+      DeleteManagedLoginBranding: bind(deleteBranding),
+      SetUICustomization: bind(setCustomization),
+      GetUICustomization: bind(getCustomization),
+      SetRiskConfiguration: bind(setRisk),
+      DescribeRiskConfiguration: bind(describeRisk),
+      SetLogDeliveryConfiguration: bind(setLogs),
+      GetLogDeliveryConfiguration: bind(getLogs),
+      CreateTerms: bind(createTerms),
+      DescribeTerms: bind(describeTerms),
+      DescribeTermsByClient: bind(describeTermsByClient),
+      UpdateTerms: bind(updateTerms),
+      DeleteTerms: bind(deleteTerms),
+      ListTerms: bind(listTerms),
+      GetUserPoolSessionConfiguration: bind(getPoolSessions),
+      SetUserPoolSessionConfiguration: bind(setPoolSessions),
+      GetUserPoolClientSessionConfiguration: bind(getClientSessions),
+      SetUserPoolClientSessionConfiguration: bind(setClientSessions),
+      CreateUserPoolReplica: bind(createReplica),
+      UpdateUserPoolReplica: bind(updateReplica),
+      DeleteUserPoolReplica: bind(deleteReplica),
+      ListUserPoolReplicas: bind(listUserPoolReplicas),
+      GetProvisionedLimit: getLimit,
       TagResource: bind(tagPool),
       UntagResource: bind(untagPool),
       ListTagsForResource: bind(listTags),
-    },
+    }),
   }
 }
 
-/** External identity providers are not served yet, so every pool has none. */
-function listProviders(state: State, input: Members, call: Call): Members {
-  requirePool(state, call, input.UserPoolId)
-  return { Providers: [] }
+/** A secondary Region of a replicated pool takes few writes. */
+function guard(state: State, operations: Service['operations']): Service['operations'] {
+  const guarded = Object.entries(operations).map(([name, act]): [string, Operation] => [
+    name,
+    (input, call) => {
+      refuseInSecondary(state, name, input, call)
+      return act(input, call)
+    },
+  ])
+  return Object.fromEntries(guarded)
 }
 
 /** Whether a pool of this id exists in the account and Region, for services that name one. */

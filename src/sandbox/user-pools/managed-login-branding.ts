@@ -1,4 +1,5 @@
 // Styles of managed login: one for an app client.
+import { compareText } from '../java-order.ts'
 import { makeUuid } from '../random.ts'
 import { type Call, type Json, type Members, ServiceError, type State } from '../service.ts'
 import { requireClient } from './clients.ts'
@@ -87,7 +88,7 @@ function describe(pool: Pool, branding: Branding): Members {
     ManagedLoginBrandingId: branding.id,
     UserPoolId: pool.id,
     UseCognitoProvidedValues: branding.useProvided,
-    Settings: branding.settings,
+    Settings: branding.settings === undefined ? undefined : sortMembers(branding.settings),
     Assets: branding.assets,
     CreationDate: branding.created,
     LastModifiedDate: branding.modified,
@@ -113,6 +114,14 @@ function mergeSettings(stored: Members, sent: Members): Members {
     merged[name] = isMembers(value) && isMembers(old) ? mergeSettings(old, value) : value
   }
   return merged
+}
+
+/** The order of members is not kept. */
+function sortMembers(settings: Members): Members {
+  const sorted = Object.entries(settings).sort(([left], [right]) => compareText(left, right))
+  return Object.fromEntries(
+    sorted.map(([name, value]) => [name, isMembers(value) ? sortMembers(value) : value] as const),
+  )
 }
 
 function isMembers(value: Json | undefined): value is Members {

@@ -9,10 +9,20 @@ import { checkMfa } from './mfa.ts'
 import { mergeUpdate } from './omission.ts'
 import { addToken, cutPage } from './pages.ts'
 import { checkFixed, checkSettings, checkTemporaryDays, sendsTemporaryDays } from './pool-rules.ts'
+import { storeInReplica } from './replica-rules.ts'
 import { keepRegistrationServer } from './resource-servers.ts'
 import { addCustom, buildSchema } from './schema-attributes.ts'
 import { checkSmsRole, type FindRole } from './sms-role.ts'
-import { invalid, openRegion, overLimit, type Pool, readSeconds, requirePool } from './store.ts'
+import {
+  invalid,
+  listReplicas,
+  openRegion,
+  overLimit,
+  type Pool,
+  readSeconds,
+  requirePool,
+  settleReplica,
+} from './store.ts'
 import { checkPoolTags } from './tags.ts'
 import { checkTier } from './tiers.ts'
 
@@ -84,8 +94,13 @@ export function updatePool(state: State, input: Members, call: Call, findRole: F
   checkPoolTags(settings.UserPoolTags)
   checkSettings(settings, pool.region)
   checkMfa(settings, factors)
-  checkTier(settings, factors, input, pool.settings)
+  checkTier(settings, factors, input, pool)
   checkSmsRole(state, call.account, settings.SmsConfiguration, findRole)
+  if (pool.primary !== undefined) {
+    storeInReplica(pool, pool.primary, settings)
+    return {}
+  }
+  checkReplicaKey(pool, settings)
   pool.temporaryDaysDeclared ||= sendsTemporaryDays(input)
   Object.assign(pool, { settings, factors, modified: readSeconds(call) })
   keepRegistrationServer(pool)
@@ -101,6 +116,15 @@ function keepPolicies(merged: Members, stored: Members): Members {
 function checkMfaSwitch(before: Members, after: Members): void {
   if (before.MfaConfiguration === 'OFF' && after.MfaConfiguration !== 'OFF') {
     throw invalid('Cannot turn MFA functionality ON, once the user pool has been created')
+  }
+}
+
+/** A replica rests on the pool's key; the text is not recorded. */
+function checkReplicaKey(pool: Pool, settings: Members): void {
+  const { KeyType, KmsKeyArn } = readMembers(pool.settings.KeyConfiguration)
+  const next = readMembers(settings.KeyConfiguration)
+  if (pool.replica !== undefined && (next.KeyType !== KeyType || next.KmsKeyArn !== KmsKeyArn)) {
+    throw invalid('KeyConfiguration can not be changed while the user pool has a replica.')
   }
 }
 
@@ -155,12 +179,21 @@ export function deletePool(state: State, input: Members, call: Call): undefined 
     // [ISS: terraform-provider-aws 16479]
     throw invalid('User pool cannot be deleted. It has a domain configured that should be deleted first.')
   }
+  settleReplica(pool, call)
+  // Not documented; the text is not recorded.
+  if (pool.replica !== undefined) {
+    throw invalid('User pool cannot be deleted. It has a replica that should be deleted first.')
+  }
   delete openRegion(state, call.account, call.region).pools[pool.id]
   return undefined
 }
 
 export function listPools(state: State, input: Members, call: Call): Members {
-  const pools = Object.values(openRegion(state, call.account, call.region).pools)
+  const pools = [
+    ...Object.values(openRegion(state, call.account, call.region).pools),
+    // With the same id as in their own Region [Cognito developer guide, multi-Region page, 2026].
+    ...listReplicas(state, call),
+  ]
   const page = cutPage(pools, pool => pool.id, {
     size: input.MaxResults,
     fallback: 60,
@@ -177,7 +210,13 @@ function summarisePool(pool: Pool): Members {
     LambdaConfig: pool.settings.LambdaConfig,
     LastModifiedDate: pool.modified,
     CreationDate: pool.created,
+    ReplicaRegions: pool.replica === undefined ? undefined : listRegions(pool, pool.replica.region),
   })
+}
+
+/** Both count as replicas [SDK documentation of UserPoolReplicaType]; the primary first. */
+function listRegions(pool: Pool, secondary: string): string[] {
+  return [(pool.primary ?? pool).region, secondary]
 }
 
 export function addCustomAttributes(state: State, input: Members, call: Call): Members {

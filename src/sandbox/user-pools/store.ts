@@ -139,17 +139,32 @@ export function lookUp<T>(record: Record<string, T>, key: Json | undefined): T |
 export function requirePool(state: State, call: Call, id: Json | undefined): Pool {
   const pool =
     lookUp(openRegion(state, call.account, call.region).pools, id) ??
-    listReplicasIn(state, call.account, call.region).find(each => each.id === id)
+    listReplicas(state, call).find(each => each.id === id)
   // [REC: 2018, 2026-09]
   if (pool === undefined) throw missing('User pool ID does not exist.')
   return pool
 }
 
 /** The pools of an account that other Regions have replicated into this one, as this Region sees them. */
-export function listReplicasIn(state: State, account: string, region: string): Pool[] {
-  return Object.values(openSlice(state)[account] ?? {})
-    .flatMap(each => Object.values(each.pools))
-    .flatMap(pool => (pool.replica?.region === region ? [viewReplica(pool, pool.replica)] : []))
+export function listReplicas(state: State, call: Call): Pool[] {
+  const pools = Object.values(openSlice(state)[call.account] ?? {}).flatMap(each => Object.values(each.pools))
+  return pools.flatMap(pool => {
+    settleReplica(pool, call)
+    return pool.replica?.region === call.region ? [viewReplica(pool, pool.replica)] : []
+  })
+}
+
+/** A replica's change ends after this many looks at it, or after a minute; on AWS within half an hour [Terraform]. */
+const looksUntilSettled = 1
+const settlingTime = 60_000
+
+/** Forgets a replica whose deletion is over. */
+export function settleReplica(pool: Pool, call: Call): void {
+  const change = pool.replica?.change
+  if (pool.replica === undefined || change === undefined) return
+  if (change.seen < looksUntilSettled && call.now().getTime() - change.since < settlingTime) return
+  if (change.status === 'DELETING') delete pool.replica
+  else delete pool.replica.change
 }
 
 function viewReplica(pool: Pool, replica: Replica): Pool {

@@ -1,7 +1,8 @@
 // Tags of user pools.
 import { type Call, type Json, type Members, ServiceError, type State } from '../service.ts'
 import { readMembers, readText, readTexts } from './members.ts'
-import { formatPoolArn, invalid, missing, openRegion, type Pool } from './store.ts'
+import { storeTags } from './replica-rules.ts'
+import { formatPoolArn, invalid, listReplicas, missing, openRegion, type Pool } from './store.ts'
 
 const maxTags = 50
 /** [Cognito developer guide, 2023] */
@@ -30,16 +31,17 @@ export function tagPool(state: State, input: Members, call: Call): Members {
   const tags = { ...readMembers(pool.settings.UserPoolTags), ...added }
   const fault = findFault(added) ?? findFault(withoutSystemTags(tags))
   if (fault !== undefined) throw invalid(fault)
-  pool.settings.UserPoolTags = tags
+  storeTags(pool, tags)
   return {}
 }
 
 export function untagPool(state: State, input: Members, call: Call): Members {
   const pool = requireTagged(state, call, input.ResourceArn)
   const removed = readTexts(input.TagKeys)
-  pool.settings.UserPoolTags = Object.fromEntries(
-    Object.entries(readMembers(pool.settings.UserPoolTags)).filter(([key]) => !removed.includes(key)),
+  const kept = Object.entries(readMembers(pool.settings.UserPoolTags)).filter(
+    ([key]) => !removed.includes(key),
   )
+  storeTags(pool, Object.fromEntries(kept))
   return {}
 }
 
@@ -52,7 +54,10 @@ function withoutSystemTags(tags: Members): Members {
 }
 
 function requireTagged(state: State, call: Call, arn: Json | undefined): Pool {
-  const pools = Object.values(openRegion(state, call.account, call.region).pools)
+  const pools = [
+    ...Object.values(openRegion(state, call.account, call.region).pools),
+    ...listReplicas(state, call),
+  ]
   const pool = pools.find(each => formatPoolArn(each) === arn)
   if (pool === undefined) throw missing('Resource not found.')
   return pool

@@ -43,7 +43,7 @@ export function describeTermsByClient(state: State, input: Members, call: Call):
 export function updateTerms(state: State, input: Members, call: Call): Members {
   const pool = requirePool(state, call, input.UserPoolId)
   const terms = requireTerms(pool, input.TermsId)
-  const next = {
+  const next: Members = {
     ...terms,
     ...mergeUpdate('UpdateTerms', terms, input),
     LastModifiedDate: readSeconds(call),

@@ -9,12 +9,18 @@ function rankTier(tier: string | undefined): number {
   return ranks[tier ?? 'ESSENTIALS'] ?? 1
 }
 
-/** Throws when the settings hold a feature above their tier; in other words when the change was to a lower tier. */
-export function checkTier(settings: Members, factors: Factors, input: Members, previous?: Members): void {
+/**
+ * Throws when the settings hold a feature above their tier; in other words when the change was to a lower tier, which
+ * what else the pool has can stand against as well.
+ */
+export function checkTier(settings: Members, factors: Factors, input: Members, pool?: Pool): void {
   const tier = readText(settings.UserPoolTier) ?? 'ESSENTIALS'
-  const features = listFeaturesAbove(tier, settings, factors, input)
+  const features = [
+    ...listFeaturesAbove(tier, settings, factors, input),
+    ...(pool === undefined ? [] : listPartsAbove(tier, pool)),
+  ]
   if (features.length === 0) return
-  const lowered = previous !== undefined && rankTier(tier) < rankTier(readText(previous.UserPoolTier))
+  const lowered = pool !== undefined && rankTier(tier) < rankTier(readText(pool.settings.UserPoolTier))
   throw new ServiceError(
     lowered ? 'TierChangeNotAllowedException' : 'FeatureUnavailableInTierException',
     // [ISS: terraform-provider-aws PR 40734]
@@ -48,11 +54,43 @@ function listFeaturesAbove(tier: string, settings: Members, factors: Factors, in
   return features
 }
 
+/**
+ * What hangs on the pool and needs a higher tier. A risk configuration does not count, since threat protection itself
+ * does; terms and managed login styles need no tier of their own, only the managed login domain does.
+ */
+function listPartsAbove(tier: string, pool: Pool): string[] {
+  const features: string[] = []
+  if (rankTier(tier) < 2 && pool.logs.some(log => log.EventSource === 'userAuthEvents'))
+    features.push('Log Streaming')
+  if (rankTier(tier) >= 1) return features
+  if (Object.values(pool.domains).some(domain => domain.settings.ManagedLoginVersion === 2))
+    features.push('Managed Login Version 2')
+  if (Object.values(pool.clients).some(each => allowsChoice(each.settings)))
+    features.push('Choice-Based Authentication')
+  if (pool.sessions?.UserSessionTracking === 'ENABLED') features.push('Session Management')
+  if (pool.replica !== undefined) features.push('Multi-Region Replication')
+  return features
+}
+
+function allowsChoice(settings: Members): boolean {
+  return readTexts(settings.ExplicitAuthFlows).includes('ALLOW_USER_AUTH')
+}
+
 /** Throws when a pool's tier is below ESSENTIALS. */
 export function requireEssentials(pool: Pool, feature: string): void {
-  if (rankTier(readText(pool.settings.UserPoolTier)) >= 1) return
+  requireTier(pool, 1, feature)
+}
+
+export function requirePlus(pool: Pool, feature: string): void {
+  requireTier(pool, 2, feature)
+}
+
+/** [badmintoncryer/cdk-preflight, for managed login and log streaming] */
+function requireTier(pool: Pool, rank: number, feature: string): void {
+  const tier = readText(pool.settings.UserPoolTier) ?? 'ESSENTIALS'
+  if (rankTier(tier) >= rank) return
   throw new ServiceError(
     'FeatureUnavailableInTierException',
-    `The following features need to be disabled for the LITE pricing tier configured: ${feature}`,
+    `The following feature is not available for the ${tier} pricing tier configured: ${feature}`,
   )
 }

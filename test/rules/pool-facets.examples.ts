@@ -1,0 +1,50 @@
+// Examples of the rules of log delivery and risk configuration.
+import type { Example } from './example.ts'
+
+const group = {
+  cloudWatchLogsConfiguration: { logGroupArn: 'arn:aws:logs:eu-west-1:111122223333:log-group:x' },
+}
+const bucket = { s3Configuration: { bucketArn: 'arn:aws:s3:::x' } }
+const fine = { logDelivery: { userNotification: { logLevel: 'ERROR', ...group } } }
+
+export const logDeliveryExamples: Example[] = [
+  {
+    code: 'COG2801',
+    field: 'logDelivery',
+    bad: { logDelivery: { userAuthEvents: { logLevel: 'INFO', ...group, ...bucket } } },
+    good: fine,
+  },
+  {
+    code: 'COG2802',
+    field: 'logDelivery',
+    bad: { logDelivery: { userNotification: { logLevel: 'INFO', ...group } } },
+    good: fine,
+  },
+  {
+    code: 'COG2803',
+    field: 'logDelivery',
+    bad: { logDelivery: { userAuthEvents: { logLevel: 'ERROR', ...bucket } } },
+    good: { logDelivery: { userAuthEvents: { logLevel: 'INFO', ...bucket } } },
+  },
+  {
+    code: 'COG2804',
+    field: 'logDelivery',
+    bad: { logDelivery: { userAuthEvents: { logLevel: 'INFO', ...bucket } } },
+    good: { logDelivery: { userAuthEvents: { logLevel: 'INFO', ...bucket } } },
+    in: { parent: { userPoolTier: 'ESSENTIALS' } },
+    goodIn: { parent: { userPoolTier: 'PLUS' } },
+  },
+]
+
+const takeover = (notify: boolean) => ({
+  'risk.accountTakeoverRiskConfiguration': { actions: { highAction: { notify, eventAction: 'BLOCK' } } },
+})
+
+export const riskExamples: Example[] = [
+  {
+    code: 'COG2901',
+    field: 'risk.accountTakeoverRiskConfiguration',
+    bad: takeover(true),
+    good: takeover(false),
+  },
+]
