@@ -282,7 +282,7 @@ export interface ResourceOutputs {
   keys: string[]
   parent?: Address
   outputs: { name: string; title: string; value: string; secret?: true }[]
-  /** members of the auth section of amplify_outputs.json, dotted */
+  /** members of the auth section of amplify_outputs.json */
   amplify: { [member: string]: Json }
   /** resources of the file whose ids its settings name */
   mentions: Address[]

@@ -28,6 +28,12 @@ export const account = (value: string) => {
   return value
 }
 
+export const variablePrefix = (value: string) => {
+  if (!/^[A-Za-z_][A-Za-z0-9_]*$/.test(value))
+    throw new InvalidArgumentError('It must be letters, digits and _, and begin with no digit.')
+  return value
+}
+
 export const fileOptions = (command: Command) =>
   command
     .option('-c, --config <file>', 'the file (default: $COGSYNC_CONFIG, else cognito.yaml)')

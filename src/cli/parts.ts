@@ -78,6 +78,8 @@ export interface Parts {
   sandbox(): Promise<{ startSandbox(options: SandboxOptions): Promise<SandboxHandle> }>
   /** the JSON Schema of a file */
   schema(): Promise<unknown>
+  /** what settings and codes mean */
+  explain(): Promise<Pick<typeof import('../explain/index.ts'), 'explain' | 'explainable'>>
   /** kinds' titles, for people */
   titles(): Promise<(kind: string) => string>
   /** the console's side of the demonstration */

@@ -50,7 +50,7 @@ export const placesOf = (parsed: ParsedFile): Places => ({
 export const noPlaces: Places = { lineAt: () => undefined, placeOf: () => undefined }
 
 /** The positions of diagnostics that the engine made from paths. */
-const located = (diagnostics: readonly Diagnostic[], parsed: ParsedFile): Diagnostic[] =>
+export const located = (diagnostics: readonly Diagnostic[], parsed: ParsedFile): Diagnostic[] =>
   diagnostics.map(each => {
     const at = each.at ?? (each.path.length > 0 ? parsed.locate(each.path, each.onKey) : undefined)
     return at ? { ...each, at } : each

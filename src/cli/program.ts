@@ -1,8 +1,17 @@
 // The command line as commander knows it: names, options, help. Runs nothing and loads nothing heavy.
-import { Command, CommanderError } from 'commander'
+import { Command, CommanderError, Option } from 'commander'
 import { version } from '../version.ts'
 import { describeOption, examples, exitCodes, intro } from './help.ts'
-import { account, awsOptions, fileOptions, gather, outputOptions, planningOptions, whole } from './options.ts'
+import {
+  account,
+  awsOptions,
+  fileOptions,
+  gather,
+  outputOptions,
+  planningOptions,
+  variablePrefix,
+  whole,
+} from './options.ts'
 import type { Run } from './session.ts'
 
 /** What the command line asks for. */
@@ -157,6 +166,61 @@ export const makeProgram = (
   ).addHelpText(
     'after',
     examples(['cogsync drift', ''], ['cogsync drift --env prod --json', 'on a schedule']),
+  )
+
+  outputOptions(
+    awsOptions(
+      fileOptions(
+        command(
+          'outputs [address]',
+          'print ids, URLs and ARNs for apps',
+          'Reads AWS and prints what apps and other tools need: ids and ARNs, issuer, JWKS and discovery URLs, the domain, sign-in and sign-out URLs ready to open. For the whole file, or for one resource and what is under it. Changes nothing. Exit code 1 when something does not exist yet.',
+          () => import('./commands/outputs.ts'),
+        )
+          .addOption(
+            new Option('-f, --format <format>', 'how to print it (default: table), one of').choices([
+              'table',
+              'json',
+              'dotenv',
+              'amplify',
+              'tfvars',
+            ]),
+          )
+          .option('--prefix <text>', 'put before each name in dotenv, such as VITE_', variablePrefix)
+          .option('--client <key>', 'the app client for amplify, where the file has several')
+          .option('--show-secrets', 'client secrets too; only on a terminal, and never in CI')
+          .option('--force', 'with --show-secrets: wherever the output goes'),
+      ),
+    ),
+  ).addHelpText(
+    'after',
+    `
+Names in dotenv and tfvars are the keys of the file and what it is, always in full, so that a second pool
+renames nothing: CUSTOMERS_USER_POOL_ID, CUSTOMERS_WEB_CLIENT_ID.
+${examples(
+  ['cogsync outputs', ''],
+  ['cogsync outputs userPools.customers', 'one pool and what is under it'],
+  ['cogsync outputs --format dotenv --prefix VITE_ > .env', 'for a browser app'],
+  ['cogsync outputs --format amplify > amplify_outputs.json', 'for Amplify libraries'],
+  ['cogsync outputs --format tfvars > cogsync.auto.tfvars.json', 'for Terraform'],
+)}`,
+  )
+
+  outputOptions(
+    command(
+      'explain [path]',
+      'explain a setting, a block or a code',
+      "Says of a setting what may be written, what leaving it out means, whether it can change and what a change does, AWS's name for it, and gives an example. Of a block it lists what stands there, and of a diagnostic code it says what it means. Needs neither the file nor AWS.",
+      () => import('./commands/explain.ts'),
+    ),
+  ).addHelpText(
+    'after',
+    examples(
+      ['cogsync explain userPools.mfa', 'a block'],
+      ['cogsync explain passwordPolicy.minimumLength', 'a setting; its end is enough'],
+      ['cogsync explain userPools.customers.clients.web.callbackUrls', 'as it stands in a file'],
+      ['cogsync explain COG2005', 'a diagnostic code'],
+    ),
   )
 
   outputOptions(

@@ -11,6 +11,7 @@ export const realParts: Parts = {
     ])
     return cognitoJsonSchema(kinds)
   },
+  explain: () => import('../explain/index.ts'),
   titles: async () => {
     const { kinds } = await import('../kinds/index.ts')
     const titles = new Map(kinds.map(kind => [kind.name, kind.title]))

@@ -13,7 +13,7 @@ import {
   type Where,
 } from '../kinds/kind.ts'
 import type { Address, Call, Json, JsonObject, Term } from '../model.ts'
-import { canonicalText, defaultOf, wiresOf } from './canonical.ts'
+import { canonicalText, defaultOf, folded, wiresOf } from './canonical.ts'
 import { differs } from './diff.ts'
 import { orderSteps, type Step } from './order.ts'
 import { isObject } from './terms.ts'
@@ -221,11 +221,13 @@ const entriesOf = (value: Term | undefined): Entry[] => {
 
 const entryWriterCalls = (
   writer: EntryWriter,
-  { after, written }: Merged,
+  { kind, after, written }: Merged,
   before: Values,
   ids: Ids,
 ): Call[] => {
-  const [old, next] = [new Map(entriesOf(before[writer.field])), new Map(entriesOf(after[writer.field]))]
+  const field = kind.fields.find(one => one.path === writer.field) as Field
+  const compared = (values: Values) => new Map(entriesOf(folded(field, values[writer.field])))
+  const [old, next] = [compared(before), compared(after)]
   const source = new Map(entriesOf(written[writer.field]))
   const gone = writer.remove ? [...old].filter(([key]) => !next.has(key)) : []
   const put = [...next]

@@ -95,3 +95,7 @@ export const restrictedTo = (stated: Term, live: Term | undefined): Term | undef
     }),
   )
 }
+
+/** A canonical value as it is compared. */
+export const folded = (field: Field, value: Term | undefined): Term | undefined =>
+  value === undefined || value === null || field.codec?.fold === undefined ? value : field.codec.fold(value)

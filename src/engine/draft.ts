@@ -1,6 +1,6 @@
 // One resource's change: what to create, what to update, what to delete, by which calls.
 
-import type { Field, Values } from '../kinds/kind.ts'
+import type { Values } from '../kinds/kind.ts'
 import type { Change, Desired, FieldChange, Impact, Live, Term } from '../model.ts'
 import { createCalls, type Ids, idsOf, removeCalls, updateCalls } from './calls.ts'
 import { defaultOf, liveValues } from './canonical.ts'
@@ -91,7 +91,7 @@ const creation = (
     .map(
       ({ field, after: value }): FieldChange => ({
         path: field.path,
-        after: shown(merged, field) ?? value ?? null,
+        after: merged.written[field.path] ?? value ?? null,
         impact: ['in-place'],
       }),
     )
@@ -118,12 +118,6 @@ const isNothing = (value: Term | undefined): boolean =>
   value === null ||
   (Array.isArray(value) && value.length === 0) ||
   (isObject(value) && Object.keys(value).length === 0)
-
-/** What to show of a setting: the stated form where it says more than the canonical one (references). */
-const shown = (merged: Merged, field: Field): Term | undefined => {
-  const stated = merged.written[field.path]
-  return field.codec === undefined || field.codec.canonical ? stated : undefined
-}
 
 const difference = (
   world: World,

@@ -1,7 +1,7 @@
 // Finding what has no parent: by pinned id, by its natural name, by name and tags, or by tags alone.
 import type { Kind, Listed } from '../kinds/kind.ts'
 import type { Desired, Live } from '../model.ts'
-import { isOwned, ownerIn } from './owner.ts'
+import { isAnotherEnvironment, isOwned, ownerIn } from './owner.ts'
 import { resolve } from './terms.ts'
 import { asLive, attempt, kindOf, type Read, read, say, site, type Watch } from './watch.ts'
 
@@ -27,7 +27,10 @@ export const findRoot = async (watch: Watch, desired: Desired): Promise<Live | u
   const ours = candidates.filter(one => isOwned(one.found.tags, watch.spec, desired))
   if (ours.length === 1) return asLive(watch, desired, ours[0] as Read, true)
   if (ours.length > 1) return ambiguous(watch, kind, desired, ours, name)
-  if (candidates.length > 0) return foreign(watch, kind, desired, candidates, name)
+  const others = kind.natural
+    ? candidates
+    : candidates.filter(one => !isAnotherEnvironment(one.found.tags, watch.spec))
+  if (others.length > 0) return foreign(watch, kind, desired, others, name)
   // before anything is made: one of another name may still carry our tags
   const tagged = kind.natural ? [] : await byTags(watch, kind, desired)
   if (tagged.length > 1) return ambiguous(watch, kind, desired, tagged, name)

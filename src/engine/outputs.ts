@@ -64,7 +64,9 @@ export const outputsOf = async (
     missing: told
       .filter(inScope)
       .map(({ desired: { address, kind } }) => ({ address, kind }))
-      .filter(({ address }) => observation.live[address] === undefined && !isInDoubt(address, spec, observation)),
+      .filter(
+        ({ address }) => observation.live[address] === undefined && !isInDoubt(address, spec, observation),
+      ),
     unread: observation.unread,
     diagnostics: observation.diagnostics,
   }

@@ -25,6 +25,18 @@ export const isOwned = (
   tags[environmentTag] === spec.environment &&
   (tags[keyTag] === desired.key || (desired.movedFrom !== undefined && tags[keyTag] === desired.movedFrom))
 
+/** Which stack and environment tags name, and under which key; `undefined` for nobody's. */
+export const stackOf = (
+  tags: { [tag: string]: string } | undefined,
+): { stack: string; environment: string | undefined; key: string | undefined } | undefined => {
+  const stack = tags?.[stackTag]
+  return stack === undefined ? undefined : { stack, environment: tags?.[environmentTag], key: tags?.[keyTag] }
+}
+
+/** Whether tags name this stack in another of its environments: then the name may well be the same. */
+export const isAnotherEnvironment = (tags: { [tag: string]: string } | undefined, spec: Spec): boolean =>
+  tags?.[stackTag] === spec.stack && tags[environmentTag] !== spec.environment
+
 /** In words, whose tags these are: `stack shop, key customers, environment dev`; `undefined` for nobody's. */
 export const ownerIn = (tags: { [tag: string]: string } | undefined): string | undefined => {
   if (tags?.[stackTag] === undefined) return undefined

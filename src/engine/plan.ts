@@ -1,7 +1,7 @@
 // The plan: one pure function from what should be and what is to what to do. No clock, no I/O, no chance.
 
 import type { Kind, Where } from '../kinds/kind.ts'
-import type { Observation, Plan, Spec, Unlisted } from '../model.ts'
+import type { Desired, Observation, Plan, Spec, Unlisted } from '../model.ts'
 import { knownAttributes } from './attributes.ts'
 import { draft, removal } from './draft.ts'
 import { fingerprint, planHash } from './hash.ts'
@@ -33,6 +33,7 @@ export const makePlan = (
   const drafts = spec.resources
     .filter(desired => wantedAddresses(desired.address))
     .filter(desired => !observation.unread.some(unread => covers(unread.address, desired.address)))
+    .filter(desired => !isDoubtful(observation, desired))
     .map(desired => draft(world, desired, options))
   const doomed = observation.doomed
     .filter(live => wantedAddresses(live.address))
@@ -77,6 +78,15 @@ export const makePlan = (
   }
   return { ...body, hash: planHash(body) }
 }
+
+/** Whether it is unknown which resource is meant, of this one or of one around it: then nothing is planned for it. */
+const isDoubtful = ({ diagnostics }: Observation, { path }: Desired): boolean =>
+  diagnostics.some(
+    diagnostic =>
+      diagnostic.severity === 'error' &&
+      diagnostic.path.length > 0 &&
+      diagnostic.path.every((part, index) => path[index] === part),
+  )
 
 /** Entries inside settings that the file does not list. */
 const unlistedEntries = (world: World): Unlisted[] =>

@@ -10,7 +10,7 @@ import {
   type Where,
 } from '../kinds/kind.ts'
 import type { Desired, Live, Spec, Term } from '../model.ts'
-import { defaultOf, liveValues, restrictedTo, statedValue, wiresOf } from './canonical.ts'
+import { defaultOf, folded, liveValues, restrictedTo, statedValue, wiresOf } from './canonical.ts'
 import { differs } from './diff.ts'
 import { isOwnershipTag, ownershipTags } from './owner.ts'
 import { isObject, type Lookup, resolve } from './terms.ts'
@@ -186,6 +186,6 @@ export const changedFields = (merged: Merged): Changed[] =>
     const live = merged.before[field.path]
     if (after === undefined || field.secret) return []
     const before = field.shape === 'declared' ? restrictedTo(after, live) : live
-    const same = !differs(before ?? null, after)
+    const same = !differs(folded(field, before) ?? null, folded(field, after))
     return same ? [] : [{ field, before, after }]
   })

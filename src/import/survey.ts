@@ -112,7 +112,7 @@ const listed = async (watch: Watch, kind: Kind, parent: Seen): Promise<Seen[]> =
   const byName = new Map<string, number>()
   for (const { name } of all) byName.set(name, (byName.get(name) ?? 0) + 1)
   const found = await Promise.all(
-    [...all].sort(inOrder(own)).map(async one => {
+    inFixedOrder(kind, [...all].sort(inOrder(own))).map(async one => {
       if (one.foreign) {
         parent.left.push({
           kind,
@@ -143,6 +143,10 @@ export const inOrder = (own: string) => (a: Listed, b: Listed) =>
   order(a.name, b.name) || order(a.ids[own] ?? '', b.ids[own] ?? '')
 
 const order = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0)
+
+/** Fixed keys come in their own order. */
+const inFixedOrder = ({ place }: Kind, all: Listed[]): Listed[] =>
+  place.form === 'split' ? place.keys.flatMap(key => all.filter(one => one.key === key)) : all
 
 export const blockOf = (kind: Kind): string =>
   kind.place.form === 'facet' ? kind.place.key : kind.place.block

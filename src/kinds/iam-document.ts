@@ -1,9 +1,10 @@
 // IAM policy documents: parsed, canonical, and the trust policy of identity-pool roles.
 //
 // Two documents mean the same when they differ in white space, key order, the order of a list, a scalar against
-// a list of one, or the case of what IAM reads without case. The canonical form removes all of that, so that
-// comparing is comparing JSON. What it does not remove is a principal that reads as a bare id (AROA...): that is
-// a principal that was deleted, and the policy must be put again to bind to its successor (re:Post).
+// a list of one, or the case of what IAM reads without case. The canonical form removes all but the case, so that
+// it can be shown; the folded form removes that too, so that comparing is comparing JSON. What neither removes is a
+// principal that reads as a bare id (AROA...): that is a principal that was deleted, and the policy must be put
+// again to bind to its successor (re:Post).
 import type { Json, JsonObject, Term } from '../model.ts'
 
 /** A document as IAM returns it (RFC 3986 encoded), parsed; wrapped so that it is sent as text again. */
@@ -26,7 +27,6 @@ const sorted = (terms: Term[]): Term[] => {
   const keyed = new Map(terms.map(term => [JSON.stringify(term), term]))
   return [...keyed.keys()].sort().map(key => keyed.get(key) as Term)
 }
-const lower = (term: Term): Term => (typeof term === 'string' ? term.toLowerCase() : term)
 const entries = (object: JsonObject, each: (key: string, value: Term) => [string, Term]): JsonObject =>
   Object.fromEntries(
     Object.entries(object)
@@ -34,18 +34,25 @@ const entries = (object: JsonObject, each: (key: string, value: Term) => [string
       .sort(([a], [b]) => (a < b ? -1 : 1)),
   )
 
+type Fold = (text: string) => string
+
+/** A document for comparing: canonical, and without the case of what IAM reads without case. */
+export const foldedDocument = (document: Term): Term =>
+  canonicalDocument(document, text => text.toLowerCase())
+
 /** A document in canonical form; anything that is no document comes back as it is. */
-export const canonicalDocument = (document: Term): Term => {
+export const canonicalDocument = (document: Term, fold: Fold = text => text): Term => {
   if (!isObject(document) || isTerm(document)) return document
   const { Version, Statement, ...rest } = document
   return {
     ...(Version !== undefined && { Version }),
     ...rest,
-    Statement: sorted(listOf(Statement).map(canonicalStatement)),
+    Statement: sorted(listOf(Statement).map(statement => canonicalStatement(statement, fold))),
   }
 }
 
-const canonicalStatement = (statement: Term): Term => {
+const canonicalStatement = (statement: Term, fold: Fold): Term => {
+  const folded = (term: Term): Term => (typeof term === 'string' ? fold(term) : term)
   if (!isObject(statement) || isTerm(statement)) return statement
   const order = [
     'Sid',
@@ -63,9 +70,9 @@ const canonicalStatement = (statement: Term): Term => {
     keys.flatMap((key): [string, Term][] => {
       const value = statement[key] as Term
       if (key === 'Sid' && value === '') return []
-      if (key === 'Condition') return isEmpty(value) ? [] : [[key, canonicalCondition(value)]]
+      if (key === 'Condition') return isEmpty(value) ? [] : [[key, canonicalCondition(value, fold)]]
       if (key === 'Principal' || key === 'NotPrincipal') return [[key, canonicalPrincipal(value)]]
-      if (key === 'Action' || key === 'NotAction') return [[key, sorted(listOf(value).map(lower))]]
+      if (key === 'Action' || key === 'NotAction') return [[key, sorted(listOf(value).map(folded))]]
       if (key === 'Resource' || key === 'NotResource') return [[key, sorted(listOf(value))]]
       return [[key, value]]
     }),
@@ -87,12 +94,12 @@ const canonicalPrincipal = (principal: Term): Term =>
       ])
     : principal
 
-const canonicalCondition = (condition: Term): Term =>
+const canonicalCondition = (condition: Term, fold: Fold): Term =>
   isObject(condition) && !isTerm(condition)
     ? entries(condition, (operator, tests) => [
-        operator.toLowerCase(),
+        fold(operator),
         isObject(tests) && !isTerm(tests)
-          ? entries(tests, (key, values) => [key.toLowerCase(), sorted(listOf(values).map(asText))])
+          ? entries(tests, (key, values) => [fold(key), sorted(listOf(values).map(asText))])
           : tests,
       ])
     : condition
@@ -133,7 +140,7 @@ export const trustOfIdentityPool = (
   document: Term,
   partition: string,
 ): { pool: Term; amr: Term; tagSession: boolean } | undefined => {
-  const [statement, ...others] = listOf((canonicalDocument(document) as JsonObject)['Statement'])
+  const [statement, ...others] = listOf((foldedDocument(document) as JsonObject)['Statement'])
   const { Condition, Action } = (isObject(statement) ? statement : {}) as JsonObject
   if (others.length > 0 || !isObject(Condition)) return undefined
   const test = (operator: string, key: string): Term[] => {
@@ -147,6 +154,6 @@ export const trustOfIdentityPool = (
     amr: amr.length === 1 ? (amr[0] as Term) : amr,
     tagSession: listOf(Action).includes('sts:tagsession'),
   }
-  const written = canonicalDocument(identityPoolTrust(found.pool, found.amr, found.tagSession, partition))
-  return JSON.stringify(written) === JSON.stringify(canonicalDocument(document)) ? found : undefined
+  const written = foldedDocument(identityPoolTrust(found.pool, found.amr, found.tagSession, partition))
+  return JSON.stringify(written) === JSON.stringify(foldedDocument(document)) ? found : undefined
 }

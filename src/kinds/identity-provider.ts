@@ -130,8 +130,8 @@ export const identityProvider: Kind = {
       wire: 'AttributeMapping',
       shape: 'map',
       schema: z.record(text(1, 32), text(0, 131_072)),
-      unset: 'keep',
-      clear: 'unproven',
+      // an empty one clears, and the user name's own entry is not added back then [ISS: floci PR 2858]
+      unset: {},
       // AWS adds the user name's own, for all but SAML
       collection: {
         name: 'attributeMapping',
@@ -150,8 +150,7 @@ export const identityProvider: Kind = {
       wire: 'IdpIdentifiers',
       shape: 'set',
       schema: listOf(text(1, 40, String.raw`[\w\s+=.@-]+`, 'letters, digits, spaces and + = . @ - _'), 0, 50),
-      unset: 'keep',
-      clear: 'unproven',
+      unset: [],
       examples: [['corp.example'], ['corp.example', 'corp.test']],
       given: oidc,
       doc: 'Other names for it in sign-in requests, such as an email domain.',

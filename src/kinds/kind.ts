@@ -50,6 +50,8 @@ export interface Codec {
   toWire(value: Term, where: Where): Wires
   /** `undefined` when AWS holds nothing for this setting */
   fromWire(wires: Wires, where: Where): Term | undefined
+  /** the form in which two canonical values are compared, where that is not one to show */
+  fold?(value: Term): Term
   /** the canonical form of a stated value, where going through the wire would lose something */
   canonical?(value: Term): Term
   /**

@@ -8,6 +8,14 @@ import { rows } from './rows.ts'
 import { checkLogDelivery } from './rules/log-delivery.ts'
 import { arn, oneOf, text } from './schemas.ts'
 
+const logGroupArn = () =>
+  text(
+    20,
+    2048,
+    String.raw`arn:[\w-]+:logs:[\w-]+:\d{12}:log-group:[\w./#-]+(:\*)?`,
+    'the ARN of a log group',
+  )
+
 const row = rows<Leaf<SetLogDeliveryConfigurationRequest>>()
 
 const targets = [
@@ -79,9 +87,7 @@ export const logDelivery: Kind = {
         oneOf('userNotification', 'userAuthEvents'),
         z.strictObject({
           logLevel: oneOf('ERROR', 'INFO'),
-          cloudWatchLogsConfiguration: z
-            .strictObject({ logGroupArn: arn('the ARN of a log group') })
-            .optional(),
+          cloudWatchLogsConfiguration: z.strictObject({ logGroupArn: logGroupArn() }).optional(),
           s3Configuration: z
             .strictObject({
               bucketArn: text(

@@ -5,7 +5,14 @@ import { z } from 'zod'
 import { pages } from '../aws/pages.ts'
 import type { Json, JsonObject, Term } from '../model.ts'
 import { durationIn, tagList } from './codecs.ts'
-import { canonicalDocument, documentOf, identityPoolTrust, parsedDocument, trustOfIdentityPool } from './iam-document.ts'
+import {
+  canonicalDocument,
+  documentOf,
+  foldedDocument,
+  identityPoolTrust,
+  parsedDocument,
+  trustOfIdentityPool,
+} from './iam-document.ts'
 import { bySecurity } from './impact.ts'
 import type { Codec, Kind, Leaf } from './kind.ts'
 import { roleOutputs } from './outputs/role.ts'
@@ -23,6 +30,7 @@ const document = () =>
   z.looseObject({ Version: z.string().optional(), Statement: z.unknown() }).meta({ iam: true })
 
 const trust: Codec = {
+  fold: foldedDocument,
   toWire: (value, { partition }) => ({
     AssumeRolePolicyDocument: { $json: trustDocument(value, partition) },
   }),
@@ -53,6 +61,10 @@ const withAttribute = (pool: Term): Term =>
   typeof pool === 'object' && pool !== null && '$ref' in pool ? { ...pool, attr: 'id' } : pool
 
 const inlinePolicies: Codec = {
+  fold: value =>
+    Object.fromEntries(
+      Object.entries(value as JsonObject).map(([name, policy]) => [name, foldedDocument(policy)]),
+    ),
   toWire: value => ({
     InlinePolicies: Object.fromEntries(
       Object.entries(value as JsonObject).map(([name, policy]) => [name, { $json: policy }]),

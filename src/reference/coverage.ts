@@ -1,6 +1,7 @@
 // docs/coverage.md: every settable member of AWS's requests, and where it stands in the file.
-import type { Kind } from '../kinds/kind.ts'
+
 import { asWritten, blockOf, memberOf, pathsOf, titleOf } from '../explain/names.ts'
+import type { Kind } from '../kinds/kind.ts'
 import { type Leaf, type Shapes, settableLeaves } from './ownership.ts'
 
 const code = (text: string): string => `\`${text}\``

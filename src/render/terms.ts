@@ -18,7 +18,8 @@ const part = (value: Json): string => (typeof value === 'string' ? value : JSON.
 export const readable = (term: Term): Json => {
   if (Array.isArray(term)) return term.map(readable)
   if (!isObject(term)) return term
-  if (isRef(term)) return `\${${term.$ref}.${term.attr}}`
+  // a bare path stands as it is written
+  if (isRef(term)) return term.attr === '' ? term.$ref : `\${${term.$ref}.${term.attr}}`
   if (only(term, '$join') && Array.isArray(term['$join']))
     return term['$join'].map(item => part(readable(item))).join('')
   if (only(term, '$json')) return readable(term['$json'] as Term)

@@ -1,3 +1,4 @@
+// Looking up by a key that came in a request.
 import type { Json } from './service.ts'
 
 /** A value by its key, never what every object inherits: a function or a secret may be named "constructor". */

@@ -17,6 +17,7 @@ import { isObject, isWhole } from './terms.ts'
 import { type Finding, type MapNode, type Report, spanAt } from './tree.ts'
 
 export { cognitoJsonSchema } from './json-schema.ts'
+export { didYouMean } from './suggest.ts'
 
 export interface Source {
   /** as shown in messages */

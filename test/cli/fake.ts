@@ -6,7 +6,7 @@ import { onTestFinished } from 'vitest'
 import type { Io } from '../../src/cli/io.ts'
 import type { ApplyOptions, ParsedFile, Parts, Pipeline, RunOptions } from '../../src/cli/parts.ts'
 import { main } from '../../src/cli/run.ts'
-import type { Diagnostic, Observation, Plan, Report, Spec } from '../../src/model.ts'
+import type { Diagnostic, Observation, Outputs, Plan, Report, Spec } from '../../src/model.ts'
 import { plan as planOf } from '../render/plans.ts'
 
 export const spec: Spec = {
@@ -42,6 +42,9 @@ export interface World {
   diagnostics?: Diagnostic[]
   plan?: Plan
   report?: Report
+  outputs?: Outputs
+  /** stdout is a terminal */
+  screen?: boolean
   pipeline?: Partial<Pipeline>
   parts?: Partial<Parts>
   /** called when a command starts to listen for Ctrl-C */
@@ -62,6 +65,8 @@ export interface Ran {
 export const run = async (line: string, world: World = {}): Promise<Ran> => {
   const ran: Ran = { code: -1, stdout: '', stderr: '', asked: [], options: { config: '' }, exited: [] }
   const { terminal = false, plan = planOf(), report = { outcomes: [], known: {} }, diagnostics = [] } = world
+  const { target, unread } = plan
+  const { outputs = { target, resources: [], missing: [], unread, diagnostics: [] } } = world
   const parsed: ParsedFile = {
     ...(diagnostics.some(each => each.severity === 'error') ? {} : { spec }),
     diagnostics,
@@ -80,6 +85,7 @@ export const run = async (line: string, world: World = {}): Promise<Ran> => {
         plan,
         observation: {} as Observation,
       }),
+    readOutputs: async (_parsed, options) => ask('readOutputs', options, outputs),
     applyPlan: async (_plan, options) => {
       for (const outcome of report.outcomes) options.onOutcome?.(outcome)
       return ask('applyPlan', options, report)
@@ -92,12 +98,13 @@ export const run = async (line: string, world: World = {}): Promise<Ran> => {
     pipeline: async () => pipeline,
     sandbox: () => Promise.reject(new Error('no sandbox in this world')),
     schema: async () => ({ type: 'object' }),
+    explain: () => import('../../src/explain/index.ts'),
     titles: async () => kind => kind,
     console: () => import('../../src/cli/console.ts'),
     ...world.parts,
   }
   const io: Io = {
-    stdout: { write: text => (ran.stdout += text), isTTY: false },
+    stdout: { write: text => (ran.stdout += text), isTTY: world.screen === true },
     stderr: { write: text => (ran.stderr += text), isTTY: false },
     env: { ...world.env },
     cwd: world.cwd ?? '/nowhere',

@@ -462,8 +462,9 @@ describe('"no drift" is never said when something could not be read', () => {
       .map(operation => [name, operation] as const),
   )
 
+  // Cognito has two names for it; one operation under the second is enough
   for (const [kind, operation] of reads)
-    for (const code of ['AccessDeniedException', 'NotAuthorizedException'])
+    for (const code of ['AccessDeniedException', ...(kind === 'userPool' ? ['NotAuthorizedException'] : [])])
       test(`${operation} is refused with ${code}: the answer is incomplete, and nothing is written`, () =>
         onBench(async bench => {
           const config = await bench.file(fileFor(kind))

@@ -19,6 +19,18 @@ const oneOf = (choices: readonly string[]) => (complete: Complete) => {
   for (const each of choices) complete(each, '')
 }
 
+/** The places of a file one step at a time, or the codes once that is what is typed. */
+const places = async ({ parts }: Session, word: string) => {
+  const { explainable } = await parts.explain()
+  const depth = word.split('.').length
+  const lines = explainable().filter(({ key }) =>
+    /^COG\d/.test(key) ? /^COG/.test(word) : key.split('.').length <= depth,
+  )
+  return (complete: Complete) => {
+    for (const { key, text } of lines) complete(key, text)
+  }
+}
+
 const values = (session: Session, { long, argChoices }: Option) => {
   if (argChoices) return oneOf(argChoices)
   if (long === '--config') return files(session, /\.ya?ml$/)
@@ -27,7 +39,7 @@ const values = (session: Session, { long, argChoices }: Option) => {
 }
 
 /** The program as tab wants it: commands, options with what they take, arguments. */
-const treeOf = (session: Session, program: Command): RootCommand => {
+const treeOf = async (session: Session, program: Command, args: readonly string[]): Promise<RootCommand> => {
   const tree = new RootCommand()
   const help = program.createHelp()
   for (const command of help.visibleCommands(program)) {
@@ -42,7 +54,14 @@ const treeOf = (session: Session, program: Command): RootCommand => {
     }
     for (const argument of command.registeredArguments) {
       const choices = argument.argChoices
-      node.argument(argument.name(), choices ? oneOf(choices) : files(session, /\.json$/))
+      const known = choices
+        ? oneOf(choices)
+        : argument.name() === 'path' && args.includes(command.name())
+          ? await places(session, args.at(-1) ?? '')
+          : argument.name() === 'plan-file'
+            ? files(session, /\.json$/)
+            : () => {}
+      node.argument(argument.name(), known)
     }
   }
   return tree
@@ -67,6 +86,7 @@ export const run: Run = async (session, _options, shell = '') => {
 }
 
 export const complete: Run = async (session, _options, ...args) => {
-  printing(session, () => treeOf(session, program()).parse(args))
+  const tree = await treeOf(session, program(), args)
+  printing(session, () => tree.parse(args))
   return exits.ok
 }

@@ -24,7 +24,7 @@ export type Output = { name: string; title: string } & (
   | { secret: { operation: Operation; path: string } }
 )
 
-/** Members of the `auth` section of amplify_outputs.json, dotted, that a kind can fill in. */
+/** Members of the `auth` section of amplify_outputs.json that a kind can fill in. */
 export type AmplifyMembers = { [member: string]: (view: View) => Json | undefined }
 
 /** The value of a setting that is a text. */

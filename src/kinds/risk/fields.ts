@@ -1,12 +1,11 @@
-// Threat protection's answers to risk: of a pool, and of a client in its place.
+// The rows of a risk configuration, which a pool and a client have alike.
 
 import type { SetRiskConfigurationRequest } from '@aws-sdk/client-cognito-identity-provider'
 import { z } from 'zod'
-import type { JsonObject, Term } from '../model.ts'
-import type { Codec, Field, Kind, Leaf } from './kind.ts'
-import { rows } from './rows.ts'
-import { checkRisk } from './rules/risk.ts'
-import { arn, flag, listOf, oneOf, printable, text } from './schemas.ts'
+import type { Aws, JsonObject, Term } from '../../model.ts'
+import type { Codec, Field, Found, Leaf, Reader } from '../kind.ts'
+import { rows } from '../rows.ts'
+import { arn, flag, listOf, oneOf, printable, text } from '../schemas.ts'
 
 const row = rows<Leaf<SetRiskConfigurationRequest>>()
 
@@ -67,10 +66,14 @@ const ranges = () =>
 const given = { userPoolTier: 'PLUS', 'addOns.advancedSecurityMode': 'ENFORCED' } as const
 const loosens: NonNullable<Field['impact']> = () => ['security-loosening']
 
-const fields: readonly Field[] = [
+export const riskFields: readonly Field[] = [
   row({
     path: 'risk.compromisedCredentialsRiskConfiguration',
-    wire: 'CompromisedCredentialsRiskConfiguration',
+    wire: [
+      'CompromisedCredentialsRiskConfiguration',
+      'CompromisedCredentialsRiskConfiguration.EventFilter',
+      'CompromisedCredentialsRiskConfiguration.Actions.EventAction',
+    ],
     codec: block('CompromisedCredentialsRiskConfiguration'),
     schema: z.strictObject({
       eventFilter: listOf(oneOf('SIGN_IN', 'PASSWORD_CHANGE', 'SIGN_UP')).optional(),
@@ -87,7 +90,27 @@ const fields: readonly Field[] = [
   }),
   row({
     path: 'risk.accountTakeoverRiskConfiguration',
-    wire: 'AccountTakeoverRiskConfiguration',
+    wire: [
+      'AccountTakeoverRiskConfiguration',
+      'AccountTakeoverRiskConfiguration.NotifyConfiguration.From',
+      'AccountTakeoverRiskConfiguration.NotifyConfiguration.ReplyTo',
+      'AccountTakeoverRiskConfiguration.NotifyConfiguration.SourceArn',
+      'AccountTakeoverRiskConfiguration.NotifyConfiguration.BlockEmail.Subject',
+      'AccountTakeoverRiskConfiguration.NotifyConfiguration.BlockEmail.HtmlBody',
+      'AccountTakeoverRiskConfiguration.NotifyConfiguration.BlockEmail.TextBody',
+      'AccountTakeoverRiskConfiguration.NotifyConfiguration.NoActionEmail.Subject',
+      'AccountTakeoverRiskConfiguration.NotifyConfiguration.NoActionEmail.HtmlBody',
+      'AccountTakeoverRiskConfiguration.NotifyConfiguration.NoActionEmail.TextBody',
+      'AccountTakeoverRiskConfiguration.NotifyConfiguration.MfaEmail.Subject',
+      'AccountTakeoverRiskConfiguration.NotifyConfiguration.MfaEmail.HtmlBody',
+      'AccountTakeoverRiskConfiguration.NotifyConfiguration.MfaEmail.TextBody',
+      'AccountTakeoverRiskConfiguration.Actions.LowAction.Notify',
+      'AccountTakeoverRiskConfiguration.Actions.LowAction.EventAction',
+      'AccountTakeoverRiskConfiguration.Actions.MediumAction.Notify',
+      'AccountTakeoverRiskConfiguration.Actions.MediumAction.EventAction',
+      'AccountTakeoverRiskConfiguration.Actions.HighAction.Notify',
+      'AccountTakeoverRiskConfiguration.Actions.HighAction.EventAction',
+    ],
     codec: block('AccountTakeoverRiskConfiguration'),
     schema: z.strictObject({
       actions: z.strictObject({ lowAction: answer(), mediumAction: answer(), highAction: answer() }),
@@ -113,7 +136,11 @@ const fields: readonly Field[] = [
   }),
   row({
     path: 'risk.riskExceptionConfiguration',
-    wire: 'RiskExceptionConfiguration',
+    wire: [
+      'RiskExceptionConfiguration',
+      'RiskExceptionConfiguration.BlockedIPRangeList',
+      'RiskExceptionConfiguration.SkippedIPRangeList',
+    ],
     codec: block('RiskExceptionConfiguration'),
     schema: z.strictObject({ blockedIpRangeList: ranges(), skippedIpRangeList: ranges() }),
     unset: null,
@@ -124,50 +151,17 @@ const fields: readonly Field[] = [
   }),
 ]
 
-const riskOf = (name: string, title: string, parent: string, ids: readonly string[], doc: string): Kind => ({
-  name,
-  title,
-  doc,
-  place: { form: 'facet', key: 'risk' },
-  presence: 'facet',
-  onDemand: true,
-  parent,
-  ids,
-  // all of it is replaced; nothing but the ids resets a pool, and lets a client inherit [D]
-  writers: [{ mode: 'replace', operation: 'cognito-idp:SetRiskConfiguration' }],
-  blank: {},
-  fields,
-  read: {
-    operations: ['cognito-idp:DescribeRiskConfiguration'],
-    get: async (aws, known) => {
-      const { RiskConfiguration } = await aws.send('cognito-idp:DescribeRiskConfiguration', known)
-      const {
-        UserPoolId: _pool,
-        ClientId,
-        LastModifiedDate: _date,
-        ...wire
-      } = (RiskConfiguration ?? {}) as JsonObject
-      // a client without its own is answered with the pool's
-      return { ids: known, name: 'risk', wire: ClientId === known['ClientId'] ? wire : {} }
-    },
+/** How a risk configuration is read: a client without its own is answered with the pool's. */
+export const riskReader: Reader = {
+  operations: ['cognito-idp:DescribeRiskConfiguration'],
+  get: async (aws: Aws, ids): Promise<Found> => {
+    const { RiskConfiguration } = await aws.send('cognito-idp:DescribeRiskConfiguration', ids)
+    const {
+      UserPoolId: _pool,
+      ClientId,
+      LastModifiedDate: _date,
+      ...wire
+    } = (RiskConfiguration ?? {}) as JsonObject
+    return { ids, name: 'risk', wire: ClientId === ids['ClientId'] ? wire : {} }
   },
-  check: checkRisk,
-  attributes: {},
-  ignored: {},
-})
-
-export const poolRisk = riskOf(
-  'poolRisk',
-  'risk configuration',
-  'userPool',
-  ['UserPoolId'],
-  'What threat protection does about risk. Needs PLUS and `addOns.advancedSecurityMode`.',
-)
-
-export const clientRisk = riskOf(
-  'clientRisk',
-  'risk configuration of a client',
-  'userPoolClient',
-  ['UserPoolId', 'ClientId'],
-  'What threat protection does about risk at this client, instead of what the pool says.',
-)
+}

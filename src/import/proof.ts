@@ -1,0 +1,95 @@
+// The proof of a file that was written: it is valid, and its plan takes over what is there and changes nothing.
+import { isOwnershipTag } from '../engine/owner.ts'
+import { makePlan } from '../engine/plan.ts'
+import { isObject } from '../engine/terms.ts'
+import { asLive, newWatch, type Watch } from '../engine/watch.ts'
+import type { Change, Diagnostic, Live, Path, Spec, Term } from '../model.ts'
+import { type Parsed, parseSpec } from '../spec/index.ts'
+import { type Placed, withAll } from './naming.ts'
+
+/** Something that keeps the file from being what AWS has. */
+export interface Objection {
+  /** into the file, for what the reader finds */
+  path?: Path
+  /** for what the plan finds */
+  address?: string
+  field?: string
+  why: string
+}
+
+export const objectionsTo = (
+  text: string,
+  watch: Watch,
+  roots: readonly Placed[],
+  known: readonly Live[],
+): { objections: Objection[]; parsed: Parsed } => {
+  const environment = watch.spec.environment
+  const parsed = parseSpec(
+    { file: 'cognito.yaml', text },
+    { kinds: watch.kinds, readText: () => '', ...(environment !== undefined && { environment }) },
+  )
+  if (parsed.spec === undefined)
+    return {
+      parsed,
+      objections: parsed.diagnostics
+        .filter(({ severity }) => severity === 'error')
+        .map((one: Diagnostic) => ({ path: one.path, why: one.message })),
+    }
+  return { parsed, objections: planned(parsed.spec, watch, roots, known) }
+}
+
+/** What a plan would do beside taking ownership; made from what was read, without asking AWS again. */
+const planned = (spec: Spec, watch: Watch, roots: readonly Placed[], known: readonly Live[]): Objection[] => {
+  const fresh = newWatch(spec, watch.kinds, watch.aws, watch.where, {})
+  const placed = new Map(withAll(roots).map(one => [one.address, one]))
+  const others = new Map(known.map(live => [live.address, live]))
+  const live = Object.fromEntries(
+    spec.resources.flatMap(desired => {
+      const one = placed.get(desired.address)
+      const there = others.get(desired.address)
+      if (one === undefined) return there === undefined ? [] : [[desired.address, there]]
+      const owned = one.parent !== undefined
+      return [[desired.address, asLive(fresh, desired, one.seen.read, owned)]]
+    }),
+  )
+  const plan = makePlan(
+    spec,
+    { ...watch.where, live, unlisted: [], doomed: [], unread: [], diagnostics: [] },
+    watch.kinds,
+    { tool: 'cogsync import' },
+  )
+  return plan.changes
+    .filter(({ address }) => placed.get(address)?.present === false)
+    .flatMap(change => differences(change, placed.get(change.address) as Placed))
+}
+
+const differences = (change: Change, one: Placed): Objection[] => [
+  ...change.fields
+    .filter(field => !(field.path === one.kind.tags && isOwnershipOnly(field.before, field.after)))
+    .map(field => ({
+      address: change.address,
+      field: field.path,
+      why: `a plan would make it ${brief(field.after)}, and it is ${brief(field.before)}`,
+    })),
+  ...change.blocked
+    .filter(({ code }) => code !== strangersCode)
+    .map(block => ({ address: change.address, field: block.path, why: block.reason })),
+]
+
+/** What is blocked for unknown members is the user's to decide. */
+const strangersCode = 'COG3005'
+
+const brief = (term: Term | undefined): string => {
+  const text = JSON.stringify(term ?? null)
+  return text.length > 60 ? `${text.slice(0, 59)}…` : text
+}
+
+const isOwnershipOnly = (before: Term | undefined, after: Term | undefined): boolean => {
+  const foreign = (tags: Term | undefined) =>
+    JSON.stringify(
+      Object.entries(isObject(tags) ? tags : {})
+        .filter(([tag]) => !isOwnershipTag(tag))
+        .sort(),
+    )
+  return foreign(before) === foreign(after)
+}

@@ -1,0 +1,49 @@
+// Secrets that the file has to name: what AWS gave back, and what it never does but cannot do without.
+import { liveValues, wiresOf } from '../engine/canonical.ts'
+import { isObject } from '../engine/terms.ts'
+import type { Context, Field, Where } from '../kinds/kind.ts'
+import type { Term } from '../model.ts'
+import { claimed, keyFrom, variableFrom } from './keys.ts'
+import type { Placed } from './naming.ts'
+
+export interface SecretEntry {
+  field: Field
+  key: string
+  /** as the file declares it */
+  name: string
+  /** the environment variable that is to hold it */
+  variable: string
+}
+
+/** The secrets inside a resource's settings, each under a name of its own. */
+export const secretsOf = (one: Placed, taken: Set<string>, where: Where): SecretEntry[] =>
+  one.kind.fields.flatMap(field => {
+    const keys = (field.secretKeys ?? []).filter(
+      key =>
+        one.seen.read.found.secrets?.[`${wiresOf(field)[0]}.${key}`] !== undefined ||
+        isMissed(one, field, key, where),
+    )
+    return keys.map((key): SecretEntry => {
+      const short = keyFrom(one.key.toLowerCase(), 'secret')
+      const wish = taken.has(short) && one.parent ? `${one.parent.key}-${short}` : short
+      const name = claimed(keys.length > 1 ? `${wish}-${key}` : wish, taken)
+      return { field, key, name, variable: variableFrom(keys.length > 1 ? name : `${name}_${key}`) }
+    })
+  })
+
+/** Whether something is wrong with the resource for as long as this entry is not there. */
+const isMissed = (one: Placed, field: Field, key: string, where: Where): boolean => {
+  const values = liveValues(one.kind, one.seen.live.wire, where)
+  const context: Context = { ...where, key: one.key, creating: false, siblings: () => [], complete: false }
+  const broken = (entries: { [entry: string]: Term }) => {
+    const held = values[field.path]
+    const all = { ...values, [field.path]: { ...(isObject(held) ? held : {}), ...entries } }
+    return one.kind.check?.(all, context).map(({ code, message }) => `${code} ${message}`) ?? []
+  }
+  const others = Object.fromEntries(
+    (field.secretKeys ?? []).filter(other => other !== key).map(other => [other, { $secret: other } as Term]),
+  )
+  const without = broken(others)
+  const there = broken({ ...others, [key]: { $secret: key } })
+  return without.some(text => !there.includes(text))
+}

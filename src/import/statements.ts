@@ -1,0 +1,153 @@
+// What the file says of a resource: every setting that silence would not mean, in the form a person writes.
+import { at, canonicalText, defaultOf, liveValue, wiresOf } from '../engine/canonical.ts'
+import { isOwnershipTag } from '../engine/owner.ts'
+import { isObject } from '../engine/terms.ts'
+import { isFixed } from '../engine/values.ts'
+import type { Field, Where } from '../kinds/kind.ts'
+import type { Term } from '../model.ts'
+import { holdsIam } from '../spec/schema-walk.ts'
+import type { Placed } from './naming.ts'
+import type { Book } from './references.ts'
+
+/** A setting as the file states it. */
+export interface Stated {
+  field: Field
+  /** in the file's form, references as text */
+  value: Term
+  /** canonical, as AWS has it */
+  live: Term
+}
+
+/** A setting that the file leaves out though AWS holds something, and why. */
+export interface Unsaid {
+  field: Field
+  why: string
+  /** it has to be ignored to stay as it is: silence would change it */
+  ignored: boolean
+}
+
+export interface Statements {
+  stated: Stated[]
+  unsaid: Unsaid[]
+}
+
+export const statementsOf = (one: Placed, book: Book, where: Where): Statements => {
+  const { kind } = one
+  const all = kind.fields
+    .filter(field => !field.secret && !isSaidByPlace(one, field))
+    .flatMap((field): Stated[] => {
+      const live = wireValue(field, one, where)
+      if (live === undefined || !isWorthSaying(field, live, one)) return []
+      const value = inFileForm(field, live, one, book, where)
+      return value === undefined ? [] : [{ field, value, live }]
+    })
+  const whole = withCompanions(all, one, book, where)
+  return settleImplied(whole, one, where)
+}
+
+/** The key says it. */
+const isSaidByPlace = ({ kind }: Placed, field: Field): boolean =>
+  kind.place.form === 'map' && kind.place.bareKey?.field === field.path
+
+/** What AWS holds, canonical; `undefined` where it holds nothing. */
+const wireValue = (field: Field, { seen }: Placed, where: Where): Term | undefined => {
+  const { wire } = seen.live
+  const own = wiresOf(field)
+  const value = field.codec
+    ? field.codec.fromWire(Object.fromEntries(own.map(path => [path, at(wire, path)])), where)
+    : at(wire, own[0] as string)
+  return value === undefined ? undefined : liveValue(field, wire, where)
+}
+
+/** Whether silence would mean something else, or would leave unsaid what AWS does not do by itself. */
+const isWorthSaying = (field: Field, live: Term, { kind, key }: Placed): boolean => {
+  if (field.path === kind.nameField) return field.implied?.({}, key) !== live
+  if (Array.isArray(live) && live.length === 0 && field.empty !== undefined && field.empty !== 'empty')
+    return false
+  const usual = defaultOf(field)
+  if (usual === undefined) return live !== null
+  const fallback = liveValue(field, {}, { account: '', region: '', partition: 'aws' })
+  return canonicalText(live) !== canonicalText(fallback ?? usual)
+}
+
+const inFileForm = (field: Field, live: Term, one: Placed, book: Book, where: Where): Term | undefined => {
+  const { wire } = one.seen.live
+  const wires = Object.fromEntries(wiresOf(field).map(path => [path, at(wire, path)]))
+  const form = field.codec?.toFile ? field.codec.toFile(wires, where, book.bare(one)) : live
+  const said = form === undefined ? undefined : withoutOthers(field, form, one)
+  if (said === undefined || (isObject(said) && Object.keys(said).length === 0 && isObject(live))) {
+    // an empty map says something only where AWS's default is another
+    return isObject(live) && Object.keys(live).length === 0 ? {} : undefined
+  }
+  return book.written(one, field, said, holdsIam(field.schema))
+}
+
+/** Entries that are not the file's: cogsync's own tags, secrets, and what AWS adds by itself. */
+const withoutOthers = (field: Field, value: Term, { kind }: Placed): Term | undefined => {
+  if (!isObject(value)) return value
+  const quiet = field.collection?.quiet ? (field.collection.of ?? (() => true)) : () => false
+  const entries = Object.entries(value).filter(
+    ([key]) =>
+      !(field.path === kind.tags && isOwnershipTag(key)) && !field.secretKeys?.includes(key) && !quiet(key),
+  )
+  return Object.fromEntries(entries)
+}
+
+/** Groups that must be stated together. */
+const withCompanions = (stated: readonly Stated[], one: Placed, book: Book, where: Where): Stated[] => {
+  const missing = (one.kind.together ?? []).flatMap(group => {
+    const around = `${(group[0] ?? '').split('.').slice(0, -1).join('.')}.`
+    if (!stated.some(({ field }) => field.path.startsWith(around))) return []
+    return group.filter(path => !stated.some(({ field }) => field.path === path))
+  })
+  const added = one.kind.fields
+    .filter(field => missing.includes(field.path))
+    .flatMap((field): Stated[] => {
+      const live = liveValue(field, one.seen.live.wire, where)
+      const value = live === undefined ? undefined : inFileForm(field, live, one, book, where)
+      return live === undefined || value === undefined ? [] : [{ field, value, live }]
+    })
+  return inRowOrder([...stated, ...added], one)
+}
+
+const inRowOrder = (stated: readonly Stated[], { kind }: Placed): Stated[] =>
+  kind.fields.flatMap(field => stated.filter(one => one.field === field))
+
+/** What other statements imply need not be said; where they would imply something else, one of them goes. */
+const settleImplied = (stated: readonly Stated[], one: Placed, where: Where): Statements => {
+  let kept = [...stated]
+  const unsaid: Unsaid[] = []
+  const specOf = (some: readonly Stated[]) =>
+    Object.fromEntries(some.map(({ field, live }) => [field.path, live]))
+  for (const field of one.kind.fields) {
+    if (field.implied === undefined || field.path === one.kind.nameField) continue
+    const implied = field.implied(specOf(kept), one.key)
+    if (implied === undefined) continue
+    const live = liveValue(field, one.seen.live.wire, where)
+    if (canonicalText(implied) === canonicalText(live)) {
+      kept = kept.filter(other => other.field !== field)
+      continue
+    }
+    const source = kept.find(
+      other =>
+        (other.field.unset === 'keep' || isFixed(one.kind, other.field)) &&
+        field.implied?.(specOf(kept.filter(each => each !== other)), one.key) === undefined,
+    )
+    if (source !== undefined) {
+      kept = kept.filter(other => other !== source)
+      unsaid.push({
+        field: source.field,
+        why: `AWS holds it, and stating it would mean \`${field.path}: ${JSON.stringify(implied)}\``,
+        ignored: false,
+      })
+    } else {
+      kept = kept.filter(other => other.field !== field)
+      unsaid.push({
+        field,
+        why: `in AWS it is ${JSON.stringify(live ?? null)}, against what the other settings imply`,
+        ignored: true,
+      })
+    }
+  }
+  return { stated: kept, unsaid }
+}
