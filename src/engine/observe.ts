@@ -77,6 +77,7 @@ const observeChildren = async (watch: Watch, desired: Desired, live: Live): Prom
           else watch.late.push(read)
           return
         }
+        if (kind.onDemand && ours.length === 0 && !isNamed(watch, desired, blockOf(kind))) return
         await attempt(watch, `${desired.address}.${blockOf(kind)}`, () =>
           observeListed(watch, kind, desired, live, ours),
         )
@@ -170,6 +171,11 @@ const twinsToRemove = (
 }
 
 const blockOf = (kind: Kind): string => (kind.place.form === 'facet' ? kind.place.key : kind.place.block)
+
+/** Whether the file deletes anything of a collection. */
+const isNamed = (watch: Watch, parent: Desired, block: string): boolean =>
+  parent.prune?.includes(block) === true ||
+  watch.spec.removed.some(one => one.parent === parent.address && one.collection === block)
 
 const readListed = async (
   watch: Watch,

@@ -291,7 +291,7 @@ export interface Kind {
   title: string
   place: Place
   presence: 'resource' | 'facet'
-  /** a facet that is read only when the file says anything of it: until then it is nobody's */
+  /** read only when the file says anything of it, since every parent costs a read: until then it is nobody's */
   onDemand?: boolean
   parent?: string
   /** the ids its operations take, the parent's included: `['UserPoolId', 'ClientId']` */

@@ -38,6 +38,7 @@ export const terms: Kind = {
   doc: 'The terms of use (`terms-of-use`) or the privacy policy (`privacy-policy`) of a client. Managed login shows them once there are both.',
   place: { form: 'map', block: 'terms' },
   presence: 'resource',
+  onDemand: true,
   parent: 'userPoolClient',
   ids: ['UserPoolId', 'ClientId', 'TermsId'],
   nameField: 'name',

@@ -16,6 +16,8 @@ import { type Bench, changeOf, leftIn, onBench, refusal, writesOf } from './run.
 
 const head = 'version: 1\nstack: shop\nregion: eu-west-1\n'
 
+const protectedPool = 'userPoolTier: PLUS\n    addOns: { advancedSecurityMode: ENFORCED }'
+
 /** A block of the pool for every kind that has one there; where it is none, the file has the kind anyway. */
 const subjects: { [kind: string]: string | undefined } = {
   userPool: '',
@@ -29,6 +31,20 @@ const subjects: { [kind: string]: string | undefined } = {
   identityPoolRoles: '',
   principalTags: '',
   role: '',
+  poolSessions: 'sessions: { userSessionTracking: ENABLED }',
+  clientSessions: 'sessions: { userSessionTracking: ENABLED }',
+  poolRisk: `${protectedPool}
+    risk: { riskExceptionConfiguration: { blockedIpRangeList: ["192.0.2.0/24"] } }`,
+  clientRisk: protectedPool,
+  terms: '',
+  logDelivery:
+    'logDelivery: { userNotification: { logLevel: ERROR, cloudWatchLogsConfiguration: { logGroupArn: "arn:aws:logs:eu-west-1:111122223333:log-group:x" } } }',
+}
+/** What stands in the client's block, for kinds that have theirs there. */
+const ofClient: { [kind: string]: string } = {
+  clientSessions: 'sessions: { ssoSession: { maxValidity: 8h } }',
+  clientRisk: 'risk: { riskExceptionConfiguration: { blockedIpRangeList: ["192.0.2.0/24"] } }',
+  terms: 'terms: { terms-of-use: { links: { "cognito:default": "https://shop.example/terms" } } }',
 }
 const tried = kinds.filter(({ name }) => subjects[name] !== undefined)
 
@@ -36,7 +52,7 @@ const tried = kinds.filter(({ name }) => subjects[name] !== undefined)
 const fileFor = (kind: string): string => `${head}userPools:
   customers:
     ${subjects[kind] ?? ''}
-    clients: { web: {} }
+    clients: { web: { ${ofClient[kind] ?? ''} } }
 identityPools:
   app:
     cognitoIdentityProviders: [{ client: customers.web }]
