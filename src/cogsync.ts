@@ -5,11 +5,10 @@ import { readFileSync, realpathSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { dirname, relative, resolve, sep } from 'node:path'
 import type { AwsError } from './aws/errors.ts'
-import type { Port } from './aws/port.ts'
 import { planHash } from './engine/hash.ts'
 import { kinds } from './kinds/index.ts'
 import type { Where } from './kinds/kind.ts'
-import type { Observation, Outcome, Outputs, Plan, Progress, Report, SecretSource, Spec } from './model.ts'
+import type { Aws, Observation, Outcome, Outputs, Plan, Progress, Report, SecretSource, Spec } from './model.ts'
 import { runError } from './run-error.ts'
 import { type Parsed, parseSpec } from './spec/index.ts'
 import { tool } from './version.ts'
@@ -97,7 +96,7 @@ export const makePlan = async (
 const observeNow = async (
   spec: Spec,
   options: RunOptions,
-): Promise<{ aws: Port; observation: Observation }> => {
+): Promise<{ aws: Aws; observation: Observation }> => {
   const aws = await openAws(spec.region, options)
   const where = await whoAmI(aws, spec.region)
   if (spec.account !== undefined && spec.account !== where.account)
@@ -189,7 +188,7 @@ const refuseUnfit = (plan: Plan, options: ApplyOptions): void => {
 const readSecrets = (
   sources: { [name: string]: SecretSource },
   cwd: string,
-  aws: Port,
+  aws: Aws,
 ): { [name: string]: string } =>
   Object.fromEntries(
     Object.entries(sources).map(([name, source]) => {
@@ -208,7 +207,7 @@ const readSecrets = (
 
 /** The value of a declared secret, where it can be had. */
 const secretReader =
-  (sources: { [name: string]: SecretSource }, cwd: string, aws: Port) =>
+  (sources: { [name: string]: SecretSource }, cwd: string, aws: Aws) =>
   (name: string): string | undefined => {
     const source = sources[name]
     if (source === undefined) return undefined
@@ -226,7 +225,7 @@ const secretFrom = (source: SecretSource, cwd: string): string | undefined => {
   }
 }
 
-const openAws = async (region: string, options: RunOptions): Promise<Port> => {
+const openAws = async (region: string, options: RunOptions): Promise<Aws> => {
   const { openPort } = await import('./aws/port.ts')
   return openPort({
     region,
@@ -236,7 +235,7 @@ const openAws = async (region: string, options: RunOptions): Promise<Port> => {
 }
 
 /** Whose credentials these are, and where the run happens. */
-const whoAmI = async (aws: Port, region: string): Promise<Where> => {
+const whoAmI = async (aws: Aws, region: string): Promise<Where> => {
   const identity = await orRunError(() => aws.send('sts:GetCallerIdentity', {}))
   const [, partition = 'aws'] = String(identity['Arn']).split(':')
   return { account: String(identity['Account']), region, partition }

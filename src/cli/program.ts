@@ -195,8 +195,9 @@ export const makeProgram = (
   ).addHelpText(
     'after',
     `
-Names in dotenv and tfvars are the keys of the file and what it is, always in full, so that a second pool
-renames nothing: CUSTOMERS_USER_POOL_ID, CUSTOMERS_WEB_CLIENT_ID.
+Names in dotenv and tfvars are the keys of the file and then what it is, always
+in full, so that a second pool renames nothing: CUSTOMERS_USER_POOL_ID,
+CUSTOMERS_WEB_CLIENT_ID.
 ${examples(
   ['cogsync outputs', ''],
   ['cogsync outputs userPools.customers', 'one pool and what is under it'],

@@ -47,8 +47,9 @@ export const attributeSchema = z.record(
     mutable: flag().optional(),
     minLength: whole(0, 2048).optional(),
     maxLength: whole(0, 2048).optional(),
-    minValue: whole(0, 131_072).optional(),
-    maxValue: whole(0, 131_072).optional(),
+    // AWS takes them as text and bounds only its length
+    minValue: z.number().optional(),
+    maxValue: z.number().optional(),
   }),
 )
 

@@ -84,7 +84,7 @@ export const checkRules = (known: Known, uses: readonly Use[], report: Report): 
         })
   }
   for (const block of known.outline.all) refuseHalves(block, report)
-  refuseTwins(known.outline, values, report)
+  refuseTwins(known.outline, values, pinned, report)
 }
 
 /** The same settings on a resource that does not exist yet: nothing is kept, silence is AWS's default. */
@@ -188,7 +188,12 @@ const checkUse = (
 }
 
 /** Two resources that AWS, or cogsync, could not tell apart. */
-const refuseTwins = (outline: Outline, values: ValuesOf, report: Report): void => {
+const refuseTwins = (
+  outline: Outline,
+  values: ValuesOf,
+  pinned: ReadonlySet<Block>,
+  report: Report,
+): void => {
   const seen = new Map<string, Block>()
   for (const block of outline.all) {
     const { kind } = block
@@ -203,7 +208,8 @@ const refuseTwins = (outline: Outline, values: ValuesOf, report: Report): void =
     const id = JSON.stringify([kind.name, block.parent?.address, names])
     const first = seen.get(id)
     if (first === undefined) seen.set(id, block)
-    else
+    // ids tell twins apart, where a name is not the id itself
+    else if (kind.natural !== undefined || !pinned.has(block) || !pinned.has(first))
       report({
         code: 'COG1216',
         ...pathOf(fields[0] ?? '', block),
