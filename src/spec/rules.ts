@@ -173,9 +173,23 @@ const checkUse = (
   report: Report,
 ): void => {
   const how = target.kind.attributes[attribute]
+  if (how !== undefined && 'child' in how) {
+    const { block, keys } = how.child
+    const children = target.children.get(block)
+    if (keys.some(key => children?.has(key))) return
+    report({
+      code: 'COG1204',
+      path: finding.path,
+      span: finding.span,
+      message: `\`\${${finding.reference}}\`: the ${target.kind.title} \`${target.key}\` has no \`${block}\` in this file`,
+      hint: `state its \`${block}\`, or write the value out`,
+    })
+    return
+  }
   if (how === undefined || !('value' in how) || target.existing || target.broken.size > 0) return
   const all = values(target)
-  const [value, whole] = [how.value(all, rest, where), how.value(all, '', where)]
+  const self = () => ''
+  const [value, whole] = [how.value(all, rest, where, self), how.value(all, '', where, self)]
   if (value !== undefined && whole === undefined) return
   const candidates = isObject(all[attribute]) ? Object.keys(all[attribute]) : []
   report({

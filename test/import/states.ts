@@ -380,9 +380,16 @@ const bend = async ({ aws, sandbox }: World, what: Awkward, UserPoolId: string):
       for (let index = 0; index < 100; index++) await send(client(UserPoolId, `app ${index % 90}`))
       return
     case 'grandfathered': {
-      const settings = rawPool(sandbox, UserPoolId)
-      settings['UserPoolTier'] = 'LITE'
-      settings['UserPoolAddOns'] = { AdvancedSecurityMode: 'ENFORCED' }
+      const { UserPool } = (await aws.send('cognito-idp:CreateUserPool', {
+        PoolName: 'pool 2016',
+        UserPoolTier: 'LITE',
+        AliasAttributes: ['phone_number', 'preferred_username'],
+        Schema: [
+          { Name: 'given_name', Required: true, Mutable: false },
+          { Name: 'birthdate', Required: true },
+        ],
+      })) as { UserPool: { Id: string } }
+      rawPool(sandbox, UserPool.Id)['UserPoolAddOns'] = { AdvancedSecurityMode: 'ENFORCED' }
       return
     }
     case 'cloudformation': {
