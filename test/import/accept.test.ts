@@ -35,7 +35,7 @@ let world: World
 const cwd = mkdtempSync(join(tmpdir(), 'cogsync-accept-'))
 const text = () => readFileSync(join(cwd, 'cognito.yaml'), 'utf8')
 const drift = async (more = '') =>
-  run(`drift ${more} --endpoint-url ${world.sandbox.url}`, {
+  run(`drift ${more}--endpoint-url ${world.sandbox.url}`, {
     cwd,
     parts: { ...realParts, pipeline: () => import('../../src/cogsync.ts') },
   })
@@ -79,7 +79,7 @@ describe('cogsync drift --accept', () => {
       PreventUserExistenceErrors: 'ENABLED',
     })
     expect((await drift()).code).toBe(2)
-    const ran = await drift('--accept')
+    const ran = await drift('--accept ')
     expect([ran.code, ran.stderr]).toEqual([0, expect.stringContaining('Wrote 3 settings into cognito.yaml')])
     expect(text()).toBe(
       file
@@ -96,7 +96,7 @@ describe('cogsync drift --accept', () => {
   it('leaves what stands by reference to somebody, and says so', async () => {
     const ids = await start()
     await change(ids, { CallbackURLs: ['https://shop.example/callback', 'https://evil.example/'] })
-    const ran = await drift('--accept')
+    const ran = await drift('--accept ')
     expect([ran.code, ran.stderr]).toEqual([
       2,
       expect.stringContaining('userPools.people.clients.web callbackUrls: it is stated by reference'),
@@ -112,7 +112,7 @@ describe('cogsync drift --accept', () => {
       // biome-ignore lint/suspicious/noThenProperty: the fault's own word; nothing awaits a fault
       then: { error: { code: 'AccessDeniedException', status: 400, message: 'no' } },
     })
-    expect((await drift('--accept')).code).toBe(4)
+    expect((await drift('--accept ')).code).toBe(4)
     expect(text()).toBe(file)
   })
 
@@ -131,7 +131,7 @@ describe('cogsync drift --accept', () => {
       },
       UserPoolTags: { 'cogsync:stack': 'shop', 'cogsync:key': 'people', team: 'a' },
     })
-    expect((await drift('--accept')).code).toBe(0)
+    expect((await drift('--accept ')).code).toBe(0)
     expect(text()).toContain('minimumLength: 10,')
     expect(text()).toContain('requireSymbols: false }')
     expect(text()).toContain('autoVerifiedAttributes: null # checked')
