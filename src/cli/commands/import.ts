@@ -122,15 +122,18 @@ const exists = (file: string): Promise<boolean> =>
     () => false,
   )
 
-const refuseNothing = ({ addresses, unread }: Imported, { into }: ImportCommandOptions): void => {
+const refuseNothing = ({ addresses, unread, left }: Imported, { into }: ImportCommandOptions): void => {
   if (addresses.length > 0 || unread.length > 0) return
   throw runError(
     into === undefined
       ? {
           exit: 1,
           code: 'nothing-found',
-          message: 'there is nothing to import; no file was written',
-          hint: 'look at the Region and the account, or start a new file with cogsync init',
+          message: `there is nothing to import; no file was written${left.map(({ what, name, why }) => `\n  ${what} ${safe(name)} ${why}`).join('')}`,
+          hint:
+            left.length > 0
+              ? 'import with the --stack and --env that own it, or refer to it with `existing:`'
+              : 'look at the Region and the account, or start a new file with cogsync init',
         }
       : {
           exit: 1,
