@@ -36,4 +36,9 @@ export const planCodes: { [code: string]: Code } = {
     title: 'an ignore that has run out',
     explain: 'The date in `until` has passed. Take the setting back into the file, or give a later date.',
   },
+  COG3009: {
+    title: 'a setting that another service keeps',
+    explain:
+      'Another AWS service has put the value there and would put it back, as AWS Firewall Manager does with its web ACLs. Leave the line out, or take the resource out of what that service manages.',
+  },
 }

@@ -31,6 +31,8 @@ export const idsOf = (merged: Merged, parent: { address: Address; kind: Kind } |
     if (known !== undefined) return known
     const field = kind.natural?.[member]
     if (field !== undefined) return written[field] ?? null
+    const from = kind.idsFrom?.[member]
+    if (parent !== undefined && from !== undefined) return { $ref: parent.address, attr: `ids.${from}` }
     const owner = parent?.kind.ids.includes(member) ? parent.address : desired.address
     return { $ref: owner, attr: `ids.${member}` }
   }
@@ -48,14 +50,16 @@ const wait = (until: Wait, ids: Ids): NonNullable<Call['until']> => ({
 
 /** What a call tells the applier beside its input. `spreading`: something it names is still spreading. */
 const extras = (
-  source: { retryOn?: readonly string[]; until?: Wait },
+  source: { retryOn?: readonly string[]; patience?: number; until?: Wait },
   ids: Ids,
   spreading: number | undefined,
-): Partial<Call> => ({
-  ...(source.until && { until: wait(source.until, ids) }),
-  ...(source.retryOn &&
-    spreading !== undefined && { retryOn: { errors: [...source.retryOn], within: spreading } }),
-})
+): Partial<Call> => {
+  const within = spreading ?? source.patience
+  return {
+    ...(source.until && { until: wait(source.until, ids) }),
+    ...(source.retryOn && within !== undefined && { retryOn: { errors: [...source.retryOn], within } }),
+  }
+}
 
 const isEmpty = (value: Term | undefined): boolean =>
   value === undefined ||

@@ -92,7 +92,9 @@ const readFacet = async (watch: Watch, kind: Kind, desired: Desired, parent: Liv
       const field = kind.natural?.[member]
       return [
         member,
-        field === undefined ? parent.ids[member] : resolve(desired.spec[field] ?? null, watch.lookup),
+        field === undefined
+          ? parent.ids[kind.idsFrom?.[member] ?? member]
+          : resolve(desired.spec[field] ?? null, watch.lookup),
       ]
     }),
   )

@@ -17,6 +17,7 @@ import { terms } from './terms.ts'
 import { userPool } from './user-pool.ts'
 import { userPoolClient } from './user-pool-client.ts'
 import { userPoolDomain } from './user-pool-domain.ts'
+import { webAcl } from './web-acl.ts'
 
 export const kinds: readonly Kind[] = [
   userPool,
@@ -31,6 +32,7 @@ export const kinds: readonly Kind[] = [
   clientRisk,
   terms,
   logDelivery,
+  webAcl,
   identityPool,
   identityPoolRoles,
   principalTags,

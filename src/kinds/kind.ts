@@ -3,6 +3,8 @@
 import type { CognitoIdentity } from '@aws-sdk/client-cognito-identity'
 import type { CognitoIdentityProvider } from '@aws-sdk/client-cognito-identity-provider'
 import type { IAM } from '@aws-sdk/client-iam'
+import type { Lambda } from '@aws-sdk/client-lambda'
+import type { WAFV2 } from '@aws-sdk/client-wafv2'
 import type { z } from 'zod'
 import type { Aws, Impact, Json, JsonObject, Severity, Term } from '../model.ts'
 import type { AmplifyMembers, Output } from './outputs/output.ts'
@@ -17,6 +19,8 @@ export type Operation =
   | `cognito-idp:${Capitalize<Verbs<CognitoIdentityProvider>>}`
   | `cognito-identity:${Capitalize<Verbs<CognitoIdentity>>}`
   | `iam:${Capitalize<Verbs<IAM>>}`
+  | `lambda:${Capitalize<Verbs<Lambda>>}`
+  | `wafv2:${Capitalize<Verbs<WAFV2>>}`
 
 /** The dotted member names of a request, to any depth: a wrong one is a compile error with a suggestion. */
 export type Leaf<T> = T extends object
@@ -107,6 +111,8 @@ export interface Field {
   secretKeys?: readonly string[]
   /** entries that the file does not state are sent back as they are; only `declared` ones are compared */
   carry?: true
+  /** what AWS has is another service's, which would put it back: why, and what to do instead */
+  kept?: (before: Term | undefined) => { reason: string; remedy: string } | undefined
   /** its items name resources under the same parent by their natural id, which must therefore be there before */
   names?: { kind: string; as: (natural: string, item: string) => boolean }
   /** consequences of a change, from the canonical values; default in place */
@@ -159,6 +165,8 @@ export interface BodyWriter {
   clear?: Template
   /** errors that pass once a role it names has spread */
   retryOn?: readonly string[]
+  /** seconds to wait for those errors to pass in any case: what it names may just have been made by others */
+  patience?: number
   until?: Wait
 }
 
@@ -217,6 +225,8 @@ export interface Site extends Where {
 export interface Reader {
   /** every operation it may send, which is also what reading needs in IAM */
   operations: readonly Operation[]
+  /** what it answers with is others': members that the SDK does not know there are nobody's concern here */
+  others?: true
   /** everything of this kind in the account and Region, or under the parent; nothing for facets */
   list?(aws: Aws, site: Site): Promise<Listed[]>
   /**
@@ -296,6 +306,8 @@ export interface Kind {
   parent?: string
   /** the ids its operations take, the parent's included: `['UserPoolId', 'ClientId']` */
   ids: readonly string[]
+  /** ids that its parent has under another name: `{ ResourceArn: 'Arn' }` */
+  idsFrom?: { [id: string]: string }
   /** ids that are settings of the file: `{ Identifier: 'identifier' }`; with all of them natural, no search by name */
   natural?: { [id: string]: string }
   /** the row that names it; facets have none */
