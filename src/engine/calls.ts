@@ -1,5 +1,6 @@
 // From settings to API calls: data with holes, decided here once and only carried out later.
 
+import { inputMembers } from '../aws/shapes.ts'
 import {
   type BodyWriter,
   type EntryWriter,
@@ -29,6 +30,8 @@ export const idsOf = (merged: Merged, parent: { address: Address; kind: Kind } |
   const id = (member: string): Term => {
     const known = live?.ids[member]
     if (known !== undefined) return known
+    const given = desired.ids?.[member]
+    if (given !== undefined) return given
     const field = kind.natural?.[member]
     if (field !== undefined) return written[field] ?? null
     const from = kind.idsFrom?.[member]
@@ -288,8 +291,7 @@ export const removeCalls = (kind: Kind, before: Values, ids: Ids): Call[] => {
     return writer?.remove ? templateCalls(writer.remove, entriesOf(before[field]), writer.batch, ids) : []
   })
 
-  return [
-    ...emptied,
-    { operation: kind.remove.operation, input: ids, ...extras(kind.remove, ids, undefined) },
-  ]
+  const takes = inputMembers(kind.remove.operation)
+  const input = Object.fromEntries(Object.entries(ids).filter(([member]) => member in takes))
+  return [...emptied, { operation: kind.remove.operation, input, ...extras(kind.remove, ids, undefined) }]
 }

@@ -6,6 +6,7 @@ import { group } from './group.ts'
 import { identityPool } from './identity-pool.ts'
 import { identityPoolRoles } from './identity-pool-roles.ts'
 import { identityProvider } from './identity-provider.ts'
+import { invokePermission } from './invoke-permission.ts'
 import type { Kind } from './kind.ts'
 import { logDelivery } from './log-delivery.ts'
 import { poolRisk } from './pool-risk.ts'
@@ -33,6 +34,7 @@ export const kinds: readonly Kind[] = [
   terms,
   logDelivery,
   webAcl,
+  invokePermission,
   identityPool,
   identityPoolRoles,
   principalTags,

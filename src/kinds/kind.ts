@@ -6,7 +6,7 @@ import type { IAM } from '@aws-sdk/client-iam'
 import type { Lambda } from '@aws-sdk/client-lambda'
 import type { WAFV2 } from '@aws-sdk/client-wafv2'
 import type { z } from 'zod'
-import type { Aws, Impact, Json, JsonObject, Severity, Term } from '../model.ts'
+import type { Address, Aws, Impact, Json, JsonObject, Severity, Term } from '../model.ts'
 import type { AmplifyMembers, Output } from './outputs/output.ts'
 
 type Verbs<Service> = Exclude<
@@ -282,7 +282,15 @@ export type Place =
       bareKey?: { kind: string; attribute: string; field: string; among?: readonly string[] }
     }
   /** rows that stand in the parent's own block; the address ends in `key` */
-  | { form: 'facet'; key: string }
+  | {
+      form: 'facet'
+      key: string
+      /** there is one for each of these, which the parent's settings ask for; the address ends in `key.EACH` */
+      each?: (
+        parent: Values,
+        owner: { stack: string; key: string; address: Address },
+      ) => { [each: string]: Each }
+    }
   /** a block that holds several resources of fixed keys; `split` deals it out by key, paths included */
   | {
       form: 'split'
@@ -290,6 +298,28 @@ export type Place =
       keys: readonly string[]
       split: (block: JsonObject) => { [key: string]: SplitBlock }
     }
+
+/** A resource that a setting of the parent asks for. */
+export interface Each {
+  /** the parent's setting, at which its diagnostics point */
+  at: string
+  /** those of its ids that the file knows */
+  ids: { [member: string]: Term }
+}
+
+/** Something to tell the user of a resource. */
+export interface Saying {
+  code: string
+  message: string
+  hint: string
+}
+
+/** How a resource is regarded that is not made and kept. */
+export type Regard =
+  /** others': neither read nor written, as a note says */
+  | { is: 'beyond'; note: Saying }
+  /** read and never written; a warning when it is not there, a note when it may not be read */
+  | { is: 'watched'; absent: Saying; unread: Saying }
 
 /** What one of a split block's resources takes from it: field path → where the value stands in the block. */
 export type SplitBlock = { [field: string]: { value: Json; at: (string | number)[] } }
@@ -340,6 +370,8 @@ export interface Kind {
   blank?: JsonObject
   fields: readonly Field[]
   read: Reader
+  /** how far to go with one, by what the file says of it; `undefined`: it is made and kept */
+  regard?: (spec: Values, ids: { [member: string]: string }, where: Where) => Regard | undefined
   /** groups of rows: if anything in a group's block is stated, all of the group must be */
   together?: readonly (readonly string[])[]
   /** rules over one resource's values, defaults filled in where known; `undefined` means unknown, never wrong */
