@@ -5,11 +5,21 @@ import { readFileSync, realpathSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { dirname, relative, resolve, sep } from 'node:path'
 import type { AwsError } from './aws/errors.ts'
-import type { Port } from './aws/port.ts'
 import { planHash } from './engine/hash.ts'
+import type { Imported, ImportOptions } from './import/index.ts'
 import { kinds } from './kinds/index.ts'
 import type { Where } from './kinds/kind.ts'
-import type { Observation, Outcome, Outputs, Plan, Progress, Report, SecretSource, Spec } from './model.ts'
+import type {
+  Aws,
+  Observation,
+  Outcome,
+  Outputs,
+  Plan,
+  Progress,
+  Report,
+  SecretSource,
+  Spec,
+} from './model.ts'
 import { runError } from './run-error.ts'
 import { type Parsed, parseSpec } from './spec/index.ts'
 import { tool } from './version.ts'
@@ -25,6 +35,15 @@ export interface RunOptions {
   endpoint?: string
   profile?: string
   region?: string
+  cwd?: string
+}
+
+/** What to write, and whose it is to be; `into`: a valid file to add to. */
+export interface ImportRequest extends Omit<ImportOptions, 'kinds' | 'into'> {
+  region: string
+  into?: { file: string; text: string; account?: string }
+  endpoint?: string
+  profile?: string
   cwd?: string
 }
 
@@ -97,16 +116,11 @@ export const makePlan = async (
 const observeNow = async (
   spec: Spec,
   options: RunOptions,
-): Promise<{ aws: Port; observation: Observation }> => {
+): Promise<{ aws: Aws; observation: Observation }> => {
   const aws = await openAws(spec.region, options)
   const where = await whoAmI(aws, spec.region)
   if (spec.account !== undefined && spec.account !== where.account)
-    throw runError({
-      exit: 4,
-      code: 'wrong-account',
-      message: `these credentials are for account ${where.account}, and the file is for account ${spec.account}`,
-      hint: 'use the credentials of that account, or correct `account:` in the file',
-    })
+    throw wrongAccount(where.account, spec.account)
   const { observe } = await import('./engine/observe.ts')
   const observation = await orRunError(() =>
     observe(spec, kinds, aws, where, {
@@ -117,6 +131,14 @@ const observeNow = async (
   )
   return { aws, observation }
 }
+
+const wrongAccount = (there: string, wanted: string) =>
+  runError({
+    exit: 4,
+    code: 'wrong-account',
+    message: `these credentials are for account ${there}, and the file is for account ${wanted}`,
+    hint: 'use the credentials of that account, or correct `account:` in the file',
+  })
 
 /** Reads AWS, and says what apps need to know of it. Secrets are read only when told to. */
 export const readOutputs = async (
@@ -129,6 +151,23 @@ export const readOutputs = async (
     outputsOf(parsed.spec, observation, kinds, {
       ...(options.address !== undefined && { address: options.address }),
       ...(options.secrets && { secrets: { aws, hide: aws.hide } }),
+    }),
+  )
+}
+
+/** Reads AWS and writes what is there as a file; throws a `RunError` when it cannot. */
+export const importAws = async (options: ImportRequest): Promise<Imported> => {
+  const { into, cwd = process.cwd() } = options
+  const aws = await openAws(options.region, options)
+  const where = await whoAmI(aws, options.region)
+  if (into?.account !== undefined && into.account !== where.account)
+    throw wrongAccount(where.account, into.account)
+  const { importFile } = await import('./import/index.ts')
+  return orRunError(() =>
+    importFile(aws, where, {
+      ...options,
+      kinds,
+      ...(into && { into: { ...into, readText: textReader(dirname(resolve(cwd, into.file))) } }),
     }),
   )
 }
@@ -189,7 +228,7 @@ const refuseUnfit = (plan: Plan, options: ApplyOptions): void => {
 const readSecrets = (
   sources: { [name: string]: SecretSource },
   cwd: string,
-  aws: Port,
+  aws: Aws,
 ): { [name: string]: string } =>
   Object.fromEntries(
     Object.entries(sources).map(([name, source]) => {
@@ -208,7 +247,7 @@ const readSecrets = (
 
 /** The value of a declared secret, where it can be had. */
 const secretReader =
-  (sources: { [name: string]: SecretSource }, cwd: string, aws: Port) =>
+  (sources: { [name: string]: SecretSource }, cwd: string, aws: Aws) =>
   (name: string): string | undefined => {
     const source = sources[name]
     if (source === undefined) return undefined
@@ -226,7 +265,7 @@ const secretFrom = (source: SecretSource, cwd: string): string | undefined => {
   }
 }
 
-const openAws = async (region: string, options: RunOptions): Promise<Port> => {
+const openAws = async (region: string, options: Pick<RunOptions, 'endpoint' | 'profile'>): Promise<Aws> => {
   const { openPort } = await import('./aws/port.ts')
   return openPort({
     region,
@@ -236,7 +275,7 @@ const openAws = async (region: string, options: RunOptions): Promise<Port> => {
 }
 
 /** Whose credentials these are, and where the run happens. */
-const whoAmI = async (aws: Port, region: string): Promise<Where> => {
+const whoAmI = async (aws: Aws, region: string): Promise<Where> => {
   const identity = await orRunError(() => aws.send('sts:GetCallerIdentity', {}))
   const [, partition = 'aws'] = String(identity['Arn']).split(':')
   return { account: String(identity['Account']), region, partition }

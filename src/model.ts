@@ -304,6 +304,8 @@ export interface Outputs {
 export interface Aws {
   /** sends one operation, `service:Operation`, and returns its output as JSON (dates as ISO strings) */
   send(operation: string, input: JsonObject): Promise<JsonObject>
+  /** text that must never appear in an error */
+  hide(secret: string): void
   /** the members of an output that the SDK did not know, by path */
   strangersOf(output: JsonObject): string[]
 }

@@ -14,11 +14,6 @@ export interface PortOptions {
   clock?: Clock
 }
 
-export interface Port extends Aws {
-  /** text that must never appear in an error */
-  hide(secret: string): void
-}
-
 interface Command {
   middlewareStack: { add(middleware: unknown, options: object): void }
 }
@@ -64,7 +59,7 @@ const isCreate = (operation: string): boolean => /:(Create|Add)/.test(operation)
  * A port for one Region. Loads an SDK client when its service is first needed. With an endpoint of its own, or
  * `AWS_ENDPOINT_URL`, requests are not paced. Errors are `AwsError`s.
  */
-export const openPort = (options: PortOptions): Port => {
+export const openPort = (options: PortOptions): Aws => {
   const clock = options.clock ?? systemClock
   const custom = options.endpoint ?? process.env['AWS_ENDPOINT_URL']
   const pace = custom === undefined ? awsPace() : noPace()

@@ -10,6 +10,7 @@ import type {
   Progress,
   Report,
   Spec,
+  Unread,
 } from '../model.ts'
 
 export interface RunOptions {
@@ -45,6 +46,31 @@ export interface OutputsOptions extends RunOptions {
   secrets?: boolean
 }
 
+export interface ImportOptions {
+  wanted: 'all' | string[]
+  stack: string
+  region: string
+  environment?: string
+  schema?: string
+  /** a valid file to add to */
+  into?: { file: string; text: string; account?: string }
+  progress?: Progress
+  endpoint?: string
+  profile?: string
+  cwd?: string
+}
+
+/** What an import wrote, and what somebody has to know or do. */
+export interface Imported {
+  text: string
+  addresses: string[]
+  left: { what: string; name: string; id: string; why: string }[]
+  unread: Unread[]
+  secrets: { name: string; variable: string }[]
+  unsaid: { address: string; path: string; why: string }[]
+  objections: { address?: string; field?: string; path?: Path; why: string }[]
+}
+
 export interface Pipeline {
   readSpec(options: RunOptions): Promise<ParsedFile>
   makePlan(
@@ -52,6 +78,7 @@ export interface Pipeline {
     options: RunOptions,
   ): Promise<{ plan: Plan; observation: Observation }>
   readOutputs(parsed: ParsedFile & { spec: Spec }, options: OutputsOptions): Promise<Outputs>
+  importAws(options: ImportOptions): Promise<Imported>
   applyPlan(plan: Plan, options: ApplyOptions): Promise<Report>
   savePlan(plan: Plan): string
   loadPlan(text: string): Plan

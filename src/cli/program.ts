@@ -170,6 +170,32 @@ export const makeProgram = (
 
   outputOptions(
     awsOptions(
+      command(
+        'import',
+        'write a file of what AWS has',
+        'Reads user pools, the identity pools that trust them and the roles they use, and writes a cognito.yaml: what differs from AWS defaults, with names instead of ids. Changes nothing in AWS. The first plan of the file only takes ownership, by tags.',
+        () => import('./commands/import.ts'),
+      )
+        .option('--all', 'everything in the Region that no other stack owns')
+        .option('--pool <id-or-name>', 'this pool and what belongs to it; may be repeated', gather)
+        .option('--stack <name>', 'what is to own it all')
+        .option('--region <region>', 'the AWS Region (default: $AWS_REGION)')
+        .option('-o, --out <file>', 'the file to write (default: $COGSYNC_CONFIG, else cognito.yaml)')
+        .option('--into <file>', 'add to this file instead, without changing a line of it')
+        .option('-e, --env <name>', 'the environment of the file that this is')
+        .option('--force', 'overwrite the file'),
+    ),
+  ).addHelpText(
+    'after',
+    examples(
+      ['cogsync import --all --stack shop', 'everything there is'],
+      ['cogsync import --pool eu-west-1_AbC123xyz --stack shop', 'one pool'],
+      ['cogsync import --pool partners --into cognito.yaml', 'one more'],
+    ),
+  )
+
+  outputOptions(
+    awsOptions(
       fileOptions(
         command(
           'outputs [address]',
@@ -195,8 +221,9 @@ export const makeProgram = (
   ).addHelpText(
     'after',
     `
-Names in dotenv and tfvars are the keys of the file and what it is, always in full, so that a second pool
-renames nothing: CUSTOMERS_USER_POOL_ID, CUSTOMERS_WEB_CLIENT_ID.
+Names in dotenv and tfvars are the keys of the file and then what it is, always
+in full, so that a second pool renames nothing: CUSTOMERS_USER_POOL_ID,
+CUSTOMERS_WEB_CLIENT_ID.
 ${examples(
   ['cogsync outputs', ''],
   ['cogsync outputs userPools.customers', 'one pool and what is under it'],

@@ -181,6 +181,7 @@ export const applyPlan = async (
     const names = secretsIn(call.input).filter(name => name.startsWith(liveSecret))
     if (names.length === 0) return {}
     const found = await kind.read.get(aws, change.ids, { ...where, parentIds: change.ids })
+    for (const value of Object.values(found?.secrets ?? {})) aws.hide(value)
     return Object.fromEntries(
       names.flatMap(name => {
         const value = found?.secrets?.[name.slice(name.indexOf('#') + 1)]

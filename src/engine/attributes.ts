@@ -37,7 +37,9 @@ export const attributeOf = (
       .find(address => referents(address) !== undefined)
     return child === undefined ? undefined : attributeOf({ $ref: child, attr }, referents, where)
   }
-  return attribute.value(referent.values(), rest.join('.'), where)
+  const self = (attr: string): Term =>
+    attributeOf({ $ref: ref.$ref, attr }, referents, where) ?? { $ref: ref.$ref, attr }
+  return attribute.value(referent.values(), rest.join('.'), where, self)
 }
 
 /** Every attribute and id of a resource that is known from its ids alone. */

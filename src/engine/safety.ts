@@ -89,12 +89,11 @@ const contextOf = (world: World, merged: Merged): Context => {
     key: desired.key,
     creating: merged.live === undefined,
     ...(parent && { parent: values(parent) }),
-    siblings: name => {
-      const isRoot = (one: Desired) => one.parent === undefined
-      return world.spec.resources
-        .filter(one => one.kind === name && (isRoot(one) || one.parent === desired.parent))
-        .map(one => ({ key: one.key, values: values(one) }))
-    },
+    siblings: name =>
+      [
+        ...world.under(name, desired.parent),
+        ...(desired.parent === undefined ? [] : world.under(name, undefined)),
+      ].map(one => ({ key: one.key, values: values(one) })),
     complete: parent === undefined || parent.existing === undefined,
   }
 }

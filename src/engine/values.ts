@@ -31,8 +31,17 @@ export interface Merged {
   preserved: { field: Field; entry: string }[]
 }
 
-/** The writer of a setting; none for what is fixed at creation. */
+const writers = new WeakMap<Kind, Map<Field, BodyWriter | EntryWriter | undefined>>()
+
+/** The writer of a setting; none for what is fixed at creation. Worked out once for a row. */
 export const writerOf = (kind: Kind, field: Field): BodyWriter | EntryWriter | undefined => {
+  const known = writers.get(kind) ?? new Map<Field, BodyWriter | EntryWriter | undefined>()
+  writers.set(kind, known)
+  if (!known.has(field)) known.set(field, findWriter(kind, field))
+  return known.get(field)
+}
+
+const findWriter = (kind: Kind, field: Field): BodyWriter | EntryWriter | undefined => {
   const entry = kind.writers.find(writer => !isBodyWriter(writer) && writer.field === field.path)
   if (entry) return entry
   const [member = ''] = (wiresOf(field)[0] as string).split('.')

@@ -63,9 +63,20 @@ const cut = (value: Term, shape: Shape): Term => {
   )
 }
 
-/** The members of an operation's input that are settings, not ids. */
-export const settable = (kind: Kind, operation: string): { [member: string]: Shape } =>
-  Object.fromEntries(Object.entries(inputMembers(operation)).filter(([member]) => !kind.ids.includes(member)))
+const settables = new WeakMap<Kind, Map<string, { [member: string]: Shape }>>()
+
+/** The members of an operation's input that are settings, not ids. Worked out once for a kind. */
+export const settable = (kind: Kind, operation: string): { [member: string]: Shape } => {
+  const known = settables.get(kind) ?? new Map<string, { [member: string]: Shape }>()
+  settables.set(kind, known)
+  const members =
+    known.get(operation) ??
+    Object.fromEntries(
+      Object.entries(inputMembers(operation)).filter(([member]) => !kind.ids.includes(member)),
+    )
+  known.set(operation, members)
+  return members
+}
 
 /** The body of a writer's call: everything of the object that its input takes, the writer's own rules applied. */
 export const bodyOf = (

@@ -26,6 +26,8 @@ export interface World {
   merged(address: Address): Merged
   desired(address: Address): Desired | undefined
   lookup: Lookup
+  /** the resources of a kind under a parent, or without one */
+  under(kind: string, parent: Address | undefined): readonly Desired[]
   /** the resources that must be made before */
   neededBy(desired: Desired): Address[]
 }
@@ -53,6 +55,13 @@ export const makeWorld = (
     cache.set(address, made)
     return made
   }
+  const byPlace = new Map<string, Desired[]>()
+  for (const desired of spec.resources) {
+    const list = byPlace.get(`${desired.kind} ${desired.parent}`) ?? []
+    list.push(desired)
+    byPlace.set(`${desired.kind} ${desired.parent}`, list)
+  }
+  const under: World['under'] = (kind, parent) => byPlace.get(`${kind} ${parent}`) ?? []
   const lookup: Lookup = ref =>
     attributeOf(
       ref,
@@ -78,7 +87,8 @@ export const makeWorld = (
     merged,
     desired: address => byAddress.get(address),
     lookup,
-    neededBy: makeNeeds(spec, kindOf),
+    under,
+    neededBy: makeNeeds(spec, kindOf, under),
   }
 }
 
@@ -110,7 +120,11 @@ export const inScope = (
 }
 
 /** What must be made before each resource: its parent, and all that it refers to or names. */
-const makeNeeds = (spec: Spec, kindOf: (name: string) => Kind): ((desired: Desired) => Address[]) => {
+const makeNeeds = (
+  spec: Spec,
+  kindOf: (name: string) => Kind,
+  under: World['under'],
+): ((desired: Desired) => Address[]) => {
   const named = new Map<string, { natural: string; address: Address }[]>()
   for (const desired of spec.resources) {
     const field = Object.values(kindOf(desired.kind).natural ?? {}).at(-1)
@@ -121,12 +135,6 @@ const makeNeeds = (spec: Spec, kindOf: (name: string) => Kind): ((desired: Desir
     list.push({ natural, address: desired.address })
     named.set(place, list)
   }
-  const under = new Map<string, Address[]>()
-  for (const { kind, parent, address } of spec.resources) {
-    const list = under.get(`${kind} ${parent}`) ?? []
-    list.push(address)
-    under.set(`${kind} ${parent}`, list)
-  }
   const parents = new Map(spec.resources.map(({ address, parent }) => [address, parent]))
   const ancestors = (address: Address | undefined): Address[] =>
     address === undefined ? [] : [address, ...ancestors(parents.get(address))]
@@ -134,7 +142,7 @@ const makeNeeds = (spec: Spec, kindOf: (name: string) => Kind): ((desired: Desir
     ...new Set([
       ...(desired.parent === undefined ? [] : [desired.parent]),
       ...(kindOf(desired.kind).after ?? []).flatMap(before =>
-        ancestors(desired.parent).flatMap(address => under.get(`${before} ${address}`) ?? []),
+        ancestors(desired.parent).flatMap(address => under(before, address).map(one => one.address)),
       ),
       ...Object.values(desired.spec)
         .flatMap(refsIn)

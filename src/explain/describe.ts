@@ -53,6 +53,8 @@ const change = (kind: Kind, field: Field): string[] => {
   if (field.path === kind.nameField && kind.replace !== undefined)
     return [`Cannot be changed in place: a change is blocked unless \`--allow ${kind.replace}\` is given.`]
   if (isFixed(kind, field) && !isRegard(kind, field)) notes.push('Cannot be changed: a change is blocked.')
+  if (kind.writers.some(writer => writer.mode === 'append' && writer.field === field.path))
+    notes.push('Entries can be added, but not changed or removed.')
   if (field.clear === 'impossible') notes.push('Once set, AWS cannot take it away.')
   if (field.clear === 'unproven')
     notes.push('No way to take it away again is proven, so cogsync does not try.')

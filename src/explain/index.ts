@@ -55,7 +55,8 @@ const explainPlace = (hit: Hit): Explanation => {
 
 const explainRow = (hit: Hit, kind: Kind, field: Field): Explanation => {
   const { type, silence, changes, notes, impacts, member } = describe(kind, field)
-  const together = kind.together?.find(group => group.includes(field.path))
+  const blockAbove = (path: string) => path.split('.').slice(0, -1).join('.')
+  const together = kind.together?.find(([first = '']) => blockAbove(first) === blockAbove(field.path))
   const all = [...changes, ...(field.remedy === undefined ? [] : [`Instead: ${field.remedy}.`]), ...impacts]
   return {
     is: 'setting',

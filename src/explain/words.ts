@@ -31,10 +31,20 @@ const textLengths = (schema: z.ZodString): string => {
   return least > 1 ? `${least} to ${most} characters` : `at most ${most} characters`
 }
 
-const sizes = (schema: z.ZodArray): string => {
-  const { minimum, maximum } = schema._zod.bag as { minimum?: number; maximum?: number }
-  if (maximum !== undefined) return `, ${minimum ? `${minimum} to ${maximum}` : `at most ${maximum}`}`
-  return minimum ? `, at least ${minimum === 1 ? 'one' : minimum}` : ''
+/** What a list's own checks say of its length. */
+const bound = (schema: z.ZodArray, check: 'min_length' | 'max_length', key: string): number | undefined => {
+  const found = schema._zod.def.checks?.find(one => one._zod.def.check === check)
+  return (found?._zod.def as { [key: string]: unknown } | undefined)?.[key] as number | undefined
+}
+
+const list = (schema: z.ZodArray): string => {
+  const [least = 0, most] = [bound(schema, 'min_length', 'minimum'), bound(schema, 'max_length', 'maximum')]
+  const item = inWords(schema.element as z.ZodType)
+  if (most !== undefined)
+    return `a list of ${least > 0 ? `${least} to` : 'at most'} ${most} items, each ${item}`
+  return least > 0
+    ? `a list of at least ${least === 1 ? 'one item' : `${least} items`}, each ${item}`
+    : `a list of ${item}`
 }
 
 /** Sentences about whole steps of seconds say nothing. */
@@ -56,9 +66,14 @@ const text = (schema: z.ZodString): string => {
 
 const number = (schema: z.ZodNumber): string => {
   const { minValue, maxValue } = schema
-  return minValue === null || maxValue === null
-    ? 'a number'
-    : `a whole number from ${minValue} to ${maxValue}`
+  const what = schema.isInt ? 'a whole number' : 'a number'
+  const [least, most] = [minValue, maxValue].map(value => (Number.isFinite(value) ? value : undefined))
+  if (least !== undefined && most !== undefined) return `${what} from ${least} to ${most}`
+  return least !== undefined
+    ? `${what}, at least ${least}`
+    : most !== undefined
+      ? `${what}, at most ${most}`
+      : what
 }
 
 const object = (schema: z.ZodObject): string => {
@@ -87,7 +102,7 @@ export const inWords = (schema: z.ZodType): string => {
   if (schema instanceof z.ZodLiteral) return either([...schema.values].map(value => code(String(value))))
   if (schema instanceof z.ZodNumber) return number(schema)
   if (schema instanceof z.ZodString) return text(schema)
-  if (schema instanceof z.ZodArray) return `a list of ${inWords(schema.element as z.ZodType)}${sizes(schema)}`
+  if (schema instanceof z.ZodArray) return list(schema)
   if (schema instanceof z.ZodRecord) return entries(schema)
   if (schema instanceof z.ZodObject) return object(schema)
   if (schema instanceof z.ZodUnion) return either(schema.options.map(option => inWords(option as z.ZodType)))

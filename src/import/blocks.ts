@@ -3,6 +3,7 @@ import type { Field } from '../kinds/kind.ts'
 import type { Path } from '../model.ts'
 import { splitShapeOf } from '../spec/split.ts'
 import type { Placed } from './naming.ts'
+import type { SecretEntry } from './secrets.ts'
 import type { Statements } from './statements.ts'
 import { blockOf } from './survey.ts'
 import { type Branch, branchAt, leaf, put } from './tree.ts'
@@ -11,7 +12,7 @@ export interface Entry {
   placed: Placed
   statements: Statements
   /** entries of its settings that are secrets, by field and key: the secret's name */
-  secrets: { field: Field; key: string; name: string }[]
+  secrets: SecretEntry[]
 }
 
 /** Where the file says something: which setting of which resource stands at a path. */
@@ -25,15 +26,15 @@ export interface Stand {
 export const layOut = (
   tree: Branch,
   root: Placed,
-  entryOf: (placed: Placed) => Entry,
+  entryOf: (placed: Placed) => Entry | undefined,
   pin: (path: Path, id: string) => void,
 ): Stand[] => {
   const stands: Stand[] = []
   const lay = (one: Placed): void => {
     const entry = entryOf(one)
-    if (!one.present) stands.push(...layOne(tree, entry, pin))
+    if (entry !== undefined) stands.push(...layOne(tree, entry, pin))
     for (const child of one.children) lay(child)
-    if (one.kind.place.form === 'facet') return
+    if (entry === undefined || one.kind.place.form === 'facet') return
     for (const { kind, name, id, why } of one.seen.left) {
       const block = branchAt(tree, one.path).entries.get(blockOf(kind))
       const under = block?.is === 'branch' ? block : branchAt(tree, one.path)

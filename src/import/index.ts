@@ -1,16 +1,20 @@
 // cogsync import: what AWS has → a cognito.yaml that a person would have written.
-
+import { observe } from '../engine/observe.ts'
 import { newWatch, type Watch } from '../engine/watch.ts'
 import type { Kind, Where } from '../kinds/kind.ts'
-import type { Aws, Path, Progress, Spec, Unread } from '../model.ts'
-import { type Entry, layOut, type Stand } from './blocks.ts'
+import type { Aws, Live, Path, Progress, Spec, Unread } from '../model.ts'
+import { runError } from '../run-error.ts'
+import { parseSpec } from '../spec/index.ts'
+import { type Entry, layOut } from './blocks.ts'
+import { mend } from './mend.ts'
 import { type Placed, placed, withAll } from './naming.ts'
 import { type Objection, objectionsTo } from './proof.ts'
 import { openBook } from './references.ts'
 import { chooseRoots } from './roots.ts'
 import { type SecretEntry, secretsOf } from './secrets.ts'
+import { keysAt, splice } from './splice.ts'
 import { statementsOf } from './statements.ts'
-import type { Left } from './survey.ts'
+import type { Left, Seen } from './survey.ts'
 import { sharedTags } from './tags.ts'
 import { type Branch, branch, branchAt, leaf, put } from './tree.ts'
 import { write } from './write.ts'
@@ -21,38 +25,76 @@ export interface ImportOptions {
   wanted: 'all' | readonly string[]
   stack: string
   environment?: string
-  /** the first line, for editors */
+  /** the address of the JSON Schema, for editors */
   schema?: string
+  /** a file to add to */
+  into?: Existing
   progress?: Progress
+}
+
+export interface Existing {
+  file: string
+  text: string
+  readText?: (path: string) => string
 }
 
 export interface Imported {
   text: string
-  /** addresses of everything that the file now has */
+  /** everything that the file has now and had not before */
   addresses: string[]
-  left: Left[]
+  left: { what: string; name: string; id: string; why: string }[]
   unread: Unread[]
-  secrets: SecretEntry[]
+  /** what has to be supplied, as environment variables */
+  secrets: { name: string; variable: string }[]
   /** settings that could not be stated, and why; all are marked in the file */
   unsaid: { address: string; path: string; why: string }[]
-  /** what could not be mended: a bug */
+  /** what could not be mended: a bug of cogsync */
   objections: Objection[]
 }
 
-/** Reads AWS and writes the file. Throws a `RunError` when something asked for is not there. */
+/** What a file that is added to has already. */
+interface Present {
+  spec: Spec
+  live: Live[]
+}
+
+/** Reads AWS and writes the file. Throws a `RunError` when something asked for is not there, or not free. */
 export const importFile = async (aws: Aws, where: Where, options: ImportOptions): Promise<Imported> => {
-  const spec = emptySpec(where, options)
-  const watch = newWatch(spec, options.kinds, aws, where, {
+  const present = options.into && (await readPresent(aws, where, options, options.into))
+  const watch = newWatch(emptySpec(where, options), options.kinds, aws, where, {
     ...(options.progress && { progress: options.progress }),
   })
   const { roots, left } = await chooseRoots(watch, options.wanted)
   const places = placed(roots, {
     stack: options.stack,
     where,
-    presentAs: () => undefined,
-    keysAt: () => [],
+    presentAs: seen => present?.live.find(live => isSame(live, seen))?.address,
+    keysAt: path => (options.into === undefined ? [] : keysAt(options.into.text, path)),
   })
-  return written(watch, places, left, options)
+  return written(watch, places, left, options, present)
+}
+
+const isSame = (live: Live, { kind, live: other }: Seen): boolean =>
+  live.kind === kind.name && kind.ids.every(member => live.ids[member] === other.ids[member])
+
+const readPresent = async (
+  aws: Aws,
+  where: Where,
+  { kinds, environment }: ImportOptions,
+  { file, text, readText }: Existing,
+): Promise<Present> => {
+  const { spec, diagnostics } = parseSpec(
+    { file, text },
+    { kinds, ...(environment !== undefined && { environment }), ...(readText && { readText }) },
+  )
+  if (spec === undefined)
+    throw runError({
+      exit: 3,
+      code: 'invalid-file',
+      message: `${file} has errors: correct them first`,
+      diagnostics: diagnostics.filter(({ severity }) => severity === 'error'),
+    })
+  return { spec, live: Object.values((await observe(spec, kinds, aws, where)).live) }
 }
 
 const emptySpec = (where: Where, { stack, environment }: ImportOptions): Spec => ({
@@ -67,122 +109,110 @@ const emptySpec = (where: Where, { stack, environment }: ImportOptions): Spec =>
   removed: [],
 })
 
+/** Mending takes one thing out at a time, and most files need none. */
+const mostRounds = 200
+
 /** Writes, proves, and mends until there is nothing to object to. */
 const written = (
   watch: Watch,
   places: readonly Placed[],
   left: readonly Left[],
   options: ImportOptions,
+  present: Present | undefined,
 ): Imported => {
   const { where } = watch
+  const all = withAll(places)
   const book = openBook(places, watch.kinds, where)
-  const taken = new Set<string>()
+  const taken = new Set(Object.keys(present?.spec.secrets ?? {}))
   const entries = new Map(
-    withAll(places).map(one => {
-      const secrets = secretsOf(one, taken, where)
-      return [one, { placed: one, statements: statementsOf(one, book, where), secrets }] as const
-    }),
+    all
+      .filter(one => !one.present)
+      .map((one): [Placed, Entry] => [
+        one,
+        {
+          placed: one,
+          statements: statementsOf(one, book, where),
+          secrets: secretsOf(one, taken, where),
+        },
+      ]),
   )
-  const secrets = [...entries.values()].flatMap(entry => entry.secrets as SecretEntry[])
-  const tags = sharedTags([...entries.values()])
+  const secrets = [...entries.values()].flatMap(entry => entry.secrets)
+  const tags = present === undefined ? sharedTags([...entries.values()]) : {}
+  const compose = () => {
+    const tree = branch({ open: true })
+    if (present === undefined) layHead(tree, watch, options, tags)
+    laySecrets(tree, secrets)
+    const pin = (path: Path, id: string) => put(tree, pinPath(path, options), id)
+    const stands = places.flatMap(root => layOut(tree, root, one => entries.get(one), pin))
+    if (present === undefined) tree.after.push(...remarks(watch, left))
+    const text =
+      options.into === undefined ? withSchema(write(tree), options) : splice(options.into.text, tree)
+    const file = options.into?.file ?? 'cognito.yaml'
+    return { text, stands, objections: objectionsTo(text, file, watch, places, present?.live ?? []) }
+  }
   for (let round = 0; ; round++) {
-    const tree = headOf(watch, left, options, secrets, tags)
-    const stands = places.flatMap(root =>
-      layOut(
-        tree,
-        root,
-        one => entries.get(one) as Entry,
-        (path, id) => pinAt(tree, path, id, options),
+    const { text, stands, objections } = compose()
+    const mended = objections.map(one => mend(one, stands, entries)).some(Boolean)
+    if (mended && round < mostRounds) continue
+    const said = [...left, ...all.filter(one => !one.present).flatMap(({ seen }) => seen.left)]
+    return {
+      text,
+      addresses: [...entries.values()]
+        .filter(
+          ({ placed: { kind }, statements }) => kind.presence === 'resource' || statements.stated.length > 0,
+        )
+        .map(({ placed: { address } }) => address),
+      left: said.map(({ kind, name, id, why }) => ({ what: kind.title, name, id, why })),
+      unread: watch.unread,
+      secrets: secrets.map(({ name, variable }) => ({ name, variable })),
+      unsaid: [...entries.values()].flatMap(({ placed: { address }, statements }) =>
+        statements.unsaid.map(({ field, why }) => ({ address, path: field.path, why })),
       ),
-    )
-    const text = withSchema(write(tree), options)
-    const { objections } = objectionsTo(text, watch, places, [])
-    const mended = round < 30 && objections.map(one => mend(one, stands, entries)).some(Boolean)
-    if (objections.length === 0 || !mended)
-      return {
-        text,
-        addresses: [...entries.keys()].map(({ address }) => address),
-        left: [...left, ...withAll(places).flatMap(({ seen }) => seen.left)],
-        unread: watch.unread,
-        secrets,
-        unsaid: [...entries.values()].flatMap(({ placed: { address }, statements }) =>
-          statements.unsaid.map(({ field, why }) => ({ address, path: field.path, why })),
-        ),
-        objections,
-      }
+      objections,
+    }
   }
 }
 
-/** Takes what is objected to out of the file; answers whether anything came of it. */
-const mend = (
-  { path, address, field, why }: Objection,
-  stands: readonly Stand[],
-  entries: ReadonlyMap<Placed, Entry>,
-): boolean => {
-  const stand =
-    path === undefined
-      ? undefined
-      : stands
-          .filter(one => begins(path, one.path) || begins(one.path, path))
-          .sort((a, b) => b.path.length - a.path.length)[0]
-  const entry =
-    stand?.entry ??
-    [...entries.values()].find(({ placed: one }) => address !== undefined && one.address === address)
-  const subject = stand?.field ?? entry?.placed.kind.fields.find(one => one.path === field)
-  if (entry === undefined || subject === undefined) return false
-  const { statements } = entry
-  const said = statements.stated.some(one => one.field === subject)
-  const before = statements.unsaid.find(one => one.field === subject)
-  if (before?.ignored || (!said && path !== undefined)) return false
-  const ignored = address !== undefined || subject.unset !== 'keep'
-  statements.stated = statements.stated.filter(one => one.field !== subject)
-  statements.unsaid = [
-    ...statements.unsaid.filter(one => one.field !== subject),
-    { field: subject, why, ignored },
-  ]
-  return true
-}
-
-const begins = (path: Path, start: Path): boolean => start.every((part, index) => path[index] === part)
-
-const headOf = (
-  { where, unread }: Watch,
-  left: readonly Left[],
+const layHead = (
+  tree: Branch,
+  { where }: Watch,
   { stack, environment }: ImportOptions,
-  secrets: readonly SecretEntry[],
   tags: { [tag: string]: string },
-): Branch => {
-  const tree = branch({ open: true })
+): void => {
   put(tree, ['version'], 1)
   put(tree, ['stack'], stack)
   put(tree, ['region'], where.region)
   if (environment === undefined) put(tree, ['account'], where.account)
-  else {
-    const own = branchAt(tree, ['environments', environment])
-    own.open = true
-    own.entries.set('account', leaf(where.account))
-    branchAt(tree, ['environments']).open = true
-  }
   if (Object.keys(tags).length > 0) put(tree, ['tags'], tags)
-  if (secrets.length > 0) {
-    const block = branchAt(tree, ['secrets'])
-    block.gap = true
-    block.open = true
-    block.before.push(
-      'AWS has these; the file only says where they come from. Set the variables where cogsync runs.',
-    )
-    for (const { name, variable } of secrets) put(tree, ['secrets', name], { env: variable })
-  }
-  for (const { address, operation, reason } of unread)
-    tree.after.push(`could not be read, so it is missing here: ${address}: ${operation}: ${reason}`)
-  for (const { kind, name, id, why } of left)
-    tree.after.push(`left alone: ${kind.title} ${name}${id === name ? '' : ` (${id})`}: ${why}`)
-  return tree
+  if (environment === undefined) return
+  const own = branchAt(tree, ['environments', environment])
+  own.open = true
+  own.entries.set('account', leaf(where.account))
+  Object.assign(branchAt(tree, ['environments']), { open: true, gap: true })
 }
 
+const laySecrets = (tree: Branch, secrets: readonly SecretEntry[]): void => {
+  if (secrets.length === 0) return
+  const block = branchAt(tree, ['secrets'])
+  block.gap = true
+  block.open = true
+  block.before.push('AWS holds these; the file only says where they come from. Set each where cogsync runs.')
+  for (const { name, variable } of secrets) put(tree, ['secrets', name], { env: variable })
+}
+
+const remarks = ({ unread }: Watch, left: readonly Left[]): string[] => [
+  ...unread.map(
+    ({ address, operation, reason }) =>
+      `could not be read, so it is missing here: ${address}: ${operation}: ${reason}`,
+  ),
+  ...left.map(
+    ({ kind, name, id, why }) => `left alone: ${kind.title} ${name}${id === name ? '' : ` (${id})`}: ${why}`,
+  ),
+]
+
 /** Ids belong to one environment. */
-const pinAt = (tree: Branch, path: Path, id: string, { environment }: ImportOptions): void =>
-  put(tree, environment === undefined ? path : ['environments', environment, 'override', ...path], id)
+const pinPath = (path: Path, { environment }: ImportOptions): Path =>
+  environment === undefined ? path : ['environments', environment, 'override', ...path]
 
 const withSchema = (text: string, { schema }: ImportOptions): string =>
   schema === undefined ? text : `# yaml-language-server: $schema=${schema}\n${text}`

@@ -48,7 +48,8 @@ export const placed = (roots: readonly Seen[], naming: Naming): Placed[] => {
     const block = blockOf(kind)
     const isFacet = kind.place.form === 'facet'
     const around: Path = isFacet ? (parent?.path ?? []) : [...(parent?.path ?? []), block]
-    const present = naming.presentAs(seen)
+    // what stands in a block that is there already is said there, or was left out on purpose
+    const present = isFacet && parent?.present ? parent.address : naming.presentAs(seen)
     const key =
       present !== undefined && !isFacet
         ? present.slice(present.lastIndexOf('.') + 1)

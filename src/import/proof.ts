@@ -3,8 +3,8 @@ import { isOwnershipTag } from '../engine/owner.ts'
 import { makePlan } from '../engine/plan.ts'
 import { isObject } from '../engine/terms.ts'
 import { asLive, newWatch, type Watch } from '../engine/watch.ts'
-import type { Change, Diagnostic, Live, Path, Spec, Term } from '../model.ts'
-import { type Parsed, parseSpec } from '../spec/index.ts'
+import type { Change, Live, Path, Spec, Term } from '../model.ts'
+import { parseSpec } from '../spec/index.ts'
 import { type Placed, withAll } from './naming.ts'
 
 /** Something that keeps the file from being what AWS has. */
@@ -19,23 +19,21 @@ export interface Objection {
 
 export const objectionsTo = (
   text: string,
+  file: string,
   watch: Watch,
   roots: readonly Placed[],
   known: readonly Live[],
-): { objections: Objection[]; parsed: Parsed } => {
-  const environment = watch.spec.environment
-  const parsed = parseSpec(
-    { file: 'cognito.yaml', text },
-    { kinds: watch.kinds, readText: () => '', ...(environment !== undefined && { environment }) },
+): Objection[] => {
+  const { environment } = watch.spec
+  const { spec, diagnostics } = parseSpec(
+    { file, text },
+    { kinds: watch.kinds, readText: () => 'text', ...(environment !== undefined && { environment }) },
   )
-  if (parsed.spec === undefined)
-    return {
-      parsed,
-      objections: parsed.diagnostics
+  return spec === undefined
+    ? diagnostics
         .filter(({ severity }) => severity === 'error')
-        .map((one: Diagnostic) => ({ path: one.path, why: one.message })),
-    }
-  return { parsed, objections: planned(parsed.spec, watch, roots, known) }
+        .map(({ path, message }) => ({ path, why: message }))
+    : planned(spec, watch, roots, known)
 }
 
 /** What a plan would do beside taking ownership; made from what was read, without asking AWS again. */
@@ -60,12 +58,12 @@ const planned = (spec: Spec, watch: Watch, roots: readonly Placed[], known: read
   )
   return plan.changes
     .filter(({ address }) => placed.get(address)?.present === false)
-    .flatMap(change => differences(change, placed.get(change.address) as Placed))
+    .flatMap(change => differences(change, placed.get(change.address) as Placed, spec.tags))
 }
 
-const differences = (change: Change, one: Placed): Objection[] => [
+const differences = (change: Change, one: Placed, tags: Spec['tags']): Objection[] => [
   ...change.fields
-    .filter(field => !(field.path === one.kind.tags && isOwnershipOnly(field.before, field.after)))
+    .filter(field => !(field.path === one.kind.tags && isOwnershipOnly(field.before, field.after, tags)))
     .map(field => ({
       address: change.address,
       field: field.path,
@@ -84,12 +82,13 @@ const brief = (term: Term | undefined): string => {
   return text.length > 60 ? `${text.slice(0, 59)}…` : text
 }
 
-const isOwnershipOnly = (before: Term | undefined, after: Term | undefined): boolean => {
-  const foreign = (tags: Term | undefined) =>
+/** Beside cogsync's own tags, the file's come to everything in it. */
+const isOwnershipOnly = (before: Term | undefined, after: Term | undefined, tags: Spec['tags']): boolean => {
+  const foreign = (held: Term | undefined, more: Spec['tags']) =>
     JSON.stringify(
-      Object.entries(isObject(tags) ? tags : {})
+      Object.entries({ ...more, ...(isObject(held) ? held : {}) })
         .filter(([tag]) => !isOwnershipTag(tag))
         .sort(),
     )
-  return foreign(before) === foreign(after)
+  return foreign(before, tags) === foreign(after, {})
 }

@@ -94,7 +94,7 @@ const partsOf = (owners: readonly Placed[], where: Where): Map<string, string> =
         const map = owner.seen.values[name]
         if (!('value' in how) || !isObject(map)) return []
         return Object.keys(map).flatMap((part): [string, string][] => {
-          const value = how.value(owner.seen.values, part, where)
+          const value = how.value(owner.seen.values, part, where, attr => owner.attributes[attr] ?? null)
           const text = value === undefined ? undefined : resolve(value, () => undefined)
           return typeof text === 'string' && /^[A-Za-z0-9_.:-]+$/.test(part)
             ? [[text, `\${${blockOf(owner.kind)}.${owner.key}.${name}.${part}}`]]

@@ -168,6 +168,10 @@ const arnOf = (kind: Kind, account: string): RegExp => {
   )
 }
 
+/** AWS made it, and nobody but AWS can change it. */
+export const isServiceLinked = (arn: string): boolean =>
+  /^arn:[^/]+\/aws-(?:service-role|reserved)\//.test(arn)
+
 const usedOne = async (watch: Watch, kind: Kind, arn: string, left: Left[]): Promise<Seen | undefined> => {
   const [, ...path] = arn.split('/')
   const name = path.at(-1) as string

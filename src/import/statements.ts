@@ -8,6 +8,7 @@ import type { Term } from '../model.ts'
 import { holdsIam } from '../spec/schema-walk.ts'
 import type { Placed } from './naming.ts'
 import type { Book } from './references.ts'
+import { isServiceLinked } from './roots.ts'
 
 /** A setting as the file states it. */
 export interface Stated {
@@ -64,6 +65,8 @@ const isWorthSaying = (field: Field, live: Term, { kind, key }: Placed): boolean
   if (field.path === kind.nameField) return field.implied?.({}, key) !== live
   if (Array.isArray(live) && live.length === 0 && field.empty !== undefined && field.empty !== 'empty')
     return false
+  // AWS fills it in
+  if (field.unset === 'keep' && typeof live === 'string' && isServiceLinked(live)) return false
   const usual = defaultOf(field)
   if (usual === undefined) return live !== null
   const fallback = liveValue(field, {}, { account: '', region: '', partition: 'aws' })

@@ -122,7 +122,7 @@ const listed = async (watch: Watch, kind: Kind, parent: Seen): Promise<Seen[]> =
           kind,
           name: one.name,
           id: one.ids[own] as string,
-          why: 'made and kept by another service',
+          why: 'a service of AWS made it',
         })
         return undefined
       }

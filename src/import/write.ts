@@ -8,6 +8,15 @@ const widest = 100
 export const write = (tree: Branch, indent = 0): string =>
   [...entries(tree, indent), ...notes(tree.after, indent)].map(line => `${line}\n`).join('')
 
+/** An entry inside the braces of a map; what its comments say is lost. */
+export const writeInline = (key: string, entry: Branch | Leaf): string =>
+  `${scalar(key)}: ${inline(bareOf(entry))}`
+
+const bareOf = (entry: Branch | Leaf): Term =>
+  entry.is === 'leaf'
+    ? entry.value
+    : Object.fromEntries([...entry.entries].map(([key, inner]) => [key, bareOf(inner)]))
+
 const notes = (lines: readonly string[], indent: number): string[] =>
   lines.map(line => `${' '.repeat(indent)}# ${line.replace(/\s+/g, ' ')}`)
 

@@ -2,7 +2,7 @@
 // be added but never changed or removed.
 import { z } from 'zod'
 import type { Json, JsonObject, Term } from '../model.ts'
-import type { Codec } from './kind.ts'
+import type { Codec, Wires } from './kind.ts'
 import { flag, oneOf, whole } from './schemas.ts'
 
 /** The standard attributes and their types (OpenID Connect's, and Cognito's `sub` and verification flags). */
@@ -47,8 +47,9 @@ export const attributeSchema = z.record(
     mutable: flag().optional(),
     minLength: whole(0, 2048).optional(),
     maxLength: whole(0, 2048).optional(),
-    minValue: whole(0, 131_072).optional(),
-    maxValue: whole(0, 131_072).optional(),
+    // AWS takes them as text and bounds only its length
+    minValue: z.number().optional(),
+    maxValue: z.number().optional(),
   }),
 )
 
@@ -129,6 +130,8 @@ const toFileAttribute = (name: string, attribute: JsonObject): JsonObject | unde
   return special.length === 0 ? undefined : Object.fromEntries(special)
 }
 
+const wireAttributes = (wires: Wires) => (wires['Schema'] ?? []) as unknown as WireAttribute[]
+
 /** Attribute map ↔ `Schema`. Reads carry AWS's prefixes, requests do not, so the canonical form is the file's. */
 export const attributeMap: Codec = {
   canonical: value =>
@@ -145,14 +148,14 @@ export const attributeMap: Codec = {
     wires['Schema'] === undefined
       ? undefined
       : Object.fromEntries(
-          (wires['Schema'] as unknown as WireAttribute[]).map(attribute => [
+          wireAttributes(wires).map(attribute => [
             attribute.Name,
             withoutIdleBounds(fromWireAttribute(attribute)),
           ]),
         ),
   toFile: wires =>
     Object.fromEntries(
-      ((wires['Schema'] ?? []) as unknown as WireAttribute[]).flatMap(attribute => {
+      wireAttributes(wires).flatMap(attribute => {
         const said = toFileAttribute(attribute.Name, withoutIdleBounds(fromWireAttribute(attribute)))
         return said === undefined ? [] : [[attribute.Name, said]]
       }),

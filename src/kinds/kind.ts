@@ -400,7 +400,14 @@ export interface Kind {
 /** `id`: a member of `ids`. `value`: from the resource's values; `rest` is what follows the name, as in `scopes.read`. */
 export type Attribute =
   | { id: string }
-  | { value: (values: Values, rest: string, where: Where) => Term | undefined }
+  | {
+      value: (
+        values: Values,
+        rest: string,
+        where: Where,
+        self: (attribute: string) => Term,
+      ) => Term | undefined
+    }
   | { made: (ids: { [member: string]: string }, where: Where) => string }
   /** an attribute of the first of these children that there is */
   | { child: { block: string; keys: readonly string[]; attribute: string } }

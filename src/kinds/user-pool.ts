@@ -110,8 +110,10 @@ export const userPool: Kind = {
         `cognito-idp.${region}.${dnsSuffix(partition)}/${ids['UserPoolId']}`,
     },
     issuer: {
-      made: (ids, { region, partition }) =>
-        `https://cognito-idp.${region}.${dnsSuffix(partition)}/${ids['UserPoolId']}`,
+      value: (values, _rest, { region, partition }, self) => {
+        const host = `${values['issuer.type'] === 'UPDATED' ? 'issuer-' : ''}cognito-idp.${region}.${dnsSuffix(partition)}`
+        return { $join: [`https://${host}/`, self('id')] }
+      },
     },
   },
   outputs: userPoolOutputs,

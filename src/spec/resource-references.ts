@@ -64,7 +64,8 @@ export const resolveResource = (
       didYouMean(path, all),
     )
   }
-  if (attribute.rest !== '')
+  const how = block.kind.attributes[attribute.name]
+  if (attribute.rest !== '' || (how !== undefined && 'child' in how))
     uses.push({
       target: block,
       attribute: attribute.name,

@@ -84,7 +84,7 @@ export const checkRules = (known: Known, uses: readonly Use[], report: Report): 
         })
   }
   for (const block of known.outline.all) refuseHalves(block, report)
-  refuseTwins(known.outline, values, report)
+  refuseTwins(known.outline, values, pinned, report)
 }
 
 /** The same settings on a resource that does not exist yet: nothing is kept, silence is AWS's default. */
@@ -173,9 +173,23 @@ const checkUse = (
   report: Report,
 ): void => {
   const how = target.kind.attributes[attribute]
+  if (how !== undefined && 'child' in how) {
+    const { block, keys } = how.child
+    const children = target.children.get(block)
+    if (keys.some(key => children?.has(key))) return
+    report({
+      code: 'COG1204',
+      path: finding.path,
+      span: finding.span,
+      message: `\`\${${finding.reference}}\`: the ${target.kind.title} \`${target.key}\` has no \`${block}\` in this file`,
+      hint: `state its \`${block}\`, or write the value out`,
+    })
+    return
+  }
   if (how === undefined || !('value' in how) || target.existing || target.broken.size > 0) return
   const all = values(target)
-  const [value, whole] = [how.value(all, rest, where), how.value(all, '', where)]
+  const self = () => ''
+  const [value, whole] = [how.value(all, rest, where, self), how.value(all, '', where, self)]
   if (value !== undefined && whole === undefined) return
   const candidates = isObject(all[attribute]) ? Object.keys(all[attribute]) : []
   report({
@@ -188,7 +202,12 @@ const checkUse = (
 }
 
 /** Two resources that AWS, or cogsync, could not tell apart. */
-const refuseTwins = (outline: Outline, values: ValuesOf, report: Report): void => {
+const refuseTwins = (
+  outline: Outline,
+  values: ValuesOf,
+  pinned: ReadonlySet<Block>,
+  report: Report,
+): void => {
   const seen = new Map<string, Block>()
   for (const block of outline.all) {
     const { kind } = block
@@ -203,7 +222,8 @@ const refuseTwins = (outline: Outline, values: ValuesOf, report: Report): void =
     const id = JSON.stringify([kind.name, block.parent?.address, names])
     const first = seen.get(id)
     if (first === undefined) seen.set(id, block)
-    else
+    // ids tell twins apart, where a name is not the id itself
+    else if (kind.natural !== undefined || !pinned.has(block) || !pinned.has(first))
       report({
         code: 'COG1216',
         ...pathOf(fields[0] ?? '', block),

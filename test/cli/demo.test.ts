@@ -93,7 +93,7 @@ describe('sandbox', () => {
     const { code, stdout, stderr } = await running
     expect(code).toBe(0)
     expect(stdout).toMatch(
-      /^export AWS_ENDPOINT_URL=http:\/\/127\.0\.0\.1:\d+\nexport AWS_ACCESS_KEY_ID=111122223333\nexport AWS_SECRET_ACCESS_KEY=sandbox\nexport AWS_REGION=eu-west-1\n$/,
+      /^export AWS_ENDPOINT_URL=http:\/\/127\.0\.0\.1:\d+\nexport AWS_ACCESS_KEY_ID=111122223333\nexport AWS_SECRET_ACCESS_KEY=sandbox\nexport AWS_REGION=eu-west-1\nexport AWS_DEFAULT_REGION=eu-west-1\n$/,
     )
     expect(stderr).toContain('The sandbox has stopped.')
   })

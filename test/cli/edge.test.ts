@@ -27,7 +27,7 @@ describe('help', () => {
       .map(match => match[1])
       .filter(name => commands.includes(name!))
     expect(new Set(listed)).toEqual(new Set(commands))
-    expect(stdout).not.toMatch(/^ {2}(complete|import|destroy) /m)
+    expect(stdout).not.toMatch(/^ {2}(complete|destroy) /m)
   })
   test.each(commands)('of %s', async command => {
     const { code, stdout } = await run(`${command} --help`)

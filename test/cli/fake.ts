@@ -86,6 +86,16 @@ export const run = async (line: string, world: World = {}): Promise<Ran> => {
         observation: {} as Observation,
       }),
     readOutputs: async (_parsed, options) => ask('readOutputs', options, outputs),
+    importAws: async () =>
+      ask('importAws', undefined, {
+        text: 'version: 1\n',
+        addresses: ['userPools.customers', 'userPools.customers.clients.web'],
+        left: [],
+        unread: [],
+        secrets: [],
+        unsaid: [],
+        objections: [],
+      }),
     applyPlan: async (_plan, options) => {
       for (const outcome of report.outcomes) options.onOutcome?.(outcome)
       return ask('applyPlan', options, report)

@@ -2,6 +2,7 @@
 import { CreateUserPoolCommand, CreateUserPoolDomainCommand } from '@aws-sdk/client-cognito-identity-provider'
 import { describe, expect, test } from 'vitest'
 import { realParts } from '../../src/cli/real-parts.ts'
+import { kinds } from '../../src/kinds/index.ts'
 import { type Bench, onBench } from '../journeys/run.ts'
 import { type Ran, run, type World } from './fake.ts'
 
@@ -275,4 +276,17 @@ test('outputs that could not all be read end with 4', async () => {
   })
   expect({ code, stdout }).toEqual({ code: 4, stdout: '' })
   expect(stderr).toContain('not read: roles.member: iam:GetRole: denied')
+})
+
+test('every kind’s outputs have names of their own, and come from what the kind has', () => {
+  for (const kind of kinds) {
+    const rows = kind.outputs ?? []
+    expect(new Set(rows.map(({ name }) => name)).size, kind.name).toBe(rows.length)
+    for (const row of rows) {
+      expect(row.name).toMatch(/^[a-z][A-Za-z0-9]*$/)
+      if ('attribute' in row) expect(Object.keys(kind.attributes)).toContain(row.attribute)
+      // no permission beyond those that a plan needs
+      if ('secret' in row) expect(kind.read.operations).toContain(row.secret.operation)
+    }
+  }
 })

@@ -28,12 +28,15 @@ describe('the bundle', () => {
   test('starts without anything heavy, so that --help is quick', () => {
     expect(loadedBy('dist/cli.js').filter(path => heavy.test(path))).toEqual([])
   })
-  test.each(['init', 'version', 'schema', 'sandbox', 'validate'])('%s by itself loads no SDK', command => {
-    const loaded = loadedBy(chunkOf(`src/cli/commands/${command}.ts`))
-    expect(loaded.filter(path => /@aws-sdk|@smithy/.test(path))).toEqual([])
-  })
-  test('the pipeline loads no SDK until it asks AWS', () => {
-    expect(loadedBy(chunkOf('src/cogsync.ts')).filter(path => /@aws-sdk|@smithy/.test(path))).toEqual([])
+  test.each(['init', 'version', 'schema', 'sandbox', 'validate', 'explain', 'outputs'])(
+    '%s by itself loads no SDK',
+    command => {
+      const loaded = loadedBy(chunkOf(`src/cli/commands/${command}.ts`))
+      expect(loaded.filter(path => /@aws-sdk|@smithy/.test(path))).toEqual([])
+    },
+  )
+  test.each(['src/cogsync.ts', 'src/explain/index.ts'])('%s loads no SDK until it asks AWS', source => {
+    expect(loadedBy(chunkOf(source)).filter(path => /@aws-sdk|@smithy/.test(path))).toEqual([])
   })
   test('is the same each time, and names no machine', async () => {
     const again = await bundle()

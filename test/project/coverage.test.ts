@@ -51,13 +51,30 @@ describe('coverage of the SDK', () => {
       identityPool: 9,
       identityPoolRoles: 2,
       principalTags: 3,
+      poolSessions: 2,
+      clientSessions: 1,
+      poolRisk: 23,
+      clientRisk: 22,
+      terms: 4,
+      logDelivery: 1,
+      webAcl: 1,
+      invokePermission: 9,
       role: 9,
     })
   })
 
   it('counts what is ignored', () => {
     const ignored = kinds.flatMap(kind => Object.keys(kind.ignored).map(member => `${kind.name}: ${member}`))
-    expect(ignored).toEqual(['userPool: AdminCreateUserConfig.UnusedAccountValidityDays'])
+    expect(ignored).toEqual([
+      'userPool: AdminCreateUserConfig.UnusedAccountValidityDays',
+      'poolRisk: ClientId',
+      'invokePermission: Qualifier',
+      'invokePermission: RevisionId',
+      'invokePermission: EventSourceToken',
+      'invokePermission: PrincipalOrgID',
+      'invokePermission: FunctionUrlAuthType',
+      'invokePermission: InvokedViaFunctionUrl',
+    ])
   })
 
   it('ignores nothing that has a row', () => {
@@ -84,6 +101,8 @@ describe('coverage of the SDK', () => {
       'CreateUserPool.AcrConfiguration': 'AcrValue',
       'CreateUserPool.Schema':
         'Name AttributeDataType DeveloperOnlyAttribute Mutable Required NumberAttributeConstraints.MinValue NumberAttributeConstraints.MaxValue StringAttributeConstraints.MinLength StringAttributeConstraints.MaxLength',
+      'SetLogDeliveryConfiguration.LogConfigurations':
+        'LogLevel EventSource CloudWatchLogsConfiguration.LogGroupArn S3Configuration.BucketArn FirehoseConfiguration.StreamArn',
       'SetIdentityPoolRoles.RoleMappings':
         'Type AmbiguousRoleResolution RulesConfiguration.Rules.Claim RulesConfiguration.Rules.MatchType RulesConfiguration.Rules.Value RulesConfiguration.Rules.RoleARN',
     })

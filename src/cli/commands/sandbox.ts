@@ -19,6 +19,8 @@ export const exportsFor = (url: string, account: string, region: string): [strin
   ['AWS_ACCESS_KEY_ID', account],
   ['AWS_SECRET_ACCESS_KEY', 'sandbox'],
   ['AWS_REGION', region],
+  // the AWS CLI's older variable
+  ['AWS_DEFAULT_REGION', region],
 ]
 
 const logLine = (
@@ -75,7 +77,9 @@ export const run: Run<SandboxCommandOptions> = async (session, options) => {
     ([name, value]) => `export ${name}=${value}\n`,
   )
   session.print(lines.join(''))
-  session.say(`\nThe sandbox is up: a local AWS for Cognito, IAM roles and STS, at ${sandbox.url}.\n`)
+  session.say(
+    `\nThe sandbox is up: a local AWS for Cognito, IAM roles, STS and what Cognito uses of Lambda, WAF, SSM and Secrets Manager, at ${sandbox.url}.\n`,
+  )
   session.say(
     `Paste the lines above into another shell, and cogsync, the AWS CLI and Terraform talk to it.\n`,
   )

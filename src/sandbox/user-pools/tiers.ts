@@ -16,7 +16,9 @@ function rankTier(tier: string | undefined): number {
 export function checkTier(settings: Members, factors: Factors, input: Members, pool?: Pool): void {
   const tier = readText(settings.UserPoolTier) ?? 'ESSENTIALS'
   const features = [
-    ...listFeaturesAbove(tier, settings, factors, input),
+    ...listFeaturesAbove(tier, settings, factors, input).filter(
+      feature => !(feature === protection && tier === 'LITE' && isGrandfathered(pool)),
+    ),
     ...(pool === undefined ? [] : listPartsAbove(tier, pool)),
   ]
   if (features.length === 0) return
@@ -28,11 +30,19 @@ export function checkTier(settings: Members, factors: Factors, input: Members, p
   )
 }
 
+const protection = 'Threat Protection'
+
+/** Pools that had threat protection when the plans came keep it on LITE [ISS: aws/aws-cdk 36023]. */
+function isGrandfathered(pool: Pool | undefined): boolean {
+  const mode = readMembers(pool?.settings.UserPoolAddOns).AdvancedSecurityMode
+  return pool?.settings.UserPoolTier === 'LITE' && (mode === 'AUDIT' || mode === 'ENFORCED')
+}
+
 /** Two names are recorded, Threat Protection and Token Customization; the others are this sandbox's. */
 function listFeaturesAbove(tier: string, settings: Members, factors: Factors, input: Members): string[] {
   const features: string[] = []
   const mode = readMembers(settings.UserPoolAddOns).AdvancedSecurityMode
-  if (rankTier(tier) < 2 && (mode === 'AUDIT' || mode === 'ENFORCED')) features.push('Threat Protection')
+  if (rankTier(tier) < 2 && (mode === 'AUDIT' || mode === 'ENFORCED')) features.push(protection)
   if (rankTier(tier) >= 1) return features
   const version = readMembers(readMembers(settings.LambdaConfig).PreTokenGenerationConfig).LambdaVersion
   if (version === 'V2_0' || version === 'V3_0') {
