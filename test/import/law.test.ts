@@ -41,7 +41,11 @@ const holds = async (world: World, stack: string) => {
   const spec = parsed.spec
   if (spec === undefined) throw new Error('no spec')
   const plan = await world.plan(spec)
-  expect(plan.diagnostics, imported.text).toEqual([])
+  // the functions of the triggers do not exist, so that nothing can let Cognito invoke them
+  expect(
+    plan.diagnostics.filter(({ code }) => code !== 'COG3008'),
+    imported.text,
+  ).toEqual([])
   expect(beside(plan), imported.text).toEqual([])
   await world.apply(plan)
   expect(pathsIn(await world.plan(spec)), imported.text).toEqual([])
