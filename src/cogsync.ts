@@ -6,6 +6,7 @@ import { readFile } from 'node:fs/promises'
 import { dirname, relative, resolve, sep } from 'node:path'
 import type { AwsError } from './aws/errors.ts'
 import { planHash } from './engine/hash.ts'
+import type { Accepted } from './import/accept.ts'
 import type { Imported, ImportOptions } from './import/index.ts'
 import { kinds } from './kinds/index.ts'
 import type { Where } from './kinds/kind.ts'
@@ -170,6 +171,24 @@ export const importAws = async (options: ImportRequest): Promise<Imported> => {
       ...(into && { into: { ...into, readText: textReader(dirname(resolve(cwd, into.file))) } }),
     }),
   )
+}
+
+/** The file's text with what AWS has in the place of what the plan would change. */
+export const acceptDrift = async (
+  { spec, plan, observation }: { spec: Spec; plan: Plan; observation: Observation },
+  options: RunOptions,
+): Promise<Accepted> => {
+  const path = resolve(options.cwd ?? process.cwd(), options.config)
+  const accept = await import('./import/accept.ts')
+  return accept.acceptDrift({
+    text: await readFile(path, 'utf8'),
+    kinds,
+    spec,
+    plan,
+    observation,
+    readText: textReader(dirname(path)),
+    ...(options.environment !== undefined && { environment: options.environment }),
+  })
 }
 
 /**

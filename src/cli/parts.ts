@@ -71,6 +71,13 @@ export interface Imported {
   objections: { address?: string; field?: string; path?: Path; why: string }[]
 }
 
+/** A file that took over what AWS has, and what it could not take. */
+export interface Accepted {
+  text: string
+  accepted: { address: string; path: string }[]
+  kept: { address: string; path: string; why: string }[]
+}
+
 export interface Pipeline {
   readSpec(options: RunOptions): Promise<ParsedFile>
   makePlan(
@@ -78,6 +85,10 @@ export interface Pipeline {
     options: RunOptions,
   ): Promise<{ plan: Plan; observation: Observation }>
   readOutputs(parsed: ParsedFile & { spec: Spec }, options: OutputsOptions): Promise<Outputs>
+  acceptDrift(
+    seen: { spec: Spec; plan: Plan; observation: Observation },
+    options: RunOptions,
+  ): Promise<Accepted>
   importAws(options: ImportOptions): Promise<Imported>
   applyPlan(plan: Plan, options: ApplyOptions): Promise<Report>
   savePlan(plan: Plan): string

@@ -85,7 +85,16 @@ export const planNow = async (session: Session, options: PlanningOptions) => {
     const plan: Plan = { ...made.plan, diagnostics: located(made.plan.diagnostics, parsed) }
     // what the file alone has to say is shown once, beside what the plan found
     const remarks = parsed.diagnostics.filter(each => !plan.diagnostics.some(other => same(each, other)))
-    return { pipeline, settings, plan, remarks, ...places, title: await session.parts.titles() }
+    return {
+      pipeline,
+      settings,
+      plan,
+      remarks,
+      spec: parsed.spec,
+      observation: made.observation,
+      ...places,
+      title: await session.parts.titles(),
+    }
   } catch (error) {
     if (!isRunError(error) || !error.diagnostics) throw error
     throw Object.assign(error, { diagnostics: located(error.diagnostics, parsed), lineAt: places.lineAt })

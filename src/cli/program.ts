@@ -161,11 +161,17 @@ export const makeProgram = (
           'Reads AWS and reports what differs from the file, for instance because somebody clicked in the console. Exit code 0: no drift. 2: drift. 4: something could not be read, so nobody knows.',
           () => import('./commands/drift.ts'),
         ),
-      ).option('-t, --target <address>', 'only this resource; may be repeated', gather),
+      )
+        .option('-t, --target <address>', 'only this resource; may be repeated', gather)
+        .option('--accept', 'write what AWS has into the file, for a pull request'),
     ),
   ).addHelpText(
     'after',
-    examples(['cogsync drift', ''], ['cogsync drift --env prod --json', 'on a schedule']),
+    examples(
+      ['cogsync drift', ''],
+      ['cogsync drift --env prod --json', 'on a schedule'],
+      ['cogsync drift --accept', 'keep what somebody changed in the console'],
+    ),
   )
 
   outputOptions(

@@ -185,7 +185,7 @@ const viewsOf = (
     const parent = desired.parent === undefined ? undefined : view(desired.parent)
     return {
       attribute: name => {
-        const value = lookup({ $ref: address, attr: name })
+        const value = resolve({ $ref: address, attr: name }, lookup)
         return typeof value === 'string' ? value : undefined
       },
       values: Object.fromEntries(

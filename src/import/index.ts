@@ -154,6 +154,7 @@ const written = (
     const { text, stands, objections } = compose()
     const mended = objections.map(one => mend(one, stands, entries)).some(Boolean)
     if (mended && round < mostRounds) continue
+    if (options.into !== undefined) refuseBroken(options.into.file, objections)
     const said = [...left, ...all.filter(one => !one.present).flatMap(({ seen }) => seen.left)]
     return {
       text,
@@ -171,6 +172,18 @@ const written = (
       objections,
     }
   }
+}
+
+/** A file that somebody wrote is not exchanged for one that cannot be read. */
+const refuseBroken = (file: string, objections: readonly Objection[]): void => {
+  const [first] = objections.filter(({ path }) => path !== undefined)
+  if (first === undefined) return
+  throw runError({
+    exit: 1,
+    code: 'cannot-add',
+    message: `${file} with the addition would not be valid: ${first.why}; it was not changed`,
+    hint: 'import into a file of its own with --out, and move over what you need',
+  })
 }
 
 const layHead = (

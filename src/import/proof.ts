@@ -56,9 +56,14 @@ const planned = (spec: Spec, watch: Watch, roots: readonly Placed[], known: read
     watch.kinds,
     { tool: 'cogsync import' },
   )
-  return plan.changes
+  const said = new Set(spec.resources.map(({ address }) => address))
+  const missing = [...placed.values()]
+    .filter(({ kind, present, address }) => !present && kind.presence === 'resource' && !said.has(address))
+    .map(({ path, address }) => ({ path, why: `${address} is not in it` }))
+  const differing = plan.changes
     .filter(({ address }) => placed.get(address)?.present === false)
     .flatMap(change => differences(change, placed.get(change.address) as Placed, spec.tags))
+  return [...missing, ...differing]
 }
 
 const differences = (change: Change, one: Placed, tags: Spec['tags']): Objection[] => [

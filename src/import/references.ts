@@ -14,6 +14,10 @@ export interface Book {
   roots: ReadonlySet<string>
 }
 
+/** What a reference may begin with. */
+export const referenceRoots = (kinds: readonly Kind[]): ReadonlySet<string> =>
+  new Set(['var', 'secret', 'account', 'region', 'stack', 'environment', ...kinds.map(blockOf)])
+
 interface Entry {
   text: string
   attribute: string
@@ -40,7 +44,7 @@ export const openBook = (roots: readonly Placed[], kinds: readonly Kind[], where
     parts.set(id, known)
     return known
   }
-  const names = new Set(['var', 'secret', 'account', 'region', 'stack', 'environment', ...kinds.map(blockOf)])
+  const names = referenceRoots(kinds)
   const written = (from: Placed, field: Field, value: Term, iam: boolean): Term => {
     const named = field.names === undefined ? undefined : partsBeside(from, field.names.kind)
     const walk = (term: Term): Term => {
@@ -152,7 +156,7 @@ const pathTo = (from: Placed, to: Placed): string =>
     : to.address
 
 /** Text that is to be read as it is; in IAM documents, IAM's own variables are. */
-const literal = (text: string, iam: boolean, roots: ReadonlySet<string>): string =>
+export const literal = (text: string, iam: boolean, roots: ReadonlySet<string>): string =>
   text.replace(/\$\{/g, (open, at: number) => {
     const close = text.indexOf('}', at)
     const inside = close < 0 ? '${' : text.slice(at + open.length, close)

@@ -24,7 +24,7 @@ export const secretsOf = (one: Placed, taken: Set<string>, where: Where): Secret
         isMissed(one, field, key, where),
     )
     return keys.map((key): SecretEntry => {
-      const short = keyFrom(one.key.toLowerCase(), 'secret')
+      const short = keyFrom(one.key.replace(/([a-z])([A-Z])/g, '$1-$2').toLowerCase(), 'secret')
       const wish = taken.has(short) && one.parent ? `${one.parent.key}-${short}` : short
       const name = claimed(keys.length > 1 ? `${wish}-${key}` : wish, taken)
       return { field, key, name, variable: variableFrom(keys.length > 1 ? name : `${name}_${key}`) }

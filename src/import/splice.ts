@@ -9,6 +9,8 @@ interface Edit {
   /** how much of the text it replaces */
   length: number
   text: string
+  /** how deep it is: at one place, what belongs to the inner map comes first */
+  indent: number
 }
 
 /** The text with everything in the tree that it does not have yet. */
@@ -20,7 +22,7 @@ export const splice = (text: string, tree: Branch): string => {
   addTo(contents as YAMLMap, tree, whole, edits)
   return edits
     .map((edit, index) => ({ edit, index }))
-    .sort((a, b) => b.edit.at - a.edit.at || b.index - a.index)
+    .sort((a, b) => b.edit.at - a.edit.at || a.edit.indent - b.edit.indent || b.index - a.index)
     .reduce(
       (all, { edit: { at, length, text: added } }) => `${all.slice(0, at)}${added}${all.slice(at + length)}`,
       whole,
@@ -41,15 +43,16 @@ const addTo = (map: YAMLMap, tree: Branch, text: string, edits: Edit[]): void =>
     if (pair === undefined) addEntry(map, key, entry, text, edits)
     else if (entry.is === 'branch' && isMap(pair.value) && pair.value.items.length > 0)
       addTo(pair.value as YAMLMap, entry, text, edits)
-    else if (entry.is === 'branch') fillEmpty(pair, entry, text, edits)
+    else if (entry.is === 'branch') fillEmpty(pair, entry, map.flow === true, text, edits)
   }
 }
 
 const addEntry = (map: YAMLMap, key: string, entry: Branch | Leaf, text: string, edits: Edit[]): void => {
   if (map.flow) {
-    const [, end = 0] = map.range ?? []
     // inside braces there is one line only, and no comments
-    edits.push({ at: end - 1, length: 0, text: `, ${writeInline(key, entry)} ` })
+    const last = (map.items as Pair<Node, Node | null>[]).at(-1)
+    const at = (last?.value ?? last?.key)?.range?.[1] ?? 0
+    edits.push({ at, length: 0, text: `, ${writeInline(key, entry)}`, indent: 0 })
     return
   }
   const first = (map.items as Pair<Node>[])[0]?.key.range?.[0] ?? 0
@@ -60,20 +63,46 @@ const addEntry = (map: YAMLMap, key: string, entry: Branch | Leaf, text: string,
     at: afterComments(endOf(map, text), indent, text),
     length: 0,
     text: `${gap ? '\n' : ''}${lines}`,
+    indent,
   })
 }
 
-/** `clients:` or `clients: {}`, with nothing in it yet. */
-const fillEmpty = (pair: Pair<Node, Node | null>, entry: Branch, text: string, edits: Edit[]): void => {
+/** `clients:` or `clients: {}`: with nothing in it yet. */
+const fillEmpty = (
+  pair: Pair<Node, Node | null>,
+  entry: Branch,
+  flow: boolean,
+  text: string,
+  edits: Edit[],
+): void => {
   const [start = 0, end = 0] = pair.key.range ?? []
   const indent = start - (text.lastIndexOf('\n', start - 1) + 1)
-  const until = pair.value?.range?.[1] ?? end
   const colon = text.indexOf(':', end)
+  const until = pair.value?.range?.[1] ?? end
+  if (flow) {
+    const [, ...value] = writeInline('', entry).split(': ')
+    edits.push({
+      at: colon + 1,
+      length: Math.max(0, until - colon - 1),
+      text: ` ${value.join(': ')}`,
+      indent,
+    })
+    return
+  }
+  // `{}` goes; a comment beside it stays
+  if (until > colon + 1 && isMap(pair.value))
+    edits.push({ at: colon + 1, length: until - colon - 1, text: '', indent })
   edits.push({
-    at: colon + 1,
-    length: Math.max(0, until - colon - 1),
-    text: `\n${write(entry, indent + 2).replace(/\n$/, '')}`,
+    at: lineAfter(Math.max(until, colon + 1), text),
+    length: 0,
+    text: write(entry, indent + 2),
+    indent: indent + 2,
   })
+}
+
+const lineAfter = (at: number, text: string): number => {
+  const line = text.indexOf('\n', at)
+  return line < 0 ? text.length : line + 1
 }
 
 /** Behind the comments that still belong to a map whose keys stand at `indent`. */
@@ -92,6 +121,5 @@ const endOf = (map: YAMLMap, text: string): number => {
   if (isMap(node) && !node.flow && node.items.length > 0) return endOf(node as YAMLMap, text)
   const end = node?.range?.[1] ?? text.length
   if (text[end - 1] === '\n') return end
-  const line = text.indexOf('\n', end)
-  return line < 0 ? text.length : line + 1
+  return lineAfter(end, text)
 }

@@ -47,7 +47,12 @@ const keyed = (start: string, entry: Branch | Leaf, indent: number): string[] =>
   return [`${start}${tail}`, ...spread(entry.value, indent + 2)]
 }
 
-/** A list or a map over several lines. */
+/** A list or a map over several lines, at a depth. */
+export const writeUnder = (value: Term, indent: number): string =>
+  spread(value, indent)
+    .map(line => `${line}\n`)
+    .join('')
+
 const spread = (value: Term, indent: number): string[] => {
   const space = ' '.repeat(indent)
   if (!Array.isArray(value))
@@ -87,7 +92,8 @@ const hasLines = (value: Term): boolean =>
     ? value.includes('\n')
     : isMany(value) && Object.values(value as object).some(hasLines)
 
-const inline = (value: Term): string => {
+/** On one line. */
+export const inline = (value: Term): string => {
   if (Array.isArray(value)) return `[${value.map(inline).join(', ')}]`
   if (!isMany(value)) return scalar(value)
   const parts = Object.entries(value as { [key: string]: Term }).map(

@@ -111,6 +111,7 @@ export const userPool: Kind = {
     },
     issuer: {
       value: (values, _rest, { region, partition }, self) => {
+        // an updated issuer has a host of its own [D: API_IssuerConfigurationType]
         const host = `${values['issuer.type'] === 'UPDATED' ? 'issuer-' : ''}cognito-idp.${region}.${dnsSuffix(partition)}`
         return { $join: [`https://${host}/`, self('id')] }
       },

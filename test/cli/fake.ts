@@ -86,6 +86,8 @@ export const run = async (line: string, world: World = {}): Promise<Ran> => {
         observation: {} as Observation,
       }),
     readOutputs: async (_parsed, options) => ask('readOutputs', options, outputs),
+    acceptDrift: async (_seen, options) =>
+      ask('acceptDrift', options, { text: 'version: 1\n', accepted: [], kept: [] }),
     importAws: async () =>
       ask('importAws', undefined, {
         text: 'version: 1\n',

@@ -51,6 +51,8 @@ describe('cogsync import', () => {
     expect(ran.stdout).toMatch(/^Wrote cognito\.yaml: \d+ resources\.\n$/)
     await expect(stable('cognito.yaml')).toMatchFileSnapshot('__goldens__/product.yaml')
     expect(text('cognito.yaml')).not.toContain('partners')
+    expect(JSON.stringify(world.sandbox.state.slice('cognito-idp', () => ({})))).toContain('a_secret_of_24')
+    expect(text('cognito.yaml') + ran.stdout + ran.stderr).not.toContain('a_secret_of_24')
     expect((await cogsync('validate')).code).toBe(0)
   })
 

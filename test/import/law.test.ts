@@ -30,13 +30,18 @@ const beside = (plan: Awaited<ReturnType<World['plan']>>): unknown[] =>
     ...change.blocked.map(block => [change.address, block]),
   ])
 
-const holds = async (world: World, stack: string) => {
-  const imported = await importFile(world.aws, where, { kinds, wanted: 'all', stack })
-  expect(imported.objections, imported.text).toEqual([])
-  const parsed = parseSpec({ file: 'cognito.yaml', text: imported.text }, { kinds })
+type Options = Omit<Parameters<typeof importFile>[2], 'kinds'>
+
+/** The law, for one import. */
+const holds = async (world: World, options: Options) => {
+  const imported = await importFile(world.aws, where, { kinds, ...options })
+  const { text } = imported
+  expect(imported.objections, text).toEqual([])
+  const { environment } = options
+  const parsed = parseSpec({ file: 'cognito.yaml', text }, { kinds, ...(environment && { environment }) })
   expect(
     parsed.diagnostics.filter(one => one.severity === 'error'),
-    imported.text,
+    text,
   ).toEqual([])
   const spec = parsed.spec
   if (spec === undefined) throw new Error('no spec')
@@ -44,11 +49,11 @@ const holds = async (world: World, stack: string) => {
   // the functions of the triggers do not exist, so that nothing can let Cognito invoke them
   expect(
     plan.diagnostics.filter(({ code }) => code !== 'COG3008'),
-    imported.text,
+    text,
   ).toEqual([])
-  expect(beside(plan), imported.text).toEqual([])
+  expect(beside(plan), text).toEqual([])
   await world.apply(plan)
-  expect(pathsIn(await world.plan(spec)), imported.text).toEqual([])
+  expect(pathsIn(await world.plan(spec)), text).toEqual([])
   return imported
 }
 
@@ -66,7 +71,7 @@ describe('import', () => {
           const world = await openWorld()
           try {
             await makeState(world, state)
-            const { addresses, unsaid, text } = await holds(world, 'laws')
+            const { addresses, unsaid, text } = await holds(world, { wanted: 'all', stack: 'laws' })
             if (!expectUnsaid(state)) expect(unsaid, text).toEqual([])
             resources += addresses.length
           } finally {
@@ -80,6 +85,43 @@ describe('import', () => {
         },
       )
       expect(resources).toBeGreaterThan(runs * 3)
+    },
+    runs * 5000,
+  )
+
+  it(
+    'in two steps, the second into the file of the first',
+    async () => {
+      let added = 0
+      await fc.assert(
+        fc.asyncProperty(statePlan, fc.boolean(), async (state, environments) => {
+          const world = await openWorld()
+          try {
+            await makeState(world, { ...state, sameStack: false })
+            const [first] = (await world.aws.send('cognito-idp:ListUserPools', { MaxResults: 60 }))[
+              'UserPools'
+            ] as { Id: string }[]
+            if (first === undefined) return
+            const common = { stack: 'two-steps', ...(environments && { environment: 'prod' }) }
+            const { text } = await holds(world, { ...common, wanted: [first.Id] })
+            const commented = text.replaceAll('\n\n', '\n# why\n\n')
+            const second = await holds(world, {
+              ...common,
+              wanted: 'all',
+              into: { file: 'cognito.yaml', text: commented },
+            })
+            const lines = new Set(second.text.split('\n'))
+            // braces that took something in are the only lines that change
+            const gone = commented.split('\n').filter(line => !lines.has(line) && !line.endsWith('}'))
+            expect(gone, second.text).toEqual([])
+            added += second.addresses.length
+          } finally {
+            await world.close()
+          }
+        }),
+        { numRuns: Math.ceil(runs / 3), ...(runs <= 300 && { seed: 20260802 }), endOnFailure: true },
+      )
+      expect(added).toBeGreaterThan(0)
     },
     runs * 5000,
   )

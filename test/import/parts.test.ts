@@ -11,6 +11,7 @@ import { kinds } from '../../src/kinds/index.ts'
 import type { Json, JsonObject } from '../../src/model.ts'
 import { parseSpec } from '../../src/spec/index.ts'
 import { openWorld, type World, where } from '../laws/world.ts'
+import { awkwardness, makeState } from './states.ts'
 
 describe('a key', () => {
   it.each([
@@ -143,6 +144,8 @@ describe('a file that is added to', () => {
     ['pools:\n  old:\n    name: o\n    clients:\n'],
     ['pools:\n  old:\n    name: o\n    clients: # none yet\n\n# end\n'],
     ['pools:\n  old: { name: o }'],
+    ['pools: { old: { name: o, clients: {} } }\n'],
+    ['pools: {\n  old: { name: o, }, # why\n}\n'],
     ['"pools":\n  "old":\n    name: >-\n      o\n'],
   ])('keeps every line of %j', text => {
     const after = splice(text, tree())
@@ -168,9 +171,10 @@ describe('what a person has to know', () => {
     const UserPoolId = await makePool()
     await world.aws.send('cognito-idp:CreateUserPoolClient', { UserPoolId, ClientName: 'web' })
     world.sandbox.inject({
-      operation: 'ListUserPoolClients',
-      action: { error: { name: 'AccessDeniedException', status: 400, message: 'not for you' } },
-    } as never)
+      when: { operation: 'ListUserPoolClients' },
+      // biome-ignore lint/suspicious/noThenProperty: the fault's own word; nothing awaits a fault
+      then: { error: { code: 'AccessDeniedException', status: 400, message: 'not for you' } },
+    })
     const { text, unread } = await importNow()
     expect(unread).toMatchObject([{ operation: 'cognito-idp:ListUserPoolClients' }])
     expect(text).toMatch(/# could not be read, so it is missing here: .*ListUserPoolClients/)
@@ -192,6 +196,24 @@ describe('what a person has to know', () => {
     const { text } = await importNow()
     expect(text).toContain('  # CloudFormation stack shop-stack manages this too')
     expect(text).toContain('tags: { team: a }')
+  })
+
+  it('all of it, on one pool', async () => {
+    world = await openWorld()
+    await makeState(world, {
+      pools: [{ name: 'shop-people', tier: 'PLUS', settings: {}, children: [], domain: true, facets: {} }],
+      roles: [],
+      identityPools: [],
+      awkward: awkwardness.filter(what => what !== 'many clients' && what !== 'twins'),
+      sameStack: false,
+    })
+    const { text, objections } = await importNow()
+    expect(objections).toEqual([])
+    await expect(
+      text
+        .replace(/eu-west-1_\w{9}/g, 'eu-west-1_AbC123xyz')
+        .replace(/"?\b[0-9a-v]{25,26}\b"?/g, '1example23456789'),
+    ).toMatchFileSnapshot('__goldens__/awkward.yaml')
   })
 
   it('twins are told apart by their ids', async () => {

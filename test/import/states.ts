@@ -149,11 +149,15 @@ export const statePlan: fc.Arbitrary<StatePlan> = fc.record({
   sameStack: fc.boolean(),
 })
 
-const withImplied = (kind: Kind, spec: Settings, key: string): Settings =>
-  kind.fields.reduce((all, field) => {
-    const implied = all[field.path] === undefined ? field.implied?.(all, key) : undefined
-    return implied === undefined ? all : { ...all, [field.path]: implied }
-  }, spec)
+/** The spec stage fills in what is implied; so do states. */
+const withImplied = (kind: Kind, stated: Settings, key: string): Settings => {
+  const spec = { ...stated }
+  for (const field of kind.fields) {
+    const implied = spec[field.path] === undefined ? field.implied?.(spec, key) : undefined
+    if (implied !== undefined) spec[field.path] = implied
+  }
+  return spec
+}
 
 const desired = (kindName: string, key: string, settings: Settings, parent?: Desired): Desired => {
   const kind = kindNamed(kindName)

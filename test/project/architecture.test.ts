@@ -223,7 +223,7 @@ const ratchets: { [thing in Counted]: { [path: string]: number } } = {
 const long: { [path: string]: number } = {
   'src/cli/program.ts': 340,
   'src/codes/rules.ts': 790,
-  'src/cogsync.ts': 360,
+  'src/cogsync.ts': 380,
   'src/engine/apply.ts': 280,
   'src/engine/calls.ts': 300,
   'src/kinds/kind.ts': 420,

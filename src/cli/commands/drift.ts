@@ -1,16 +1,59 @@
 // cogsync drift: whether AWS still is what the file says.
+import { writeFile } from 'node:fs/promises'
+import { resolve } from 'node:path'
 import { isEmpty } from '../../render/groups.ts'
+import { safe } from '../../render/safe.ts'
 import { renderPlan } from '../../render/text.ts'
-import { exits } from '../exit.ts'
+import { count } from '../../render/wrap.ts'
+import { type Exit, exits } from '../exit.ts'
+import type { Accepted } from '../parts.ts'
 import { document, planNow, sayRemarks, stateOf, worst } from '../planning.ts'
-import type { PlanningOptions, Run } from '../session.ts'
+import type { PlanningOptions, Run, Session } from '../session.ts'
 
-export const run: Run<PlanningOptions> = async (session, options) => {
-  const { plan, remarks, lineAt, placeOf, title } = await planNow(session, options)
-  const drift = !isEmpty(plan) || plan.unlisted.some(each => each.drift)
-  const exit = worst(stateOf(plan), drift ? exits.differences : exits.ok)
+export interface DriftOptions extends PlanningOptions {
+  accept?: boolean
+}
+
+export const run: Run<DriftOptions> = async (session, options) => {
+  const seen = await planNow(session, options)
+  const { plan, remarks, lineAt, placeOf, title } = seen
+  const unlisted = plan.unlisted.some(each => each.drift)
+  const drift = !isEmpty(plan) || unlisted
+  const taken = options.accept && drift ? await accept(session, seen) : undefined
+  const settled = taken !== undefined && taken.kept.length === 0 && !unlisted
+  const exit = worst(stateOf(plan), drift && !settled ? exits.differences : exits.ok)
   sayRemarks(session, remarks, lineAt)
-  if (session.json) session.print(document(session, exit, { drift, diagnostics: remarks, plan }))
-  else session.print(renderPlan(plan, { style: session.out, title, lineAt, placeOf, drift: true }))
+  if (session.json) {
+    const { accepted, kept } = taken ?? {}
+    session.print(
+      document(session, exit, { drift, ...(taken && { accepted, kept }), diagnostics: remarks, plan }),
+    )
+    return exit
+  }
+  session.print(renderPlan(plan, { style: session.out, title, lineAt, placeOf, drift: true }))
+  if (taken) report(session, seen.settings.config, taken)
   return exit
+}
+
+/** Writes what AWS has into the file. An answer that is not complete is no answer to write down. */
+const accept = async (
+  session: Session,
+  { pipeline, settings, spec, plan, observation }: Awaited<ReturnType<typeof planNow>>,
+): Promise<Accepted | undefined> => {
+  if (stateOf(plan) !== (exits.ok as Exit)) return undefined
+  const taken = await pipeline.acceptDrift({ spec, plan, observation }, settings)
+  if (taken.accepted.length > 0) await writeFile(resolve(session.io.cwd, settings.config), taken.text)
+  return taken
+}
+
+const report = (session: Session, config: string, { accepted, kept }: Accepted): void => {
+  session.say(
+    accepted.length > 0
+      ? `\nWrote ${count(accepted.length, 'setting')} into ${safe(config)} as AWS has ${accepted.length === 1 ? 'it' : 'them'}. Look at the difference, then commit it.\n`
+      : '\nNothing could be written into the file.\n',
+  )
+  if (kept.length > 0)
+    session.say(
+      `\nNot written:\n${kept.map(({ address, path, why }) => `  ${safe(address)} ${safe(path)}: ${safe(why)}\n`).join('')}`,
+    )
 }

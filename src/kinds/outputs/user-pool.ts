@@ -13,13 +13,7 @@ export const hostOfPool = (pool: View | undefined): string | undefined => {
   return name === undefined ? undefined : hostOf(name as string, pool.where.region)
 }
 
-/** An updated issuer has a host of its own [D: API_IssuerConfigurationType]. */
-const issuerOf = (pool: View): string | undefined => {
-  const issuer = pool.attribute('issuer')
-  return textOf(pool, 'issuer.type') === 'UPDATED'
-    ? issuer?.replace('https://cognito-idp.', 'https://issuer-cognito-idp.')
-    : issuer
-}
+const issuerOf = (pool: View): string | undefined => pool.attribute('issuer')
 
 const below =
   (start: (view: View) => string | undefined, path: string) =>
@@ -36,7 +30,7 @@ const siteOf = (pool: View): string | undefined => {
 export const userPoolOutputs: readonly Output[] = [
   { name: 'userPoolId', title: 'user pool id', attribute: 'id' },
   { name: 'userPoolArn', title: 'ARN', attribute: 'arn' },
-  { name: 'issuer', title: 'issuer', value: issuerOf },
+  { name: 'issuer', title: 'issuer', attribute: 'issuer' },
   { name: 'jwksUrl', title: 'JWKS', value: below(issuerOf, '/.well-known/jwks.json') },
   { name: 'discoveryUrl', title: 'discovery', value: below(issuerOf, '/.well-known/openid-configuration') },
   { name: 'domain', title: 'domain', value: hostOfPool },

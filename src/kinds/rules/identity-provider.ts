@@ -109,7 +109,7 @@ export const checkIdentityProvider = checkWith([
     'COG2707',
     (values, { parent }) =>
       Object.keys(mapOf(values, 'attributeMapping') ?? {}).filter(name => {
-        const attribute = (mapOf(parent ?? {}, 'attributes') ?? {})[name] as JsonObject | undefined
+        const attribute = mapOf(parent ?? {}, 'attributes')?.[name] as JsonObject | undefined
         return attribute?.['mutable'] === false
       }),
     {
