@@ -66,6 +66,8 @@ export interface Desired {
   parent?: Address
   /** what is stated (or implied by what is stated), by field path; `null` is the default said aloud */
   spec: { [field: string]: Term }
+  /** ids that other settings of the file give it */
+  ids?: { [member: string]: Term }
   /** the pinned id: consent to adopt */
   id?: string
   /** others own it: read and referred to, never written */

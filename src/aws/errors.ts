@@ -27,8 +27,11 @@ export const isAwsError = (error: unknown): error is AwsError =>
 /** IAM's names come with and without `Exception`, by SDK and by wire. */
 const bare = (code: string): string => code.replace(/Exception$|Error$/, '')
 
-/** The last is threat protection's: what is not enabled has no settings. */
-const missing = new Set(['ResourceNotFound', 'NoSuchEntity', 'UserPoolAddOnNotEnabled'])
+/**
+ * The third is threat protection's: what is not enabled has no settings. The last is WAF's, of a pool that it has not
+ * heard of yet.
+ */
+const missing = new Set(['ResourceNotFound', 'NoSuchEntity', 'UserPoolAddOnNotEnabled', 'WAFNonexistentItem'])
 const denied = new Set([
   'AccessDenied',
   'NotAuthorized',

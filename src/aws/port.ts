@@ -35,6 +35,14 @@ const packages: { [service: string]: () => Promise<{ sdk: Package; client: strin
     sdk: (await import('@aws-sdk/client-iam')) as unknown as Package,
     client: 'IAMClient',
   }),
+  lambda: async () => ({
+    sdk: (await import('@aws-sdk/client-lambda')) as unknown as Package,
+    client: 'LambdaClient',
+  }),
+  wafv2: async () => ({
+    sdk: (await import('@aws-sdk/client-wafv2')) as unknown as Package,
+    client: 'WAFV2Client',
+  }),
   sts: async () => ({
     sdk: (await import('@aws-sdk/client-sts')) as unknown as Package,
     client: 'STSClient',

@@ -36,4 +36,24 @@ export const planCodes: { [code: string]: Code } = {
     title: 'an ignore that has run out',
     explain: 'The date in `until` has passed. Take the setting back into the file, or give a later date.',
   },
+  COG3008: {
+    title: 'a function that Cognito may not invoke',
+    explain:
+      "A trigger names a function whose policy has no permission for this pool, so that whoever comes to the trigger gets an error. A new pool's ARN cannot be in any policy yet. State `invokePermission: manage` on the pool and cogsync adds the permission, or add it where the function is deployed.",
+  },
+  COG3009: {
+    title: 'a setting that another service keeps',
+    explain:
+      'Another AWS service has put the value there and would put it back, as AWS Firewall Manager does with its web ACLs. Leave the line out, or take the resource out of what that service manages.',
+  },
+  COG3010: {
+    title: "another account's function",
+    explain:
+      "A trigger may name a function of another account. Its policy is that account's to read and to change, so cogsync does neither, whatever `invokePermission` says.",
+  },
+  COG3011: {
+    title: "a function's policy that may not be read",
+    explain:
+      'The credentials lack lambda:GetPolicy for the function, so cogsync cannot tell whether Cognito may invoke it. Nothing else depends on it.',
+  },
 }

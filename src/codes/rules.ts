@@ -501,6 +501,20 @@ export const rulesCodes: { [code: string]: Code } = {
     title: 'people to be told, and no way to tell them',
     explain: 'A risk level that notifies people needs an SES identity to send from.',
   },
+  COG2951: {
+    title: 'a web ACL of another scope',
+    explain:
+      'A user pool can have a web ACL of scope REGIONAL; those of scope CLOUDFRONT are for distributions (AssociateWebACL in the AWS WAF API reference).',
+  },
+  COG2952: {
+    title: 'a web ACL in another Region',
+    explain: 'A regional web ACL protects resources of its own Region only (AWS WAF developer guide).',
+  },
+  COG2953: {
+    title: 'a web ACL in another partition',
+    explain:
+      "China, GovCloud and the other Regions are apart from each other: nothing can name another's resources.",
+  },
   COG2601: {
     title: 'a group whose role is no role',
     explain: 'Tokens name the role of a group for AWS credentials, so it must be the ARN of an IAM role.',

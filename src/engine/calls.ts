@@ -1,5 +1,6 @@
 // From settings to API calls: data with holes, decided here once and only carried out later.
 
+import { inputMembers } from '../aws/shapes.ts'
 import {
   type BodyWriter,
   type EntryWriter,
@@ -29,8 +30,12 @@ export const idsOf = (merged: Merged, parent: { address: Address; kind: Kind } |
   const id = (member: string): Term => {
     const known = live?.ids[member]
     if (known !== undefined) return known
+    const given = desired.ids?.[member]
+    if (given !== undefined) return given
     const field = kind.natural?.[member]
     if (field !== undefined) return written[field] ?? null
+    const from = kind.idsFrom?.[member]
+    if (parent !== undefined && from !== undefined) return { $ref: parent.address, attr: `ids.${from}` }
     const owner = parent?.kind.ids.includes(member) ? parent.address : desired.address
     return { $ref: owner, attr: `ids.${member}` }
   }
@@ -48,14 +53,16 @@ const wait = (until: Wait, ids: Ids): NonNullable<Call['until']> => ({
 
 /** What a call tells the applier beside its input. `spreading`: something it names is still spreading. */
 const extras = (
-  source: { retryOn?: readonly string[]; until?: Wait },
+  source: { retryOn?: readonly string[]; patience?: number; until?: Wait },
   ids: Ids,
   spreading: number | undefined,
-): Partial<Call> => ({
-  ...(source.until && { until: wait(source.until, ids) }),
-  ...(source.retryOn &&
-    spreading !== undefined && { retryOn: { errors: [...source.retryOn], within: spreading } }),
-})
+): Partial<Call> => {
+  const within = spreading ?? source.patience
+  return {
+    ...(source.until && { until: wait(source.until, ids) }),
+    ...(source.retryOn && within !== undefined && { retryOn: { errors: [...source.retryOn], within } }),
+  }
+}
 
 const isEmpty = (value: Term | undefined): boolean =>
   value === undefined ||
@@ -284,8 +291,7 @@ export const removeCalls = (kind: Kind, before: Values, ids: Ids): Call[] => {
     return writer?.remove ? templateCalls(writer.remove, entriesOf(before[field]), writer.batch, ids) : []
   })
 
-  return [
-    ...emptied,
-    { operation: kind.remove.operation, input: ids, ...extras(kind.remove, ids, undefined) },
-  ]
+  const takes = inputMembers(kind.remove.operation)
+  const input = Object.fromEntries(Object.entries(ids).filter(([member]) => member in takes))
+  return [...emptied, { operation: kind.remove.operation, input, ...extras(kind.remove, ids, undefined) }]
 }

@@ -5,6 +5,7 @@ import type { Change, Desired, FieldChange, Impact, Live, Term } from '../model.
 import { createCalls, type Ids, idsOf, removeCalls, updateCalls } from './calls.ts'
 import { defaultOf, liveValues } from './canonical.ts'
 import { isOwnershipTag } from './owner.ts'
+import { regardOf } from './regard.ts'
 import { asBlocked, newViolations, noOrder, stuckBecause, unknownMembers, violationsOf } from './safety.ts'
 import { isObject, resolve } from './terms.ts'
 import { type Changed, changedFields, type Merged } from './values.ts'
@@ -35,7 +36,7 @@ export const draft = (world: World, desired: Desired, options: PlanOptions): Cha
     after: world.neededBy(desired),
     calls: [],
   }
-  if (desired.existing) return change
+  if (desired.existing || regardOf(kind, desired, world.lookup, world.where) !== undefined) return change
   const spreading = spreadingNeed(world, desired, options.now)
   return live === undefined && !(kind.blank && parentIsLive(world, desired))
     ? drafted(creation(world, merged, change, ids, spreading))

@@ -1,8 +1,8 @@
 // Observe: what AWS has of what the file names, whose it is, and what else is there.
 import type { Kind, Listed, Where } from '../kinds/kind.ts'
 import type { Aws, Desired, Live, Observation, Spec } from '../model.ts'
+import { observeFacet } from './facets.ts'
 import { findRoot, rootTombstones } from './find.ts'
-import { resolve } from './terms.ts'
 import {
   asLive,
   attempt,
@@ -69,7 +69,7 @@ const observeChildren = async (watch: Watch, desired: Desired, live: Live): Prom
           const read = () =>
             Promise.all(
               ours.map(async child => {
-                await attempt(watch, child.address, () => readFacet(watch, kind, child, live))
+                await observeFacet(watch, kind, child, live)
                 watch.seen()
               }),
             ).then(() => undefined)
@@ -83,22 +83,6 @@ const observeChildren = async (watch: Watch, desired: Desired, live: Live): Prom
         )
       }),
   )
-}
-
-/** A facet exists with its parent. */
-const readFacet = async (watch: Watch, kind: Kind, desired: Desired, parent: Live): Promise<void> => {
-  const ids = Object.fromEntries(
-    kind.ids.map(member => {
-      const field = kind.natural?.[member]
-      return [
-        member,
-        field === undefined ? parent.ids[member] : resolve(desired.spec[field] ?? null, watch.lookup),
-      ]
-    }),
-  )
-  if (!Object.values(ids).every((id): id is string => typeof id === 'string')) return
-  const one = await read(watch, kind, ids as { [member: string]: string }, parent)
-  if (one) watch.live.set(desired.address, asLive(watch, desired, one, parent.owned))
 }
 
 /** The children of one kind: those of the file are read; the rest is doomed, foreign or unlisted. */

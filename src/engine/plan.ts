@@ -1,11 +1,12 @@
 // The plan: one pure function from what should be and what is to what to do. No clock, no I/O, no chance.
 
 import type { Kind, Where } from '../kinds/kind.ts'
-import type { Desired, Observation, Plan, Spec, Unlisted } from '../model.ts'
+import type { Desired, Live, Observation, Plan, Spec, Unlisted } from '../model.ts'
 import { knownAttributes } from './attributes.ts'
 import { draft, removal } from './draft.ts'
 import { fingerprint, planHash } from './hash.ts'
 import { inOrder } from './order.ts'
+import { isOfAll, remarks } from './regard.ts'
 import { adoptions, outdated } from './safety.ts'
 import { secretsIn } from './terms.ts'
 
@@ -30,13 +31,18 @@ export const makePlan = (
   }
   const world = makeWorld(spec, observation, kinds, where)
   const wantedAddresses = inScope(world, options.targets)
-  const drafts = spec.resources
+  const looked = spec.resources
     .filter(desired => wantedAddresses(desired.address))
+    .filter(desired => !isOfAll(world.kindOf(desired.kind), desired))
     .filter(desired => !observation.unread.some(unread => covers(unread.address, desired.address)))
     .filter(desired => !isDoubtful(observation, desired))
-    .map(desired => draft(world, desired, options))
+  const drafts = looked.map(desired => draft(world, desired, options))
+  // what a setting no longer asks for stays until the setting itself has changed
+  const waits = ({ kind, address }: Live) =>
+    world.kindOf(kind).regard !== undefined &&
+    drafts.some(change => change.action === 'blocked' && covers(change.address, address))
   const doomed = observation.doomed
-    .filter(live => wantedAddresses(live.address))
+    .filter(live => wantedAddresses(live.address) && !waits(live))
     .map(live => removal(world, live, drafts))
     .reverse()
   const changes = [...inOrder(drafts), ...doomed]
@@ -51,7 +57,12 @@ export const makePlan = (
     changes,
     unlisted: [...observation.unlisted, ...unlistedEntries(world)],
     unread: observation.unread,
-    diagnostics: [...observation.diagnostics, ...adoptions(changes, options), ...outdated(spec, options)],
+    diagnostics: [
+      ...observation.diagnostics,
+      ...adoptions(changes, options),
+      ...remarks(world, looked),
+      ...outdated(spec, options),
+    ],
     fingerprints: Object.fromEntries(
       changes
         .filter(change => change.action !== 'none')

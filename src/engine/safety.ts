@@ -26,6 +26,8 @@ export const stuckBecause = (merged: Merged, { field, before, after }: Changed):
         field.remedy ?? `run with --allow ${kind.replace}`,
       ),
     ]
+  const kept = field.kept?.(before)
+  if (kept !== undefined) return [block('COG3009', kept.reason, kept.remedy)]
   if (isFixed(kind, field))
     return [
       block(

@@ -29,10 +29,14 @@ const probe = '\u0000'
 /** Whether silence means the local key. */
 const isNamedByKey = (field: Field): boolean => field.implied?.({}, probe) === probe
 
+/** Whether it says how far to go with a resource, which may change at any time, and nothing that AWS holds. */
+const isRegard = (kind: Kind, field: Field): boolean =>
+  kind.regard !== undefined && field.unset !== 'keep' && isFixed(kind, field)
+
 const silence = (kind: Kind, field: Field): string => {
   const fallback = field.unset === 'keep' ? field.default : field.unset
   if (isNamedByKey(field)) return 'Left out: the key.'
-  if (isFixed(kind, field))
+  if (isFixed(kind, field) && !isRegard(kind, field))
     return fallback === undefined || fallback === null
       ? 'Compared only when stated.'
       : `AWS's default is ${worth(fallback)}. Compared only when stated.`
@@ -48,7 +52,7 @@ const change = (kind: Kind, field: Field): string[] => {
   const notes: string[] = []
   if (field.path === kind.nameField && kind.replace !== undefined)
     return [`Cannot be changed in place: a change is blocked unless \`--allow ${kind.replace}\` is given.`]
-  if (isFixed(kind, field)) notes.push('Cannot be changed: a change is blocked.')
+  if (isFixed(kind, field) && !isRegard(kind, field)) notes.push('Cannot be changed: a change is blocked.')
   if (kind.writers.some(writer => writer.mode === 'append' && writer.field === field.path))
     notes.push('Entries can be added, but not changed or removed.')
   if (field.clear === 'impossible') notes.push('Once set, AWS cannot take it away.')

@@ -84,8 +84,12 @@ const surveyed = async (
 
 /** What stands in a parent's block: one of each, or one for each of the names its parent holds. */
 const facets = async (watch: Watch, kind: Kind, parent: Seen): Promise<Seen[]> => {
+  // what other settings ask for needs no line of its own
+  if (kind.place.form === 'facet' && kind.place.each !== undefined) return []
   const own = kind.ids.at(-1) as string
-  const shared = Object.fromEntries(kind.ids.map(member => [member, parent.live.ids[member] as string]))
+  const shared = Object.fromEntries(
+    kind.ids.map(member => [member, parent.live.ids[kind.idsFrom?.[member] ?? member] as string]),
+  )
   const all =
     kind.natural === undefined
       ? [shared]

@@ -6,6 +6,7 @@ import { group } from './group.ts'
 import { identityPool } from './identity-pool.ts'
 import { identityPoolRoles } from './identity-pool-roles.ts'
 import { identityProvider } from './identity-provider.ts'
+import { invokePermission } from './invoke-permission.ts'
 import type { Kind } from './kind.ts'
 import { logDelivery } from './log-delivery.ts'
 import { poolRisk } from './pool-risk.ts'
@@ -17,6 +18,7 @@ import { terms } from './terms.ts'
 import { userPool } from './user-pool.ts'
 import { userPoolClient } from './user-pool-client.ts'
 import { userPoolDomain } from './user-pool-domain.ts'
+import { webAcl } from './web-acl.ts'
 
 export const kinds: readonly Kind[] = [
   userPool,
@@ -31,6 +33,8 @@ export const kinds: readonly Kind[] = [
   clientRisk,
   terms,
   logDelivery,
+  webAcl,
+  invokePermission,
   identityPool,
   identityPoolRoles,
   principalTags,

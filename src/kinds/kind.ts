@@ -3,8 +3,10 @@
 import type { CognitoIdentity } from '@aws-sdk/client-cognito-identity'
 import type { CognitoIdentityProvider } from '@aws-sdk/client-cognito-identity-provider'
 import type { IAM } from '@aws-sdk/client-iam'
+import type { Lambda } from '@aws-sdk/client-lambda'
+import type { WAFV2 } from '@aws-sdk/client-wafv2'
 import type { z } from 'zod'
-import type { Aws, Impact, Json, JsonObject, Severity, Term } from '../model.ts'
+import type { Address, Aws, Impact, Json, JsonObject, Severity, Term } from '../model.ts'
 import type { AmplifyMembers, Output } from './outputs/output.ts'
 
 type Verbs<Service> = Exclude<
@@ -17,6 +19,8 @@ export type Operation =
   | `cognito-idp:${Capitalize<Verbs<CognitoIdentityProvider>>}`
   | `cognito-identity:${Capitalize<Verbs<CognitoIdentity>>}`
   | `iam:${Capitalize<Verbs<IAM>>}`
+  | `lambda:${Capitalize<Verbs<Lambda>>}`
+  | `wafv2:${Capitalize<Verbs<WAFV2>>}`
 
 /** The dotted member names of a request, to any depth: a wrong one is a compile error with a suggestion. */
 export type Leaf<T> = T extends object
@@ -107,6 +111,8 @@ export interface Field {
   secretKeys?: readonly string[]
   /** entries that the file does not state are sent back as they are; only `declared` ones are compared */
   carry?: true
+  /** what AWS has is another service's, which would put it back: why, and what to do instead */
+  kept?: (before: Term | undefined) => { reason: string; remedy: string } | undefined
   /** its items name resources under the same parent by their natural id, which must therefore be there before */
   names?: { kind: string; as: (natural: string, item: string) => boolean }
   /** consequences of a change, from the canonical values; default in place */
@@ -159,6 +165,8 @@ export interface BodyWriter {
   clear?: Template
   /** errors that pass once a role it names has spread */
   retryOn?: readonly string[]
+  /** seconds to wait for those errors to pass in any case: what it names may just have been made by others */
+  patience?: number
   until?: Wait
 }
 
@@ -217,6 +225,8 @@ export interface Site extends Where {
 export interface Reader {
   /** every operation it may send, which is also what reading needs in IAM */
   operations: readonly Operation[]
+  /** what it answers with is others': members that the SDK does not know there are nobody's concern here */
+  others?: true
   /** everything of this kind in the account and Region, or under the parent; nothing for facets */
   list?(aws: Aws, site: Site): Promise<Listed[]>
   /**
@@ -272,7 +282,15 @@ export type Place =
       bareKey?: { kind: string; attribute: string; field: string; among?: readonly string[] }
     }
   /** rows that stand in the parent's own block; the address ends in `key` */
-  | { form: 'facet'; key: string }
+  | {
+      form: 'facet'
+      key: string
+      /** there is one for each of these, which the parent's settings ask for; the address ends in `key.EACH` */
+      each?: (
+        parent: Values,
+        owner: { stack: string; key: string; address: Address },
+      ) => { [each: string]: Each }
+    }
   /** a block that holds several resources of fixed keys; `split` deals it out by key, paths included */
   | {
       form: 'split'
@@ -280,6 +298,28 @@ export type Place =
       keys: readonly string[]
       split: (block: JsonObject) => { [key: string]: SplitBlock }
     }
+
+/** A resource that a setting of the parent asks for. */
+export interface Each {
+  /** the parent's setting, at which its diagnostics point */
+  at: string
+  /** those of its ids that the file knows */
+  ids: { [member: string]: Term }
+}
+
+/** Something to tell the user of a resource. */
+export interface Saying {
+  code: string
+  message: string
+  hint: string
+}
+
+/** How a resource is regarded that is not made and kept. */
+export type Regard =
+  /** others': neither read nor written, as a note says */
+  | { is: 'beyond'; note: Saying }
+  /** read and never written; a warning when it is not there, a note when it may not be read */
+  | { is: 'watched'; absent: Saying; unread: Saying }
 
 /** What one of a split block's resources takes from it: field path → where the value stands in the block. */
 export type SplitBlock = { [field: string]: { value: Json; at: (string | number)[] } }
@@ -296,6 +336,8 @@ export interface Kind {
   parent?: string
   /** the ids its operations take, the parent's included: `['UserPoolId', 'ClientId']` */
   ids: readonly string[]
+  /** ids that its parent has under another name: `{ ResourceArn: 'Arn' }` */
+  idsFrom?: { [id: string]: string }
   /** ids that are settings of the file: `{ Identifier: 'identifier' }`; with all of them natural, no search by name */
   natural?: { [id: string]: string }
   /** the row that names it; facets have none */
@@ -328,6 +370,8 @@ export interface Kind {
   blank?: JsonObject
   fields: readonly Field[]
   read: Reader
+  /** how far to go with one, by what the file says of it; `undefined`: it is made and kept */
+  regard?: (spec: Values, ids: { [member: string]: string }, where: Where) => Regard | undefined
   /** groups of rows: if anything in a group's block is stated, all of the group must be */
   together?: readonly (readonly string[])[]
   /** rules over one resource's values, defaults filled in where known; `undefined` means unknown, never wrong */

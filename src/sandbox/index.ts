@@ -16,6 +16,7 @@ export type { RequestRecord } from './requests.ts'
 export type { Sandbox, SandboxOptions } from './server.ts'
 export type { Call, Json, Members, Operation, Service, State } from './service.ts'
 export { ServiceError } from './service.ts'
+export { registerWebAcl } from './waf/acls.ts'
 
 /** Starts the sandbox; it serves until `close`. */
 export function startSandbox(options: SandboxOptions = {}): Promise<Sandbox> {

@@ -3,6 +3,7 @@ import type { Kind } from '../kinds/kind.ts'
 import type { Diagnostic, Path, Position, Spec, Term } from '../model.ts'
 import { readRootRemoved } from './collections.ts'
 import { findCycles } from './cycles.ts'
+import { dealEach } from './each.ts'
 import { chooseEnvironment } from './environments.ts'
 import { type Head, headSchemas, readHead, readHeadTerms, secretNames } from './head.ts'
 import { findProblems } from './issues.ts'
@@ -123,8 +124,10 @@ const understand = (root: MapNode, text: string, options: ParseOptions, report: 
     unspecified: head.unspecified,
     secrets: head.secrets,
     // a facet of which nothing is said, and that costs a read of its own, is nobody's
-    resources: desired.filter(
-      (one, index) => !outline.all[index]?.kind.onDemand || Object.keys(one.spec).length > 0,
+    resources: dealEach(
+      desired.filter((one, index) => !outline.all[index]?.kind.onDemand || Object.keys(one.spec).length > 0),
+      options.kinds,
+      head.stack,
     ),
     removed: [...removed, ...tombstones],
   }

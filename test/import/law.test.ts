@@ -46,7 +46,11 @@ const holds = async (world: World, options: Options) => {
   const spec = parsed.spec
   if (spec === undefined) throw new Error('no spec')
   const plan = await world.plan(spec)
-  expect(plan.diagnostics, text).toEqual([])
+  // the functions of the triggers do not exist, so that nothing can let Cognito invoke them
+  expect(
+    plan.diagnostics.filter(({ code }) => code !== 'COG3008'),
+    text,
+  ).toEqual([])
   expect(beside(plan), text).toEqual([])
   await world.apply(plan)
   expect(pathsIn(await world.plan(spec)), text).toEqual([])

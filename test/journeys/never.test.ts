@@ -39,6 +39,10 @@ const subjects: { [kind: string]: string | undefined } = {
   terms: '',
   logDelivery:
     'logDelivery: { userNotification: { logLevel: ERROR, cloudWatchLogsConfiguration: { logGroupArn: "arn:aws:logs:eu-west-1:111122223333:log-group:x" } } }',
+  webAcl:
+    'webAcl: "arn:aws:wafv2:eu-west-1:111122223333:regional/webacl/shop/0a1b2c3d-0000-4000-8000-000000000000"',
+  invokePermission: `invokePermission: manage
+    triggers: { preSignUp: "arn:aws:lambda:eu-west-1:111122223333:function:pre-sign-up" }`,
 }
 /** What stands in the client's block, for kinds that have theirs there. */
 const ofClient: { [kind: string]: string } = {

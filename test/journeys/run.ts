@@ -8,7 +8,7 @@ import { IAMClient } from '@aws-sdk/client-iam'
 import { expect } from 'vitest'
 import { type ApplyOptions, applyPlan, makePlan, type RunOptions, readSpec } from '../../src/cogsync.ts'
 import type { Change, Diagnostic, Plan, Report } from '../../src/model.ts'
-import { type Sandbox, startSandbox } from '../../src/sandbox/index.ts'
+import { registerFunction, registerWebAcl, type Sandbox, startSandbox } from '../../src/sandbox/index.ts'
 
 export const account = '111122223333'
 export const region = 'eu-west-1'
@@ -39,6 +39,13 @@ export async function onBench(test: (bench: Bench) => Promise<void>): Promise<vo
     startSandbox({ seed: 1 }),
     mkdtemp(join(tmpdir(), 'cogsync-journey-')),
   ])
+  for (const name of ['shop', 'shop-2', 'FMManagedWebACLV2-all-1'])
+    registerWebAcl(
+      sandbox.state,
+      `arn:aws:wafv2:${region}:${account}:regional/webacl/${name}/0a1b2c3d-0000-4000-8000-000000000000`,
+    )
+  for (const name of ['pre-sign-up', 'pre-sign-up:live', 'post-confirmation', 'tokens'])
+    registerFunction(sandbox.state, `arn:aws:lambda:${region}:${account}:function:${name}`)
   const connection = {
     endpoint: sandbox.url,
     region,

@@ -6,7 +6,8 @@ import { makePlan, type PlanOptions } from '../../src/engine/plan.ts'
 import { kinds } from '../../src/kinds/index.ts'
 import type { Field, Kind, Where } from '../../src/kinds/kind.ts'
 import type { Desired, JsonObject, Plan, Spec, Term } from '../../src/model.ts'
-import { startSandbox } from '../../src/sandbox/index.ts'
+import { registerFunction, registerWebAcl, startSandbox } from '../../src/sandbox/index.ts'
+import { dealEach } from '../../src/spec/each.ts'
 
 export const where: Where = { account: '111122223333', region: 'eu-west-1', partition: 'aws' }
 
@@ -46,6 +47,12 @@ export const openWorld = async () => {
     await aws.send('iam:CreateRole', { RoleName, AssumeRolePolicyDocument: trust() })
     await aws.send('iam:PutRolePolicy', { RoleName, PolicyName: 'publish', PolicyDocument: publish })
   }
+  for (const name of ['shop', 'shop-2'])
+    registerWebAcl(
+      sandbox.state,
+      `arn:aws:wafv2:eu-west-1:111122223333:regional/webacl/${name}/0a1b2c3d-0000-4000-8000-000000000000`,
+    )
+  registerFunction(sandbox.state, 'arn:aws:lambda:eu-west-1:111122223333:function:pre-sign-up')
   const plan = async (spec: Spec, options: Partial<PlanOptions> = {}): Promise<Plan> => {
     const observation = await observe(spec, kinds, aws, where)
     return makePlan(spec, observation, kinds, { tool: 'cogsync/test', ...options })
@@ -155,11 +162,15 @@ export const specOf = (
     tags: {},
     unspecified: 'default',
     secrets: {},
-    resources: [
-      ...shown.filter(one => ancestry(kind).some(up => up.name === one.kind)),
-      subject,
-      ...shown.filter(one => !line.some(up => up.name === one.kind)),
-    ],
+    resources: dealEach(
+      [
+        ...shown.filter(one => ancestry(kind).some(up => up.name === one.kind)),
+        subject,
+        ...shown.filter(one => !line.some(up => up.name === one.kind)),
+      ],
+      kinds,
+      'laws',
+    ),
     removed: [],
     ...more,
   }

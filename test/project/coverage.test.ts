@@ -57,6 +57,8 @@ describe('coverage of the SDK', () => {
       clientRisk: 22,
       terms: 4,
       logDelivery: 1,
+      webAcl: 1,
+      invokePermission: 9,
       role: 9,
     })
   })
@@ -66,6 +68,12 @@ describe('coverage of the SDK', () => {
     expect(ignored).toEqual([
       'userPool: AdminCreateUserConfig.UnusedAccountValidityDays',
       'poolRisk: ClientId',
+      'invokePermission: Qualifier',
+      'invokePermission: RevisionId',
+      'invokePermission: EventSourceToken',
+      'invokePermission: PrincipalOrgID',
+      'invokePermission: FunctionUrlAuthType',
+      'invokePermission: InvokedViaFunctionUrl',
     ])
   })
 

@@ -8,8 +8,10 @@ import { isBodyWriter, type Kind } from '../../src/kinds/kind.ts'
 import { operationsOf } from '../../src/kinds/operations.ts'
 import { iamService } from '../../src/sandbox/iam/index.ts'
 import { identityPoolService } from '../../src/sandbox/identity-pools/index.ts'
+import { lambdaService } from '../../src/sandbox/lambda/index.ts'
 import type { State } from '../../src/sandbox/service.ts'
 import { userPoolService } from '../../src/sandbox/user-pools/index.ts'
+import { wafService } from '../../src/sandbox/waf/index.ts'
 import { parseSpec } from '../../src/spec/index.ts'
 import { filesIn, read, root, sources } from './source.ts'
 
@@ -65,10 +67,13 @@ describe('a kind', () => {
 
 const state: State = { slice: (_service, initial) => initial() }
 const served = new Map(
-  [userPoolService(state, () => undefined), identityPoolService(state), iamService(state)].map(service => [
-    service.name,
-    service.operations,
-  ]),
+  [
+    userPoolService(state, () => undefined),
+    identityPoolService(state),
+    iamService(state),
+    lambdaService(state),
+    wafService(state, () => false),
+  ].map(service => [service.name, service.operations]),
 )
 
 const unserved = (all: readonly Kind[]): string[] =>

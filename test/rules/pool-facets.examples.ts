@@ -1,4 +1,4 @@
-// Examples of the rules of log delivery and risk configuration.
+// Examples of the rules of log delivery, risk configuration and web ACLs.
 import type { Example } from './example.ts'
 
 const group = {
@@ -46,5 +46,29 @@ export const riskExamples: Example[] = [
     field: 'risk.accountTakeoverRiskConfiguration',
     bad: takeover(true),
     good: takeover(false),
+  },
+]
+
+const acl = (arn: string) => ({ webAcl: `arn:${arn}/webacl/shop/0a1b2c3d-0000-4000-8000-000000000000` })
+const regional = acl('aws:wafv2:eu-west-1:111122223333:regional')
+
+export const webAclExamples: Example[] = [
+  {
+    code: 'COG2951',
+    field: 'webAcl',
+    bad: acl('aws:wafv2:us-east-1:111122223333:global'),
+    good: regional,
+  },
+  {
+    code: 'COG2952',
+    field: 'webAcl',
+    bad: acl('aws:wafv2:us-east-1:111122223333:regional'),
+    good: regional,
+  },
+  {
+    code: 'COG2953',
+    field: 'webAcl',
+    bad: acl('aws-cn:wafv2:eu-west-1:111122223333:regional'),
+    good: regional,
   },
 ]

@@ -15,6 +15,7 @@ import { checkRole } from '../../src/kinds/rules/role.ts'
 import { checkUserPool, statedTogether } from '../../src/kinds/rules/user-pool.ts'
 import { checkUserPoolClient } from '../../src/kinds/rules/user-pool-client.ts'
 import { checkUserPoolDomain } from '../../src/kinds/rules/user-pool-domain.ts'
+import { checkWebAcl } from '../../src/kinds/rules/web-acl.ts'
 import { type Check, contextOf, type Example } from './example.ts'
 import {
   identityPoolExamples,
@@ -22,7 +23,7 @@ import {
   principalTagsExamples,
 } from './identity-pool.examples.ts'
 import { groupExamples, identityProviderExamples } from './identity-provider.examples.ts'
-import { logDeliveryExamples, riskExamples } from './pool-facets.examples.ts'
+import { logDeliveryExamples, riskExamples, webAclExamples } from './pool-facets.examples.ts'
 import { roleExamples } from './role.examples.ts'
 import { userPoolExamples } from './user-pool.examples.ts'
 import { clientExamples, domainExamples, resourceServerExamples } from './user-pool-children.examples.ts'
@@ -39,6 +40,7 @@ const checks: [kind: string, check: Check, examples: Example[]][] = [
   ['group', checkGroup, groupExamples],
   ['log delivery', checkLogDelivery, logDeliveryExamples],
   ['risk configuration', checkRisk, riskExamples],
+  ['web ACL', checkWebAcl, webAclExamples],
   ['identity provider', checkIdentityProvider, identityProviderExamples],
 ]
 

@@ -11,6 +11,7 @@ import {
   WAFV2Client,
 } from '@aws-sdk/client-wafv2'
 import { expect, test } from 'vitest'
+import { registerWebAcl } from '../../src/sandbox/index.ts'
 import { expectRefusal, type World, withSandbox } from './fixture.ts'
 
 const missing = 'AWS WAF couldn’t perform the operation because your resource doesn’t exist.'
@@ -182,4 +183,13 @@ test('makes a web ACL once, and reads it by name and id or by ARN', () =>
       create({ Scope: 'CLOUDFRONT' }),
     )
     expect(Summary?.ARN).toContain(':us-east-1:123456789012:global/webacl/shield/')
+  }))
+
+test('takes a web ACL by its ARN without a request', () =>
+  withSandbox(async ({ sandbox, client }) => {
+    const arn = 'arn:aws:wafv2:eu-west-1:123456789012:regional/webacl/FMManagedWebACLV2-all/1a2b'
+    registerWebAcl(sandbox.state, arn)
+    const { WebACL } = await client(WAFV2Client).send(new GetWebACLCommand({ ARN: arn }))
+    expect(WebACL).toMatchObject({ Name: 'FMManagedWebACLV2-all', Id: '1a2b', ARN: arn })
+    expect(() => registerWebAcl(sandbox.state, 'arn:aws:s3:::x')).toThrow(RangeError)
   }))

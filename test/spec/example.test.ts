@@ -16,6 +16,9 @@ it('is right in each of its environments', () => {
 it('says which resources should exist', () => {
   expect(example('prod').spec?.resources.map(({ address }) => address)).toEqual([
     'userPools.customers',
+    // what its triggers ask for
+    'userPools.customers.invokePermission.pre-sign-up',
+    'userPools.customers.invokePermission.tokens',
     'userPools.customers.domain.prefix',
     'userPools.customers.domain.custom',
     'userPools.customers.resourceServers.orders',

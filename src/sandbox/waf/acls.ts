@@ -88,3 +88,21 @@ export function describeAcl(acl: WebAcl, call: Call): Members {
     LabelNamespace: `awswaf:${call.account}:webacl:${acl.name}:`,
   }
 }
+
+/**
+ * Makes a web ACL exist without a request, by its ARN. For rehearsals of files that name ACLs which others make, and
+ * for those of Firewall Manager, which no request of a customer's makes.
+ */
+export function registerWebAcl(state: State, arn: string): void {
+  const match = /^arn:[^:]+:wafv2:([^:]+):(\d{12}):regional\/webacl\/([^/]+)\/([^/]+)$/.exec(arn)
+  if (match === null) throw new RangeError(`not the ARN of a regional web ACL: ${arn}`)
+  const [, region = '', account = '', name = '', id = ''] = match
+  openPlace(state, { region, account }).acls[arn] ??= {
+    id,
+    name,
+    arn,
+    scope: 'REGIONAL',
+    lockToken: id,
+    settings: {},
+  }
+}

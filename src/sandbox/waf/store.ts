@@ -17,7 +17,7 @@ export interface Place {
   associations: Record<string, string>
 }
 
-export function openPlace(state: State, { account, region }: Call): Place {
+export function openPlace(state: State, { account, region }: Pick<Call, 'account' | 'region'>): Place {
   const slice = state.slice<{ places: Record<string, Place> }>('wafv2', () => ({ places: {} }))
   const place = `${account}/${region}`
   slice.places[place] ??= { acls: {}, associations: {} }

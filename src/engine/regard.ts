@@ -1,0 +1,45 @@
+// How far cogsync goes with a resource: most are made and kept, some are only looked at, some are others'.
+import type { Kind, Regard, Saying, Where } from '../kinds/kind.ts'
+import type { Desired, Diagnostic } from '../model.ts'
+import { type Lookup, resolve } from './terms.ts'
+import type { World } from './world.ts'
+
+/** The ids that the rest of the file gives a resource, as far as they are known. */
+export const givenIds = (desired: Pick<Desired, 'ids'>, lookup: Lookup): { [member: string]: string } =>
+  Object.fromEntries(
+    Object.entries(desired.ids ?? {}).flatMap(([member, term]) => {
+      const id = resolve(term, lookup)
+      return typeof id === 'string' ? [[member, id]] : []
+    }),
+  )
+
+/** `undefined`: made and kept. */
+export const regardOf = (
+  kind: Kind,
+  desired: Pick<Desired, 'ids' | 'spec'>,
+  lookup: Lookup,
+  where: Where,
+): Regard | undefined => kind.regard?.(desired.spec, givenIds(desired, lookup), where)
+
+/** Whether it only says something of all that its parent's settings ask for. */
+export const isOfAll = (kind: Kind, desired: Desired): boolean =>
+  kind.place.form === 'facet' && kind.place.each !== undefined && desired.ids === undefined
+
+export const remark = (
+  severity: Diagnostic['severity'],
+  { code, message, hint }: Saying,
+  desired: Desired,
+): Diagnostic => ({ code, severity, path: desired.path, message, hint })
+
+/** What is to be said of resources that are not made and kept. */
+export const remarks = (world: World, resources: readonly Desired[]): Diagnostic[] =>
+  resources.flatMap(desired => {
+    const regard = regardOf(world.kindOf(desired.kind), desired, world.lookup, world.where)
+    if (regard === undefined) return []
+    if (regard.is === 'beyond') return [remark('note', regard.note, desired)]
+    const { live, diagnostics } = world.observation
+    const unread = diagnostics.some(
+      ({ code, path }) => code === regard.unread.code && path.join('\n') === desired.path.join('\n'),
+    )
+    return live[desired.address] !== undefined || unread ? [] : [remark('warning', regard.absent, desired)]
+  })

@@ -1,0 +1,24 @@
+// Resources that other settings ask for: one facet of the file becomes one resource for each of them.
+import type { Kind } from '../kinds/kind.ts'
+import type { Desired } from '../model.ts'
+
+/** The resources, with one in place of a facet for each that its parent's settings ask for. */
+export const dealEach = (resources: readonly Desired[], kinds: readonly Kind[], stack: string): Desired[] =>
+  resources.flatMap(desired => {
+    const place = kinds.find(kind => kind.name === desired.kind)?.place
+    const parent = resources.find(one => one.address === desired.parent)
+    if (place?.form !== 'facet' || place.each === undefined || parent === undefined) return [desired]
+    const { key, address } = parent
+    const asked = Object.entries(place.each(parent.spec, { stack, key, address }))
+    return [
+      // what is said of all of them is known even when there are none
+      ...(Object.keys(desired.spec).length > 0 ? [desired] : []),
+      ...asked.map(([name, { ids, at }]) => ({
+        ...desired,
+        address: `${desired.address}.${name}`,
+        key: name,
+        path: [...parent.path, ...at.split('.')],
+        ids,
+      })),
+    ]
+  })
