@@ -9,8 +9,9 @@ import type { Port } from './aws/port.ts'
 import { planHash } from './engine/hash.ts'
 import { kinds } from './kinds/index.ts'
 import type { Where } from './kinds/kind.ts'
-import type { Observation, Outcome, Outputs, Plan, Progress, Report, SecretSource, Spec } from './model.ts'
+import type { Observation, Outcome, Outputs, Plan, Progress, Report, Spec } from './model.ts'
 import { runError } from './run-error.ts'
+import type { SecretSite } from './secrets.ts'
 import { type Parsed, parseSpec } from './spec/index.ts'
 import { tool } from './version.ts'
 
@@ -81,7 +82,7 @@ export const makePlan = async (
 ): Promise<{ plan: Plan; observation: Observation }> => {
   const { spec } = parsed
   const [{ observation }, planning] = await Promise.all([
-    observeNow(spec, options),
+    observeNow(spec, options, { compare: true }),
     import('./engine/plan.ts'),
   ])
   const plan = planning.makePlan(spec, observation, kinds, {
@@ -93,10 +94,11 @@ export const makePlan = async (
   return { plan, observation }
 }
 
-/** Reads AWS: what the file names, and what stands beside it. */
+/** Reads AWS: what the file names, and what stands beside it; to compare them, declared secrets too. */
 const observeNow = async (
   spec: Spec,
   options: RunOptions,
+  { compare }: { compare?: boolean } = {},
 ): Promise<{ aws: Port; observation: Observation }> => {
   const aws = await openAws(spec.region, options)
   const where = await whoAmI(aws, spec.region)
@@ -108,14 +110,18 @@ const observeNow = async (
       hint: 'use the credentials of that account, or correct `account:` in the file',
     })
   const { observe } = await import('./engine/observe.ts')
+  const { readComparable } = await import('./secrets.ts')
+  const { secret, notes } = compare
+    ? await orRunError(() => readComparable(spec, kinds, secretSite(aws, options)))
+    : { secret: () => undefined, notes: [] }
   const observation = await orRunError(() =>
     observe(spec, kinds, aws, where, {
       ...(options.adopt !== undefined && { adopt: options.adopt }),
       ...(options.progress && { progress: options.progress }),
-      secret: secretReader(spec.secrets, options.cwd ?? process.cwd(), aws),
+      secret,
     }),
   )
-  return { aws, observation }
+  return { aws, observation: { ...observation, diagnostics: [...notes, ...observation.diagnostics] } }
 }
 
 /** Reads AWS, and says what apps need to know of it. Secrets are read only when told to. */
@@ -149,7 +155,8 @@ export const applyPlan = async (plan: Plan, options: ApplyOptions): Promise<Repo
       hint: 'use the credentials of that account',
     })
   const [engine, { systemClock }] = await Promise.all([import('./engine/apply.ts'), import('./aws/retry.ts')])
-  const secrets = readSecrets(plan.secrets, options.cwd ?? process.cwd(), aws)
+  const { readSecrets } = await import('./secrets.ts')
+  const secrets = await orRunError(() => readSecrets(plan.secrets, secretSite(aws, options)))
   const moved = await orRunError(() => engine.findMoved(plan, kinds, aws))
   if (moved.length > 0)
     throw runError({
@@ -185,46 +192,10 @@ const refuseUnfit = (plan: Plan, options: ApplyOptions): void => {
     })
 }
 
-/** All secrets that a plan needs, read before the first request. Throws when one is missing. */
-const readSecrets = (
-  sources: { [name: string]: SecretSource },
-  cwd: string,
-  aws: Port,
-): { [name: string]: string } =>
-  Object.fromEntries(
-    Object.entries(sources).map(([name, source]) => {
-      const value = secretFrom(source, cwd)
-      if (value === undefined || value === '')
-        throw runError({
-          exit: 1,
-          code: 'no-secret',
-          message: `secret ${name} has no value: ${'env' in source ? `the environment variable ${source.env} is not set` : `${source.file} is missing or empty`}`,
-          hint: 'nothing was changed: set it and run again',
-        })
-      aws.hide(value)
-      return [name, value]
-    }),
-  )
-
-/** The value of a declared secret, where it can be had. */
-const secretReader =
-  (sources: { [name: string]: SecretSource }, cwd: string, aws: Port) =>
-  (name: string): string | undefined => {
-    const source = sources[name]
-    if (source === undefined) return undefined
-    const value = secretFrom(source, cwd)
-    if (value !== undefined) aws.hide(value)
-    return value
-  }
-
-const secretFrom = (source: SecretSource, cwd: string): string | undefined => {
-  if ('env' in source) return process.env[source.env]
-  try {
-    return textReader(cwd)(source.file).trimEnd()
-  } catch {
-    return undefined
-  }
-}
+const secretSite = (aws: Port, { cwd }: RunOptions): SecretSite => ({
+  aws,
+  readText: textReader(cwd ?? process.cwd()),
+})
 
 const openAws = async (region: string, options: RunOptions): Promise<Port> => {
   const { openPort } = await import('./aws/port.ts')

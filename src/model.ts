@@ -91,7 +91,13 @@ export interface Tombstone {
   path: Path
 }
 
-export type SecretSource = { env: string } | { file: string }
+export type SecretSource =
+  | { env: string }
+  | { file: string }
+  /** a parameter of Parameter Store, by name or ARN */
+  | { ssm: string }
+  /** a secret of Secrets Manager, by name or ARN; `key`: a member of the JSON object that it is */
+  | { secretsManager: string; key?: string }
 
 /** The whole file, understood. */
 export interface Spec {

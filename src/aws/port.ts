@@ -44,6 +44,14 @@ const packages: { [service: string]: () => Promise<{ sdk: Package; client: strin
     sdk: (await import('@aws-sdk/client-sts')) as unknown as Package,
     client: 'STSClient',
   }),
+  ssm: async () => ({
+    sdk: (await import('@aws-sdk/client-ssm')) as unknown as Package,
+    client: 'SSMClient',
+  }),
+  secretsmanager: async () => ({
+    sdk: (await import('@aws-sdk/client-secrets-manager')) as unknown as Package,
+    client: 'SecretsManagerClient',
+  }),
 }
 
 /** Nobody was there: the request cannot have been carried out, and asking again at once will not help. */
@@ -101,7 +109,8 @@ export const openPort = (options: PortOptions): Port => {
       if (!isService && !isCredentials && !isNetwork && !(thrown instanceof SyntaxError)) return undefined
       return awsError({
         code: isService || isCredentials ? (facts.Code ?? thrown.name) : (facts.code ?? thrown.name),
-        message: redact(thrown.message),
+        // a parser quotes what it could not parse, which may be half a secret
+        message: thrown instanceof SyntaxError ? 'the answer cannot be parsed' : redact(thrown.message),
         operation,
         ...(status !== undefined && { status }),
         ...(facts.$metadata?.requestId !== undefined && { requestId: facts.$metadata.requestId }),

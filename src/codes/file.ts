@@ -133,9 +133,9 @@ export const fileCodes: { [code: string]: Code } = {
     explain: 'This cogsync reads `version: 1`. A file with a higher version needs a newer cogsync.',
   },
   COG1115: {
-    title: 'a source of secrets that comes later',
+    title: 'an unknown source of secrets',
     explain:
-      'For now secrets come from the environment (`env`) or a file (`file`). Let the pipeline fetch others into an environment variable.',
+      'Secrets come from the environment (`env`), a file (`file`), Parameter Store (`ssm`) or Secrets Manager (`secretsManager`). Let the pipeline fetch others into an environment variable.',
   },
   COG1116: {
     title: 'listed and removed',

@@ -189,7 +189,14 @@ const cases: { [code: string]: Case | Case[] } = {
     { bad: 'version: 2\nstack: s\nregion: eu-west-1\n', at: '1:10', good: head, whole: true },
     { bad: 'version: "1"\nstack: s\nregion: eu-west-1\n', at: '1:10', whole: true },
   ],
-  COG1115: { bad: 'secrets: { s: { ssm: /x } }\n', at: '4:17', good: 'secrets: { s: { env: X } }\n' },
+  COG1115: [
+    { bad: 'secrets: { s: { vault: /x } }\n', at: '4:17', good: 'secrets: { s: { ssm: /x } }\n' },
+    {
+      bad: 'secrets: { s: { secretManager: x, key: y } }\n',
+      at: '4:17',
+      good: 'secrets: { s: { secretsManager: x, key: y } }\n',
+    },
+  ],
   COG1116: [
     {
       bad: z('cages: { c: {} }\n    removed: { cages: [c] }'),
