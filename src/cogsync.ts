@@ -94,7 +94,7 @@ export const makePlan = async (
   return { plan, observation }
 }
 
-/** Reads AWS: what the file names, and what stands beside it; to compare them, declared secrets too. */
+/** Reads AWS: what the file names, and what stands beside it; to compare them, where secrets come from and go too. */
 const observeNow = async (
   spec: Spec,
   options: RunOptions,
@@ -119,6 +119,7 @@ const observeNow = async (
       ...(options.adopt !== undefined && { adopt: options.adopt }),
       ...(options.progress && { progress: options.progress }),
       secret,
+      ...(!compare && { deliveries: false }),
     }),
   )
   return { aws, observation: { ...observation, diagnostics: [...notes, ...observation.diagnostics] } }
@@ -168,6 +169,7 @@ export const applyPlan = async (plan: Plan, options: ApplyOptions): Promise<Repo
   return engine.applyPlan(plan, kinds, aws, {
     clock: systemClock,
     secret: name => secrets[name] ?? '',
+    hide: aws.hide,
     ...(options.onOutcome && { onOutcome: options.onOutcome }),
     ...(options.progress && { progress: options.progress }),
     ...(options.signal && { signal: options.signal }),

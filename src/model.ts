@@ -75,6 +75,8 @@ export interface Desired {
   /** its former name (clients) */
   renamedFrom?: string
   ignore?: Ignore[]
+  /** where the secret that AWS makes with it is delivered */
+  secretTo?: SecretPlace
   /** collections (of children, or inside the resource) whose unlisted entries are deleted */
   prune?: string[]
   /** unknown members of the live object that its whole-body updates may drop or must resend */
@@ -98,6 +100,9 @@ export type SecretSource =
   | { ssm: string }
   /** a secret of Secrets Manager, by name or ARN; `key`: a member of the JSON object that it is */
   | { secretsManager: string; key?: string }
+
+/** Where a secret that AWS makes is delivered: the name of a parameter, or of a secret of Secrets Manager. */
+export type SecretPlace = { ssm: string } | { secretsManager: string }
 
 /** The whole file, understood. */
 export interface Spec {
@@ -160,6 +165,8 @@ export interface Observation {
   doomed: Live[]
   unread: Unread[]
   diagnostics: Diagnostic[]
+  /** resources whose secret's destination holds no value: nothing has the name, or what has it is empty */
+  vacant?: { [address: Address]: 'absent' | 'empty' }
 }
 
 export type Action = 'create' | 'update' | 'adopt' | 'replace' | 'delete' | 'blocked' | 'none'

@@ -57,8 +57,9 @@ const packages: { [service: string]: () => Promise<{ sdk: Package; client: strin
 /** Nobody was there: the request cannot have been carried out, and asking again at once will not help. */
 const neverSent = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN'])
 
-/** Operations that make something AWS would make twice if asked twice. */
-const isCreate = (operation: string): boolean => /:(Create|Add)/.test(operation)
+/** Operations that make something AWS would make twice if asked twice; a token tells it that it was asked before. */
+const isCreate = (operation: string, input: JsonObject): boolean =>
+  /:(Create|Add)/.test(operation) && input['ClientRequestToken'] === undefined
 
 /**
  * A port for one Region. Loads an SDK client when its service is first needed. With an endpoint of its own, or
@@ -144,7 +145,7 @@ export const openPort = (options: PortOptions): Port => {
       const { $metadata: _metadata, ...output } = await withRetries(
         () => pace.run(operation, input, request),
         asAwsError(operation),
-        { repeatable: !isCreate(operation), clock },
+        { repeatable: !isCreate(operation, input), clock },
       )
       const plain = JSON.parse(JSON.stringify(output)) as JsonObject
       const shape = outputShape(operation)

@@ -146,6 +146,16 @@ export const fileCodes: { [code: string]: Code } = {
     explain:
       'Pools and identity pools are deleted only by `cogsync destroy --target`; custom attributes never.',
   },
+  COG1120: {
+    title: 'no secret to deliver',
+    explain:
+      '`clientSecretTo` delivers the secret that AWS generates, so the client needs `generateSecret: true`. A secret of your own is where you keep it, and a client that others own is theirs.',
+  },
+  COG1121: {
+    title: 'two secrets for one place',
+    explain:
+      'Two clients have their secrets delivered to the same parameter or secret. One would overwrite the other.',
+  },
   COG1119: {
     title: 'half of what belongs together',
     explain:

@@ -332,6 +332,11 @@ export interface Kind {
   together?: readonly (readonly string[])[]
   /** rules over one resource's values, defaults filled in where known; `undefined` means unknown, never wrong */
   check?: (values: Values, context: Context) => Violation[]
+  /**
+   * a secret that AWS makes with it when a setting is true, and that `clientSecretTo` has delivered elsewhere;
+   * `secret`: where its reader's `secrets` have it
+   */
+  issued?: { when: string; secret: string }
   /** what `${...}` may end in; from ids (known after creation) or from values (known at once) */
   attributes: { [name: string]: Attribute }
   /** what apps and other tools need to know of one that exists */

@@ -342,16 +342,18 @@ export const userPoolClient: Kind = {
       })),
     get: async (aws, ids) => {
       const described = await aws.send('cognito-idp:DescribeUserPoolClient', ids)
-      // the secret goes no further than here
+      // the secret is in no wire, so it goes nowhere but where `clientSecretTo` says
       const { ClientSecret, ...client } = described['UserPoolClient'] as JsonObject
       return {
         ids,
         name: String(client['ClientName']),
         wire: { ...client, GenerateSecret: ClientSecret !== undefined },
+        ...(typeof ClientSecret === 'string' && { secrets: { ClientSecret } }),
       }
     },
   },
   check: checkUserPoolClient,
+  issued: { when: 'generateSecret', secret: 'ClientSecret' },
   attributes: {
     id: { id: 'ClientId' },
     name: { value: values => values['name'] },
