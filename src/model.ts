@@ -287,6 +287,29 @@ export interface Report {
   known: { [address: Address]: { [attribute: string]: string } }
 }
 
+/** The next step in rotating a secret that AWS made. */
+export interface Rotation {
+  target: Plan['target']
+  address: Address
+  kind: string
+  ids: { [member: string]: string }
+  place: SecretPlace
+  /**
+   * `add` a second secret; `replace` a second one that was never delivered; `wait`: it was, and the first is for
+   * `finish` to remove; `none`: there is only one, so there is nothing to finish
+   */
+  step: 'add' | 'replace' | 'wait' | 'finish' | 'none'
+  /** ids of the secrets, the one to be replaced first */
+  secrets: string[]
+}
+
+export interface RotationResult {
+  /** operations that were carried out */
+  done: string[]
+  error?: { code: string; message: string; operation: string; unknownOutcome: boolean }
+  denied?: boolean
+}
+
 /** What one resource tells apps and other tools. */
 export interface ResourceOutputs {
   address: Address

@@ -59,7 +59,7 @@ const neverSent = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN'])
 
 /** Operations that make something AWS would make twice if asked twice; a token tells it that it was asked before. */
 const isCreate = (operation: string, input: JsonObject): boolean =>
-  /:(Create|Add)/.test(operation) && input['ClientRequestToken'] === undefined
+  /:(Create|Add(?!Tags))/.test(operation) && input['ClientRequestToken'] === undefined
 
 /**
  * A port for one Region. Loads an SDK client when its service is first needed. With an endpoint of its own, or

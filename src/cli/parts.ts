@@ -9,6 +9,8 @@ import type {
   Position,
   Progress,
   Report,
+  Rotation,
+  RotationResult,
   Spec,
 } from '../model.ts'
 
@@ -45,6 +47,11 @@ export interface OutputsOptions extends RunOptions {
   secrets?: boolean
 }
 
+export interface RotationOptions extends RunOptions {
+  address: string
+  finish?: boolean
+}
+
 export interface Pipeline {
   readSpec(options: RunOptions): Promise<ParsedFile>
   makePlan(
@@ -53,6 +60,8 @@ export interface Pipeline {
   ): Promise<{ plan: Plan; observation: Observation }>
   readOutputs(parsed: ParsedFile & { spec: Spec }, options: OutputsOptions): Promise<Outputs>
   applyPlan(plan: Plan, options: ApplyOptions): Promise<Report>
+  planRotation(parsed: ParsedFile & { spec: Spec }, options: RotationOptions): Promise<Rotation>
+  rotate(rotation: Rotation, options: RunOptions): Promise<RotationResult>
   savePlan(plan: Plan): string
   loadPlan(text: string): Plan
 }

@@ -353,7 +353,23 @@ export const userPoolClient: Kind = {
     },
   },
   check: checkUserPoolClient,
-  issued: { when: 'generateSecret', secret: 'ClientSecret' },
+  issued: {
+    when: 'generateSecret',
+    secret: 'ClientSecret',
+    rotate: {
+      list: {
+        operation: 'cognito-idp:ListUserPoolClientSecrets',
+        path: 'ClientSecrets',
+        id: 'ClientSecretId',
+      },
+      add: {
+        operation: 'cognito-idp:AddUserPoolClientSecret',
+        id: 'ClientSecretDescriptor.ClientSecretId',
+        value: 'ClientSecretDescriptor.ClientSecretValue',
+      },
+      remove: { operation: 'cognito-idp:DeleteUserPoolClientSecret', id: 'ClientSecretId' },
+    },
+  },
   attributes: {
     id: { id: 'ClientId' },
     name: { value: values => values['name'] },
