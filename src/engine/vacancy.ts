@@ -52,6 +52,9 @@ export const observeDelivery = async (watch: Watch, desired: Desired): Promise<v
 }
 
 /** Whether it is known not to exist. */
-const isNew = (watch: Watch, { address }: Desired): boolean =>
+const isNew = (watch: Watch, { address, path }: Desired): boolean =>
   watch.live.get(address) === undefined &&
+  !watch.diagnostics.some(
+    found => found.path.length > 0 && found.path.every((part, index) => path[index] === part),
+  ) &&
   !watch.unread.some(unread => address === unread.address || address.startsWith(`${unread.address}.`))

@@ -287,3 +287,24 @@ test('a client that was made public stays blocked, and nothing is delivered', ()
     const plan = await bench.plan(await bench.file(file('{ ssm: /shop/worker }')))
     expect(changeOf(plan, address)).toMatchObject({ action: 'blocked', calls: [] })
   }))
+
+test('of two clients of the name nothing more is said than that there are two', () =>
+  onBench(bench =>
+    onVaults(bench, async ({ ssm }) => {
+      await ssm.send(
+        new PutParameterCommand({ Name: '/shop/worker', Value: 'not ours', Type: 'SecureString' }),
+      )
+      await bench.make(await bench.file(`${head}userPools: { customers: {} }\n`))
+      const { UserPools } = await bench.cognito.send(new ListUserPoolsCommand({ MaxResults: 60 }))
+      for (const ClientName of ['worker', 'worker'])
+        await bench.cognito.send(
+          new CreateUserPoolClientCommand({
+            UserPoolId: UserPools?.[0]?.Id,
+            ClientName,
+            GenerateSecret: true,
+          }),
+        )
+      const plan = await bench.plan(await bench.file(file('{ ssm: /shop/worker }')))
+      expect(plan.diagnostics.map(({ code }) => code)).toEqual(['COG4002'])
+    }),
+  ))
