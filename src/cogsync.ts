@@ -18,10 +18,12 @@ import type {
   Plan,
   Progress,
   Report,
-  SecretSource,
+  Rotation,
+  RotationResult,
   Spec,
 } from './model.ts'
 import { runError } from './run-error.ts'
+import type { SecretSite } from './secrets.ts'
 import { type Parsed, parseSpec } from './spec/index.ts'
 import { tool } from './version.ts'
 
@@ -101,7 +103,7 @@ export const makePlan = async (
 ): Promise<{ plan: Plan; observation: Observation }> => {
   const { spec } = parsed
   const [{ observation }, planning] = await Promise.all([
-    observeNow(spec, options),
+    observeNow(spec, options, { compare: true }),
     import('./engine/plan.ts'),
   ])
   const plan = planning.makePlan(spec, observation, kinds, {
@@ -113,24 +115,30 @@ export const makePlan = async (
   return { plan, observation }
 }
 
-/** Reads AWS: what the file names, and what stands beside it. */
+/** Reads AWS: what the file names, and what stands beside it; to compare them, where secrets come from and go too. */
 const observeNow = async (
   spec: Spec,
   options: RunOptions,
+  { compare }: { compare?: boolean } = {},
 ): Promise<{ aws: Aws; observation: Observation }> => {
   const aws = await openAws(spec.region, options)
   const where = await whoAmI(aws, spec.region)
   if (spec.account !== undefined && spec.account !== where.account)
     throw wrongAccount(where.account, spec.account)
   const { observe } = await import('./engine/observe.ts')
+  const { readComparable } = await import('./secrets.ts')
+  const { secret, notes } = compare
+    ? await orRunError(() => readComparable(spec, kinds, secretSite(aws, options)))
+    : { secret: () => undefined, notes: [] }
   const observation = await orRunError(() =>
     observe(spec, kinds, aws, where, {
       ...(options.adopt !== undefined && { adopt: options.adopt }),
       ...(options.progress && { progress: options.progress }),
-      secret: secretReader(spec.secrets, options.cwd ?? process.cwd(), aws),
+      secret,
+      ...(!compare && { deliveries: false }),
     }),
   )
-  return { aws, observation }
+  return { aws, observation: { ...observation, diagnostics: [...notes, ...observation.diagnostics] } }
 }
 
 const wrongAccount = (there: string, wanted: string) =>
@@ -207,7 +215,8 @@ export const applyPlan = async (plan: Plan, options: ApplyOptions): Promise<Repo
       hint: 'use the credentials of that account',
     })
   const [engine, { systemClock }] = await Promise.all([import('./engine/apply.ts'), import('./aws/retry.ts')])
-  const secrets = readSecrets(plan.secrets, options.cwd ?? process.cwd(), aws)
+  const { readSecrets } = await import('./secrets.ts')
+  const secrets = await orRunError(() => readSecrets(plan.secrets, secretSite(aws, options)))
   const moved = await orRunError(() => engine.findMoved(plan, kinds, aws))
   if (moved.length > 0)
     throw runError({
@@ -243,46 +252,10 @@ const refuseUnfit = (plan: Plan, options: ApplyOptions): void => {
     })
 }
 
-/** All secrets that a plan needs, read before the first request. Throws when one is missing. */
-const readSecrets = (
-  sources: { [name: string]: SecretSource },
-  cwd: string,
-  aws: Aws,
-): { [name: string]: string } =>
-  Object.fromEntries(
-    Object.entries(sources).map(([name, source]) => {
-      const value = secretFrom(source, cwd)
-      if (value === undefined || value === '')
-        throw runError({
-          exit: 1,
-          code: 'no-secret',
-          message: `secret ${name} has no value: ${'env' in source ? `the environment variable ${source.env} is not set` : `${source.file} is missing or empty`}`,
-          hint: 'nothing was changed: set it and run again',
-        })
-      aws.hide(value)
-      return [name, value]
-    }),
-  )
-
-/** The value of a declared secret, where it can be had. */
-const secretReader =
-  (sources: { [name: string]: SecretSource }, cwd: string, aws: Aws) =>
-  (name: string): string | undefined => {
-    const source = sources[name]
-    if (source === undefined) return undefined
-    const value = secretFrom(source, cwd)
-    if (value !== undefined) aws.hide(value)
-    return value
-  }
-
-const secretFrom = (source: SecretSource, cwd: string): string | undefined => {
-  if ('env' in source) return process.env[source.env]
-  try {
-    return textReader(cwd)(source.file).trimEnd()
-  } catch {
-    return undefined
-  }
-}
+const secretSite = (aws: Aws, { cwd }: RunOptions): SecretSite => ({
+  aws,
+  readText: textReader(cwd ?? process.cwd()),
+})
 
 const openAws = async (region: string, options: Pick<RunOptions, 'endpoint' | 'profile'>): Promise<Aws> => {
   const { openPort } = await import('./aws/port.ts')
@@ -342,6 +315,79 @@ const credentialFacts = (error: AwsError, denied: boolean) =>
           message: 'no usable AWS credentials were found',
           hint: 'set AWS_PROFILE or the AWS_* variables, or run aws sso login; to try cogsync without an account, run cogsync sandbox',
         } as const)
+
+/** What the next step is in rotating a client's secret. Throws a `RunError`, exit 5, when there is none to take. */
+export const planRotation = async (
+  parsed: Parsed & { spec: Spec },
+  options: RunOptions & { address: string; finish?: boolean },
+): Promise<Rotation> => {
+  const { address, finish = false } = options
+  const desired = parsed.spec.resources.find(one => one.address === address)
+  const kind = kinds.find(one => one.name === desired?.kind)
+  const refuse = (code: string, message: string, hint: string, exit: 1 | 4 | 5 = 5) =>
+    runError({ exit, code, message: `${message}; nothing was changed`, hint })
+  if (kind?.issued?.rotate === undefined)
+    throw refuse('no-secret', `${address} has no secret that could be rotated`, 'name an app client')
+  const place = desired?.secretTo
+  if (place === undefined)
+    throw refuse(
+      'no-destination',
+      `${address} has no \`clientSecretTo\`, so a new secret would reach nobody`,
+      'a client whose secret AWS generates can have one; add it and run cogsync apply',
+    )
+  const { aws, observation } = await observeNow(parsed.spec, options)
+  const { account, region, partition, live, unread, diagnostics } = observation
+  const ids = live[address]?.ids
+  if (ids === undefined) {
+    const denied = unread.find(one => `${address}.`.startsWith(`${one.address}.`))
+    if (denied)
+      throw refuse(
+        'access-denied',
+        `${address} cannot be read: ${denied.operation}: ${denied.reason}`,
+        'these credentials lack that permission',
+        4,
+      )
+    const wrong = diagnostics.find(one => one.severity === 'error')
+    throw wrong
+      ? refuse(wrong.code, wrong.message, wrong.hint ?? 'see cogsync plan', 1)
+      : refuse('no-client', `${address} does not exist`, 'cogsync apply makes it')
+  }
+  const where = { account, region, partition }
+  const { nextStep } = await import('./engine/rotate.ts')
+  const next = await orRunError(() =>
+    nextStep({ address, ids, place }, kind, aws, where, { finish, hide: aws.hide }),
+  )
+  if ('refused' in next) throw refuse(next.refused, next.message, next.hint)
+  const { stack, environment } = parsed.spec
+  const target = { stack, ...(environment !== undefined && { environment }), ...where }
+  return { target, address, kind: kind.name, ids, place, ...next }
+}
+
+/** Carries out a step, if it still is the next one: otherwise a `RunError`, exit 5. */
+export const rotate = async (rotation: Rotation, options: RunOptions): Promise<RotationResult> => {
+  const { target, address, step, secrets } = rotation
+  const kind = kinds.find(one => one.name === rotation.kind)
+  if (kind === undefined) throw new Error(`no kind ${rotation.kind}`)
+  const aws = await openAws(target.region, options)
+  const [{ nextStep, carryOutStep }, { isDenied }] = await Promise.all([
+    import('./engine/rotate.ts'),
+    import('./aws/errors.ts'),
+  ])
+  const now = await orRunError(() =>
+    nextStep(rotation, kind, aws, target, { finish: step === 'finish', hide: aws.hide }),
+  )
+  if (!('step' in now) || now.step !== step || now.secrets.join() !== secrets.join())
+    throw runError({
+      exit: 5,
+      code: 'stale-rotation',
+      message: `the secrets of ${address} have changed since; nothing was changed`,
+      hint: 'run the command again',
+    })
+  const { done, error } = await carryOutStep(rotation, kind, aws, aws.hide)
+  if (error === undefined) return { done }
+  const { code, message, operation, unknownOutcome } = error
+  return { done, error: { code, message, operation, unknownOutcome }, denied: isDenied(error) }
+}
 
 /** A plan as text that `loadPlan` reads back. Holds no secret. */
 export const savePlan = (plan: Plan): string => `${JSON.stringify(plan, null, 2)}\n`

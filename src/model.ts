@@ -77,6 +77,8 @@ export interface Desired {
   /** its former name (clients) */
   renamedFrom?: string
   ignore?: Ignore[]
+  /** where the secret that AWS makes with it is delivered */
+  secretTo?: SecretPlace
   /** collections (of children, or inside the resource) whose unlisted entries are deleted */
   prune?: string[]
   /** unknown members of the live object that its whole-body updates may drop or must resend */
@@ -93,7 +95,16 @@ export interface Tombstone {
   path: Path
 }
 
-export type SecretSource = { env: string } | { file: string }
+export type SecretSource =
+  | { env: string }
+  | { file: string }
+  /** a parameter of Parameter Store, by name or ARN */
+  | { ssm: string }
+  /** a secret of Secrets Manager, by name or ARN; `key`: a member of the JSON object that it is */
+  | { secretsManager: string; key?: string }
+
+/** Where a secret that AWS makes is delivered: the name of a parameter, or of a secret of Secrets Manager. */
+export type SecretPlace = { ssm: string } | { secretsManager: string }
 
 /** The whole file, understood. */
 export interface Spec {
@@ -156,6 +167,8 @@ export interface Observation {
   doomed: Live[]
   unread: Unread[]
   diagnostics: Diagnostic[]
+  /** resources whose secret's destination holds no value: nothing has the name, or what has it is empty */
+  vacant?: { [address: Address]: 'absent' | 'empty' }
 }
 
 export type Action = 'create' | 'update' | 'adopt' | 'replace' | 'delete' | 'blocked' | 'none'
@@ -274,6 +287,29 @@ export interface Report {
   outcomes: Outcome[]
   /** ids of everything the plan touched or knew, for outputs */
   known: { [address: Address]: { [attribute: string]: string } }
+}
+
+/** The next step in rotating a secret that AWS made. */
+export interface Rotation {
+  target: Plan['target']
+  address: Address
+  kind: string
+  ids: { [member: string]: string }
+  place: SecretPlace
+  /**
+   * `add` a second secret; `replace` a second one that was never delivered; `wait`: it was, and the first is for
+   * `finish` to remove; `none`: there is only one, so there is nothing to finish
+   */
+  step: 'add' | 'replace' | 'wait' | 'finish' | 'none'
+  /** ids of the secrets, the one to be replaced first */
+  secrets: string[]
+}
+
+export interface RotationResult {
+  /** operations that were carried out */
+  done: string[]
+  error?: { code: string; message: string; operation: string; unknownOutcome: boolean }
+  denied?: boolean
 }
 
 /** What one resource tells apps and other tools. */

@@ -47,13 +47,22 @@ const packages: { [service: string]: () => Promise<{ sdk: Package; client: strin
     sdk: (await import('@aws-sdk/client-sts')) as unknown as Package,
     client: 'STSClient',
   }),
+  ssm: async () => ({
+    sdk: (await import('@aws-sdk/client-ssm')) as unknown as Package,
+    client: 'SSMClient',
+  }),
+  secretsmanager: async () => ({
+    sdk: (await import('@aws-sdk/client-secrets-manager')) as unknown as Package,
+    client: 'SecretsManagerClient',
+  }),
 }
 
 /** Nobody was there: the request cannot have been carried out, and asking again at once will not help. */
 const neverSent = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN'])
 
-/** Operations that make something AWS would make twice if asked twice. */
-const isCreate = (operation: string): boolean => /:(Create|Add)/.test(operation)
+/** Operations that make something AWS would make twice if asked twice; a token tells it that it was asked before. */
+const isCreate = (operation: string, input: JsonObject): boolean =>
+  /:(Create|Add(?!Tags))/.test(operation) && input['ClientRequestToken'] === undefined
 
 /**
  * A port for one Region. Loads an SDK client when its service is first needed. With an endpoint of its own, or
@@ -104,7 +113,8 @@ export const openPort = (options: PortOptions): Aws => {
       if (!isService && !isCredentials && !isNetwork && !(thrown instanceof SyntaxError)) return undefined
       return awsError({
         code: isService || isCredentials ? (facts.Code ?? thrown.name) : (facts.code ?? thrown.name),
-        message: redact(thrown.message),
+        // a parser quotes what it could not parse, which may be half a secret
+        message: thrown instanceof SyntaxError ? 'the answer cannot be parsed' : redact(thrown.message),
         operation,
         ...(status !== undefined && { status }),
         ...(facts.$metadata?.requestId !== undefined && { requestId: facts.$metadata.requestId }),
@@ -138,7 +148,7 @@ export const openPort = (options: PortOptions): Aws => {
       const { $metadata: _metadata, ...output } = await withRetries(
         () => pace.run(operation, input, request),
         asAwsError(operation),
-        { repeatable: !isCreate(operation), clock },
+        { repeatable: !isCreate(operation, input), clock },
       )
       const plain = JSON.parse(JSON.stringify(output)) as JsonObject
       const shape = outputShape(operation)

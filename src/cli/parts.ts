@@ -9,6 +9,8 @@ import type {
   Position,
   Progress,
   Report,
+  Rotation,
+  RotationResult,
   Spec,
   Unread,
 } from '../model.ts'
@@ -78,6 +80,11 @@ export interface Accepted {
   kept: { address: string; path: string; why: string }[]
 }
 
+export interface RotationOptions extends RunOptions {
+  address: string
+  finish?: boolean
+}
+
 export interface Pipeline {
   readSpec(options: RunOptions): Promise<ParsedFile>
   makePlan(
@@ -91,6 +98,8 @@ export interface Pipeline {
   ): Promise<Accepted>
   importAws(options: ImportOptions): Promise<Imported>
   applyPlan(plan: Plan, options: ApplyOptions): Promise<Report>
+  planRotation(parsed: ParsedFile & { spec: Spec }, options: RotationOptions): Promise<Rotation>
+  rotate(rotation: Rotation, options: RunOptions): Promise<RotationResult>
   savePlan(plan: Plan): string
   loadPlan(text: string): Plan
 }

@@ -240,6 +240,28 @@ ${examples(
   )
 
   outputOptions(
+    awsOptions(
+      fileOptions(
+        command(
+          'rotate <client>',
+          "replace an app client's secret, in two steps",
+          'Adds a second secret to an app client and puts it where `clientSecretTo` says; both work, so that every app can change over. With --finish, removes the first one. A second secret that was never delivered is replaced by another. Values are never printed. Refuses clients without a secret or without `clientSecretTo`, and a second secret that cogsync did not add.',
+          () => import('./commands/rotate.ts'),
+        )
+          .option('--finish', 'the second step: remove the first secret')
+          .option('-y, --yes', 'go on without being asked')
+          .option('--no-input', 'never ask: without --yes, refuse'),
+      ),
+    ),
+  ).addHelpText(
+    'after',
+    examples(
+      ['cogsync rotate userPools.customers.clients.worker', 'add, deliver'],
+      ['cogsync rotate userPools.customers.clients.worker --finish', 'once no app uses the first one'],
+    ),
+  )
+
+  outputOptions(
     command(
       'explain [path]',
       'explain a setting, a block or a code',

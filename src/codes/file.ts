@@ -133,9 +133,9 @@ export const fileCodes: { [code: string]: Code } = {
     explain: 'This cogsync reads `version: 1`. A file with a higher version needs a newer cogsync.',
   },
   COG1115: {
-    title: 'a source of secrets that comes later',
+    title: 'an unknown source of secrets',
     explain:
-      'For now secrets come from the environment (`env`) or a file (`file`). Let the pipeline fetch others into an environment variable.',
+      'Secrets come from the environment (`env`), a file (`file`), Parameter Store (`ssm`) or Secrets Manager (`secretsManager`). Let the pipeline fetch others into an environment variable.',
   },
   COG1116: {
     title: 'listed and removed',
@@ -145,6 +145,16 @@ export const fileCodes: { [code: string]: Code } = {
     title: 'something the file never deletes',
     explain:
       'Pools and identity pools are deleted only by `cogsync destroy --target`; custom attributes never.',
+  },
+  COG1120: {
+    title: 'no secret to deliver',
+    explain:
+      '`clientSecretTo` delivers the secret that AWS generates, so the client needs `generateSecret: true`. A secret of your own is where you keep it, and a client that others own is theirs.',
+  },
+  COG1121: {
+    title: 'two secrets for one place',
+    explain:
+      'Two clients have their secrets delivered to the same parameter or secret. One would overwrite the other.',
   },
   COG1119: {
     title: 'half of what belongs together',

@@ -17,4 +17,14 @@ export const runCodes: { [code: string]: Code } = {
     explain:
       'Something has the name, but not the tags that say it belongs to this stack, key and environment. Take it over with `id` or --adopt, or choose another name.',
   },
+  COG4004: {
+    title: 'a secret was not compared',
+    explain:
+      'AWS did not let the plan read a secret that the file takes from Parameter Store or Secrets Manager, so nobody knows whether Cognito holds the same one. It is taken for unchanged. An apply that has to send it stops before it changes anything.',
+  },
+  COG4005: {
+    title: 'the place for a secret is taken',
+    explain:
+      'A client would be made and its secret delivered, but the parameter or secret named by `clientSecretTo` holds a value already, or is scheduled for deletion. cogsync does not overwrite what it did not write. Delete it, or name another place.',
+  },
 }

@@ -1,5 +1,5 @@
 // Apply: carries out a plan as it stands. It decides nothing; it closes holes, sends calls, waits and reports.
-import { type AwsError, isAwsError, isMissing, isNamed } from '../aws/errors.ts'
+import { type AwsError, awsError, isAwsError, isMissing, isNamed } from '../aws/errors.ts'
 import type { Clock } from '../aws/retry.ts'
 import type { Kind, Where } from '../kinds/kind.ts'
 import type {
@@ -17,6 +17,7 @@ import type {
 } from '../model.ts'
 import { knownAttributes } from './attributes.ts'
 import { at } from './canonical.ts'
+import { overwritten } from './deliver.ts'
 import { fingerprint } from './hash.ts'
 import { close, type Lookup, liveSecret, secretsIn } from './terms.ts'
 
@@ -63,7 +64,11 @@ export const findMoved = async (plan: Plan, kinds: readonly Kind[], aws: Aws): P
         : [{ address: change.address, how: 'changed' }]
     }),
   )
-  return moved.flat()
+  const filled = await overwritten(plan, aws)
+  return [
+    ...moved.flat(),
+    ...filled.map(({ address }): Moved => ({ address: `${address}.clientSecretTo`, how: 'appeared' })),
+  ]
 }
 
 const unlessMissing = (error: unknown): undefined => {
@@ -180,12 +185,16 @@ export const applyPlan = async (
   async function heldSecrets(change: Change, kind: Kind, call: Call): Promise<{ [name: string]: string }> {
     const names = secretsIn(call.input).filter(name => name.startsWith(liveSecret))
     if (names.length === 0) return {}
-    const found = await kind.read.get(aws, change.ids, { ...where, parentIds: change.ids })
-    for (const value of Object.values(found?.secrets ?? {})) aws.hide(value)
+    const ids = { ...change.ids }
+    for (const member of kind.ids) ids[member] ??= known.get(change.address)?.[`ids.${member}`] ?? ''
+    const found = await kind.read.get(aws, ids, { ...where, parentIds: ids })
     return Object.fromEntries(
-      names.flatMap(name => {
+      names.map(name => {
         const value = found?.secrets?.[name.slice(name.indexOf('#') + 1)]
-        return value === undefined ? [] : [[name, value]]
+        // nothing is ever written in the place of a secret
+        if (value === undefined || value === '') throw unheld(call)
+        aws.hide(value)
+        return [name, value]
       }),
     )
   }
@@ -269,6 +278,14 @@ export const applyPlan = async (
 }
 
 const interrupted = { name: 'Interrupted', message: 'stopped after the request in flight' }
+
+const unheld = ({ operation }: Call): AwsError =>
+  awsError({
+    code: 'SecretGone',
+    message: 'AWS does not give back the secret that is to be sent',
+    operation,
+    unknownOutcome: false,
+  })
 
 const timedOut = (until: NonNullable<Call['until']>, value: Json): AwsError =>
   Object.assign(new Error(`${until.path} is still ${String(value)} after ${until.within} seconds`), {

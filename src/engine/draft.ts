@@ -4,6 +4,7 @@ import type { Values } from '../kinds/kind.ts'
 import type { Change, Desired, FieldChange, Impact, Live, Term } from '../model.ts'
 import { createCalls, type Ids, idsOf, removeCalls, updateCalls } from './calls.ts'
 import { defaultOf, liveValues } from './canonical.ts'
+import { delivering } from './deliver.ts'
 import { isOwnershipTag } from './owner.ts'
 import { regardOf } from './regard.ts'
 import { asBlocked, newViolations, noOrder, stuckBecause, unknownMembers, violationsOf } from './safety.ts'
@@ -39,8 +40,8 @@ export const draft = (world: World, desired: Desired, options: PlanOptions): Cha
   if (desired.existing || regardOf(kind, desired, world.lookup, world.where) !== undefined) return change
   const spreading = spreadingNeed(world, desired, options.now)
   return live === undefined && !(kind.blank && parentIsLive(world, desired))
-    ? drafted(creation(world, merged, change, ids, spreading))
-    : drafted(difference(world, merged, change, ids, spreading, options))
+    ? drafted(delivering(world, merged, creation(world, merged, change, ids, spreading), ids))
+    : drafted(delivering(world, merged, difference(world, merged, change, ids, spreading, options), ids))
 }
 
 const drafted = (change: Change): Change => ({ ...change, impact: summed(change) })

@@ -3,6 +3,7 @@ import type { Kind, Listed, Where } from '../kinds/kind.ts'
 import type { Aws, Desired, Live, Observation, Spec } from '../model.ts'
 import { observeFacet } from './facets.ts'
 import { findRoot, rootTombstones } from './find.ts'
+import { observeDelivery } from './vacancy.ts'
 import {
   asLive,
   attempt,
@@ -33,6 +34,8 @@ export const observe = async (
   // providers named by reference are known only once their own pools have been read
   for (const late of watch.late.splice(0)) await late()
   await Promise.all(rootTombstones(watch))
+  if (options.deliveries !== false)
+    await Promise.all(spec.resources.map(desired => observeDelivery(watch, desired)))
   return {
     ...where,
     live: Object.fromEntries(
@@ -45,6 +48,7 @@ export const observe = async (
     doomed: watch.doomed,
     unread: watch.unread,
     diagnostics: watch.diagnostics,
+    ...(Object.keys(watch.vacant).length > 0 && { vacant: watch.vacant }),
   }
 }
 

@@ -1,7 +1,18 @@
 // What observing has at hand: the file, the way to AWS, and what has been seen so far.
 import { isAwsError, isDenied, isMissing } from '../aws/errors.ts'
 import type { Found, Kind, Listed, Site, Where } from '../kinds/kind.ts'
-import type { Address, Aws, Desired, Diagnostic, Live, Progress, Spec, Unlisted, Unread } from '../model.ts'
+import type {
+  Address,
+  Aws,
+  Desired,
+  Diagnostic,
+  Live,
+  Observation,
+  Progress,
+  Spec,
+  Unlisted,
+  Unread,
+} from '../model.ts'
 import { attributeOf } from './attributes.ts'
 import { wiresOf } from './canonical.ts'
 import { anotherSecret, isObject, isSecret, type Lookup, liveSecret, resolve } from './terms.ts'
@@ -13,6 +24,8 @@ export interface ObserveOptions {
   progress?: Progress
   /** the value of a declared secret, if it can be had; compared with AWS's and then forgotten */
   secret?: (name: string) => string | undefined
+  /** not to be looked at: where secrets are delivered */
+  deliveries?: false
 }
 
 export interface Watch {
@@ -27,6 +40,7 @@ export interface Watch {
   unread: Unread[]
   diagnostics: Diagnostic[]
   late: (() => Promise<void>)[]
+  vacant: NonNullable<Observation['vacant']>
   /** lists of root kinds, read once */
   lists: Map<string, Promise<Listed[]>>
   lookup: Lookup
@@ -74,6 +88,7 @@ export const newWatch = (
     unread: [],
     diagnostics: [],
     late: [],
+    vacant: {},
     lists: new Map(),
     lookup,
     children,

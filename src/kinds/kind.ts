@@ -376,6 +376,20 @@ export interface Kind {
   together?: readonly (readonly string[])[]
   /** rules over one resource's values, defaults filled in where known; `undefined` means unknown, never wrong */
   check?: (values: Values, context: Context) => Violation[]
+  /**
+   * a secret that AWS makes with it when a setting is true, and that `clientSecretTo` has delivered elsewhere;
+   * `secret`: where its reader's `secrets` have it
+   */
+  issued?: {
+    when: string
+    secret: string
+    /** how there can be two of them for a while; `path`, `id` and `value` lead into the answers */
+    rotate?: {
+      list: { operation: Operation; path: string; id: string }
+      add: { operation: Operation; id: string; value: string }
+      remove: { operation: Operation; id: string }
+    }
+  }
   /** what `${...}` may end in; from ids (known after creation) or from values (known at once) */
   attributes: { [name: string]: Attribute }
   /** what apps and other tools need to know of one that exists */

@@ -342,7 +342,7 @@ export const userPoolClient: Kind = {
       })),
     get: async (aws, ids) => {
       const described = await aws.send('cognito-idp:DescribeUserPoolClient', ids)
-      // the secret goes no further than here
+      // the secret is in no wire, so it goes nowhere but where `clientSecretTo` says
       const { ClientSecret, ...client } = described['UserPoolClient'] as JsonObject
       return {
         ids,
@@ -354,10 +354,28 @@ export const userPoolClient: Kind = {
           }),
           GenerateSecret: ClientSecret !== undefined,
         },
+        ...(typeof ClientSecret === 'string' && { secrets: { ClientSecret } }),
       }
     },
   },
   check: checkUserPoolClient,
+  issued: {
+    when: 'generateSecret',
+    secret: 'ClientSecret',
+    rotate: {
+      list: {
+        operation: 'cognito-idp:ListUserPoolClientSecrets',
+        path: 'ClientSecrets',
+        id: 'ClientSecretId',
+      },
+      add: {
+        operation: 'cognito-idp:AddUserPoolClientSecret',
+        id: 'ClientSecretDescriptor.ClientSecretId',
+        value: 'ClientSecretDescriptor.ClientSecretValue',
+      },
+      remove: { operation: 'cognito-idp:DeleteUserPoolClientSecret', id: 'ClientSecretId' },
+    },
+  },
   attributes: {
     id: { id: 'ClientId' },
     name: { value: values => values['name'] },

@@ -55,11 +55,24 @@ export const headSchemas = {
           env: z.string().regex(/^[A-Za-z_][A-Za-z0-9_]*$/, 'must be the name of an environment variable'),
         }),
         z.strictObject({ file: z.string().min(1) }),
+        z.strictObject({
+          ssm: z
+            .string()
+            .max(2048)
+            .regex(/^[A-Za-z0-9_.:/-]+$/, 'must be the name or ARN of a parameter, such as /shop/google'),
+        }),
+        z.strictObject({
+          secretsManager: z
+            .string()
+            .max(2048)
+            .regex(/^[A-Za-z0-9/_+=.@:!-]+$/, 'must be the name or ARN of a secret, such as shop/google'),
+          key: z.string().min(1).optional(),
+        }),
       ]),
     )
     .meta({
       description:
-        'Where secrets come from: an environment variable (`env`) or a file (`file`). Used as ${secret.name}.',
+        'Where secrets come from: an environment variable (`env`), a file (`file`), Parameter Store (`ssm`) or Secrets Manager (`secretsManager`, with `key` for a member of a JSON object). Used as ${secret.name}.',
     }),
   unspecified: z
     .enum(['default', 'keep'])
@@ -70,7 +83,7 @@ export const headSchemas = {
 } satisfies { [key: string]: z.ZodType }
 
 const headKeys = Object.keys(headSchemas)
-const later = ['ssm', 'secretsManager']
+const sources = ['env', 'file', 'ssm', 'secretsManager']
 
 export interface Head {
   version: number
@@ -206,7 +219,7 @@ export const readHeadTerms = (root: MapNode, head: Head, resolve: Resolve, repor
   for (const [name, node] of head.vars)
     if (node.is === 'scalar')
       resolve({ is: 'scalar', span: node.span, value: `\${var.${name}}` }, ['vars', name], {})
-  const secrets = readTerm(root, 'secrets', resolve, report, refuseLaterSources)
+  const secrets = readTerm(root, 'secrets', resolve, report, refuseUnknownSources)
   const stated = readTerm(root, 'tags', resolve, report)
   return {
     ...head,
@@ -234,18 +247,19 @@ const readTerm = (
   return problems.length === 0 && isObject(value) && isWhole(value) ? value : undefined
 }
 
-const refuseLaterSources = (secrets: JsonObject, report: Report): JsonObject =>
+const refuseUnknownSources = (secrets: JsonObject, report: Report): JsonObject =>
   Object.fromEntries(
     Object.entries(secrets).filter(([name, source]) => {
-      const found = isObject(source) ? later.find(one => one in source) : undefined
-      if (found !== undefined)
-        report({
-          code: 'COG1115',
-          path: ['secrets', name, found],
-          onKey: true,
-          message: `\`${found}\` comes in a later release; for now a secret comes from \`env\` or \`file\``,
-          hint: `fetch it in the pipeline and write \`${name}: { env: NAME }\``,
-        })
-      return found === undefined
+      const keys = isObject(source) && isWhole(source) ? Object.keys(source) : []
+      const [first] = keys
+      if (first === undefined || keys.some(key => sources.includes(key))) return true
+      report({
+        code: 'COG1115',
+        path: ['secrets', name, first],
+        onKey: true,
+        message: `\`${first}\` is no source of secrets, only ${choices(sources)}`,
+        hint: didYouMean(first, sources) ?? `fetch it in the pipeline and write \`${name}: { env: NAME }\``,
+      })
+      return false
     }),
   )

@@ -1,7 +1,7 @@
 // The keys that any resource may have: pins, former names, what is left to others, what may be deleted.
 import { z } from 'zod'
 import type { Kind } from '../kinds/kind.ts'
-import type { Desired, Ignore, Path, Tombstone } from '../model.ts'
+import type { Desired, Ignore, Path, SecretPlace, Tombstone } from '../model.ts'
 import { readPrune, readRemoved } from './collections.ts'
 import { findProblems } from './issues.ts'
 import type { Block, Outline } from './outline.ts'
@@ -23,6 +23,29 @@ export const metaSchemas = {
     .meta({ description: 'Others own this one: it is read and referred to, never written.' }),
   movedFrom: localKey().meta({ description: 'Its former key in this file.' }),
   renamedFrom: given().meta({ description: 'Its former name in AWS.' }),
+  clientSecretTo: z
+    .union([
+      z.strictObject({
+        ssm: z
+          .string()
+          .max(1011)
+          .regex(
+            /^([A-Za-z0-9_.-]+|(\/[A-Za-z0-9_.-]+)+)$/,
+            'must be the name of a parameter, such as /shop/worker-secret',
+          ),
+      }),
+      z.strictObject({
+        secretsManager: z
+          .string()
+          .max(512)
+          .regex(/^[A-Za-z0-9/_+=.@-]+$/, 'must be the name of a secret, such as shop/worker'),
+      }),
+    ])
+    .meta({
+      description:
+        'Where the secret that AWS generates is delivered: a SecureString of Parameter Store (`ssm`) or a secret of Secrets Manager (`secretsManager`), by name. Nothing that holds a value is overwritten.',
+      examples: [{ ssm: '/shop/worker-secret' }, { secretsManager: 'shop/worker' }],
+    }),
   ignore: z
     .array(
       z.union([
@@ -84,6 +107,7 @@ export const readMeta = (block: Block, outline: Outline, resolve: Resolve, repor
   const meta: Meta = { own: {}, facets: new Map(), removed: [] }
   for (const key of ['id', 'existing', 'movedFrom', 'renamedFrom', 'strangers'] as const)
     if (values[key] !== undefined) Object.assign(meta.own, { [key]: values[key] })
+  if (values.clientSecretTo !== undefined) meta.own.secretTo = values.clientSecretTo as SecretPlace
   if (values.existing !== undefined && values.id !== undefined)
     report({
       code: 'COG1104',

@@ -68,6 +68,7 @@ export const metaKeysOf = (kind: Kind): string[] => {
   return [
     ...['id', 'existing', 'movedFrom'],
     ...(hasFormerName(kind) ? ['renamedFrom'] : []),
+    ...(kind.issued ? ['clientSecretTo'] : []),
     ...['ignore', 'prune', 'removed', 'strangers'],
   ]
 }

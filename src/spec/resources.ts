@@ -1,6 +1,6 @@
 // Blocks → Desired: every stated value understood, checked against its row, and completed by what it implies.
 import type { Field } from '../kinds/kind.ts'
-import type { Desired, Path, Term, Tombstone } from '../model.ts'
+import type { Desired, Path, SecretPlace, Term, Tombstone } from '../model.ts'
 import { findBare, isProviderText, reportBare, resolveBare } from './bare.ts'
 import type { Head } from './head.ts'
 import { findProblems, show } from './issues.ts'
@@ -35,8 +35,40 @@ export const readResources = (outline: Outline, head: Head, resolve: Resolve, re
       ...meta.own,
       ...extra.get(block),
     })
+    checkDelivery(block, spec, meta.own.secretTo, resources.desired, report)
   }
   return resources
+}
+
+/** Only a secret that AWS makes is delivered, and each to a place of its own. */
+const checkDelivery = (
+  block: Block,
+  spec: Desired['spec'],
+  to: SecretPlace | undefined,
+  before: readonly Desired[],
+  report: Report,
+): void => {
+  const when = block.kind.issued?.when
+  if (to === undefined || when === undefined || block.broken.has(when)) return
+  const path = [...block.path, 'clientSecretTo']
+  if (spec[when] !== true)
+    report({
+      code: 'COG1120',
+      path,
+      onKey: true,
+      message: `\`${block.address}\` has no secret of AWS's making to deliver: \`${when}: true\` is not stated`,
+      hint: block.existing
+        ? 'its secret is for its owners to deliver'
+        : `add \`${when}: true\`, or take this out`,
+    })
+  const twin = before.find(one => one.address !== block.address && same(one.secretTo ?? null, to))
+  if (twin)
+    report({
+      code: 'COG1121',
+      path,
+      message: `\`${twin.address}\` has its secret delivered to the same place`,
+      hint: 'give each a place of its own',
+    })
 }
 
 const readSpec = (

@@ -11,6 +11,7 @@ const commands = [
   'apply',
   'drift',
   'outputs',
+  'rotate',
   'explain',
   'show',
   'schema',

@@ -102,6 +102,8 @@ export const run = async (line: string, world: World = {}): Promise<Ran> => {
       for (const outcome of report.outcomes) options.onOutcome?.(outcome)
       return ask('applyPlan', options, report)
     },
+    planRotation: async () => Promise.reject(new Error('no rotation in this world')),
+    rotate: async () => Promise.reject(new Error('no rotation in this world')),
     savePlan: value => ask('savePlan', undefined, JSON.stringify(value)),
     loadPlan: text => ask('loadPlan', undefined, JSON.parse(text) as Plan),
     ...world.pipeline,

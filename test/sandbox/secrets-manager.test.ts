@@ -7,6 +7,7 @@ import {
   GetSecretValueCommand,
   PutSecretValueCommand,
   SecretsManagerClient,
+  TagResourceCommand,
 } from '@aws-sdk/client-secrets-manager'
 import { expect, test } from 'vitest'
 import { expectRefusal, type World, withSandbox } from './fixture.ts'
@@ -265,4 +266,20 @@ test('neither logs a value nor repeats it in an error, and counts its writes', (
     for (const secret of ['hunter', Buffer.from('hunter4').toString('base64')])
       expect(log).not.toContain(secret)
     expect(sandbox.writes()).toBe(4)
+  }))
+
+test('adds tags to a secret, and one of the same key gives way', () =>
+  withSecrets(async secrets => {
+    const tag = (Key: string, Value: string) =>
+      secrets.send(new TagResourceCommand({ SecretId: 'shop/google', Tags: [{ Key, Value }] }))
+    await expectRefusal(tag('a', '1'), ...missing)
+    await secrets.send(create({ Tags: [{ Key: 'a', Value: '1' }] }))
+    await tag('b', '2')
+    await tag('a', '3')
+    expect((await describeSecret(secrets)).Tags).toEqual([
+      { Key: 'a', Value: '3' },
+      { Key: 'b', Value: '2' },
+    ])
+    await secrets.send(new DeleteSecretCommand({ SecretId: 'shop/google' }))
+    await expectRefusal(tag('a', '4'), ...marked)
   }))

@@ -189,7 +189,28 @@ const cases: { [code: string]: Case | Case[] } = {
     { bad: 'version: 2\nstack: s\nregion: eu-west-1\n', at: '1:10', good: head, whole: true },
     { bad: 'version: "1"\nstack: s\nregion: eu-west-1\n', at: '1:10', whole: true },
   ],
-  COG1115: { bad: 'secrets: { s: { ssm: /x } }\n', at: '4:17', good: 'secrets: { s: { env: X } }\n' },
+  COG1120: [
+    {
+      bad: z('clientSecretTo: { ssm: /x }'),
+      at: '6:5',
+      good: z('size: LARGE\n    open: true\n    clientSecretTo: { ssm: /x }'),
+    },
+    { bad: z('open: false\n    clientSecretTo: { secretsManager: x }'), at: '7:5' },
+    { bad: z('existing: { id: x }\n    clientSecretTo: { ssm: /x }'), at: '7:5' },
+  ],
+  COG1121: {
+    bad: 'zoos:\n  a: &a { size: LARGE, open: true, clientSecretTo: { ssm: /x } }\n  b: *a\n',
+    at: '5:52',
+    good: 'zoos:\n  a: { size: LARGE, open: true, clientSecretTo: { ssm: /x } }\n  b: { size: LARGE, open: true, clientSecretTo: { ssm: /y } }\n',
+  },
+  COG1115: [
+    { bad: 'secrets: { s: { vault: /x } }\n', at: '4:17', good: 'secrets: { s: { ssm: /x } }\n' },
+    {
+      bad: 'secrets: { s: { secretManager: x, key: y } }\n',
+      at: '4:17',
+      good: 'secrets: { s: { secretsManager: x, key: y } }\n',
+    },
+  ],
   COG1116: [
     {
       bad: z('cages: { c: {} }\n    removed: { cages: [c] }'),

@@ -179,7 +179,7 @@ it('reports everything at once, in the order of the file', () => {
   const text = `version: 1
 stack: Shop
 vars: { a: "\${var.b}", 1: x }
-secrets: { s: { ssm: x } }
+secrets: { s: { vault: x } }
 zoos:
   a:
     opne: true

@@ -92,17 +92,21 @@ const refusal = (session: Session, plan: Plan, options: ApplyCommandOptions): Ex
   return caught.length > 0 ? exits.refused : undefined
 }
 
-const approved = async (session: Session, options: ApplyCommandOptions): Promise<boolean> => {
+/** Whether somebody says yes, by --yes or on the terminal. */
+export const approved = async (
+  session: Session,
+  options: { yes?: boolean; input?: boolean },
+  question = 'Apply these changes?',
+  what = 'this plan',
+): Promise<boolean> => {
   if (options.yes) return true
   if (options.input === false || !session.io.interactive) {
     session.warn(
-      `${session.err.red('refused:')} nobody approved this plan. Nothing was changed.\n  There is no terminal to ask on${options.input === false ? ' (--no-input)' : ''}; pass --yes to approve without being asked.\n`,
+      `${session.err.red('refused:')} nobody approved ${what}. Nothing was changed.\n  There is no terminal to ask on${options.input === false ? ' (--no-input)' : ''}; pass --yes to approve without being asked.\n`,
     )
     return false
   }
-  const answer = await session.io.ask(
-    `\n${session.err.bold('Apply these changes?')} Only "yes" is taken for yes: `,
-  )
+  const answer = await session.io.ask(`\n${session.err.bold(question)} Only "yes" is taken for yes: `)
   if (answer?.trim().toLowerCase() === 'yes') return true
   session.warn('Nothing was changed.\n')
   return false

@@ -8,6 +8,7 @@ import {
   openSecrets,
   readSeconds,
   refused,
+  requireLiveSecret,
   requireSecret,
   type Secret,
   type Secrets,
@@ -21,6 +22,8 @@ export function secretOperations(state: State): { [operation: string]: Operation
     CreateSecret: (input, call) => createSecret(openSecrets(state, call), input, call),
     DescribeSecret: (input, call) =>
       describeSecret(requireSecret(openSecrets(state, call), input.SecretId as string, call)),
+    TagResource: (input, call) =>
+      tagSecret(requireLiveSecret(openSecrets(state, call), input.SecretId as string, call), input),
     DeleteSecret: (input, call) => deleteSecret(openSecrets(state, call), input, call),
   }
 }
@@ -72,6 +75,15 @@ function repeatCreation(known: Secret, id: string | undefined, value: ReturnType
 function keepSettings({ Description, KmsKeyId, Tags }: Members): Members {
   const given = Object.entries({ Description, KmsKeyId, Tags })
   return Object.fromEntries(given.filter((entry): entry is [string, Json] => entry[1] !== undefined))
+}
+
+/** Tags are added to those that are there; one of the same key gives way [D]. */
+function tagSecret(secret: Secret, { Tags }: Members): Members {
+  const tags = (list: Json | undefined) =>
+    ((list ?? []) as { Key: string; Value: string }[]).map(({ Key, Value }): [string, string] => [Key, Value])
+  const all = new Map([...tags(secret.settings.Tags), ...tags(Tags)])
+  secret.settings = { ...secret.settings, Tags: [...all].map(([Key, Value]) => ({ Key, Value })) }
+  return {}
 }
 
 /** Without versions there is no map of them [REC: localstack snapshot, 2023-09]. */
