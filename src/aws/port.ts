@@ -22,39 +22,16 @@ interface Client {
 }
 type Package = { [name: string]: new (input: object) => Command }
 
-const packages: { [service: string]: () => Promise<{ sdk: Package; client: string }> } = {
-  'cognito-idp': async () => ({
-    sdk: (await import('@aws-sdk/client-cognito-identity-provider')) as unknown as Package,
-    client: 'CognitoIdentityProviderClient',
-  }),
-  'cognito-identity': async () => ({
-    sdk: (await import('@aws-sdk/client-cognito-identity')) as unknown as Package,
-    client: 'CognitoIdentityClient',
-  }),
-  iam: async () => ({
-    sdk: (await import('@aws-sdk/client-iam')) as unknown as Package,
-    client: 'IAMClient',
-  }),
-  lambda: async () => ({
-    sdk: (await import('@aws-sdk/client-lambda')) as unknown as Package,
-    client: 'LambdaClient',
-  }),
-  wafv2: async () => ({
-    sdk: (await import('@aws-sdk/client-wafv2')) as unknown as Package,
-    client: 'WAFV2Client',
-  }),
-  sts: async () => ({
-    sdk: (await import('@aws-sdk/client-sts')) as unknown as Package,
-    client: 'STSClient',
-  }),
-  ssm: async () => ({
-    sdk: (await import('@aws-sdk/client-ssm')) as unknown as Package,
-    client: 'SSMClient',
-  }),
-  secretsmanager: async () => ({
-    sdk: (await import('@aws-sdk/client-secrets-manager')) as unknown as Package,
-    client: 'SecretsManagerClient',
-  }),
+/** Each service's package, loaded when it is first needed, and the name of its client. */
+const packages: { [service: string]: [load: () => Promise<object>, client: string] } = {
+  'cognito-idp': [() => import('@aws-sdk/client-cognito-identity-provider'), 'CognitoIdentityProviderClient'],
+  'cognito-identity': [() => import('@aws-sdk/client-cognito-identity'), 'CognitoIdentityClient'],
+  iam: [() => import('@aws-sdk/client-iam'), 'IAMClient'],
+  lambda: [() => import('@aws-sdk/client-lambda'), 'LambdaClient'],
+  wafv2: [() => import('@aws-sdk/client-wafv2'), 'WAFV2Client'],
+  sts: [() => import('@aws-sdk/client-sts'), 'STSClient'],
+  ssm: [() => import('@aws-sdk/client-ssm'), 'SSMClient'],
+  secretsmanager: [() => import('@aws-sdk/client-secrets-manager'), 'SecretsManagerClient'],
 }
 
 /** Nobody was there: the request cannot have been carried out, and asking again at once will not help. */
@@ -77,9 +54,9 @@ export const openPort = (options: PortOptions): Aws => {
   const clients = new Map<string, Promise<{ sdk: Package; client: Client }>>()
 
   const open = async (service: string) => {
-    const load = packages[service]
-    if (load === undefined) throw new Error(`no client for ${service}`)
-    const { sdk, client } = await load()
+    const [load, client] = packages[service] ?? []
+    if (load === undefined || client === undefined) throw new Error(`no client for ${service}`)
+    const sdk = (await load()) as Package
     const Client = sdk[client] as unknown as new (input: object) => Client
     const made = new Client({
       region: options.region,

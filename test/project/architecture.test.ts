@@ -11,7 +11,14 @@ const allowed: { [part: string]: string[] } = {
   'src/version.ts': ['node:fs'],
   'src/codes/': [],
   'src/kinds/': ['src/model.ts', 'src/aws/pages.ts', 'zod', '@aws-sdk/'],
-  'src/aws/': ['src/model.ts', 'src/kinds/kind.ts', 'node:stream', 'p-queue', '@aws-sdk/'],
+  'src/aws/': [
+    'src/run-error.ts',
+    'src/model.ts',
+    'src/kinds/kind.ts',
+    'node:stream',
+    'p-queue',
+    '@aws-sdk/',
+  ],
   'src/engine/': [
     'src/model.ts',
     'src/kinds/kind.ts',
@@ -70,6 +77,10 @@ const allowed: { [part: string]: string[] } = {
   ],
   'src/reference/': ['src/', 'yaml', 'zod', '@aws-sdk/'],
   'src/secrets.ts': ['src/model.ts', 'src/run-error.ts', 'src/kinds/kind.ts', 'src/aws/'],
+  'src/saved-plan.ts': ['src/model.ts', 'src/run-error.ts', 'src/engine/hash.ts'],
+  // what the pipeline is made of: each may use every stage
+  'src/run.ts': ['src/', 'node:fs', 'node:fs/promises', 'node:path'],
+  'src/rotation.ts': ['src/'],
   'src/cogsync.ts': ['src/', 'node:fs', 'node:fs/promises', 'node:path'],
 }
 
@@ -206,7 +217,7 @@ const ratchets: { [thing in Counted]: { [path: string]: number } } = {
   any: {},
   'as never': { 'src/cli/run.ts': 1, 'src/sandbox/user-pools/client-rules.ts': 1 },
   'as unknown as': {
-    'src/aws/port.ts': 9,
+    'src/aws/port.ts': 1,
     'src/engine/attributes.ts': 1,
     'src/engine/hash.ts': 1,
     'src/kinds/attributes.ts': 1,
@@ -224,15 +235,14 @@ const ratchets: { [thing in Counted]: { [path: string]: number } } = {
 const long: { [path: string]: number } = {
   'src/cli/program.ts': 370,
   'src/codes/rules.ts': 790,
-  'src/cogsync.ts': 380,
-  'src/engine/apply.ts': 280,
+  'src/engine/apply.ts': 300,
   'src/engine/calls.ts': 300,
-  'src/kinds/kind.ts': 420,
+  'src/kinds/kind.ts': 430,
   'src/kinds/role.ts': 310,
   'src/kinds/rules/role-documents.ts': 300,
-  'src/kinds/user-pool-client.ts': 400,
+  'src/kinds/user-pool-client.ts': 420,
   'src/kinds/user-pool/messages.ts': 310,
-  'src/model.ts': 320,
+  'src/model.ts': 350,
   'src/sandbox/server.ts': 270,
   'src/spec/head.ts': 270,
   'src/spec/load.ts': 260,

@@ -1,3 +1,0 @@
-import { createRequire as cogsyncCreateRequire } from 'node:module';
-const require = cogsyncCreateRequire(import.meta.url);
-import{cognitoJsonSchema,parseSpec}from"./chunk-4NW32UWX.js";import{didYouMean}from"./chunk-ASXMAHAG.js";import"./chunk-5I7K3TBN.js";import"./chunk-X5PMSS7Q.js";export{cognitoJsonSchema,didYouMean,parseSpec};

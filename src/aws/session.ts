@@ -1,0 +1,80 @@
+// A session with AWS: opened, introduced, and with its refusals put into sentences.
+
+import type { Where } from '../kinds/kind.ts'
+import type { Aws } from '../model.ts'
+import { runError } from '../run-error.ts'
+import type { AwsError } from './errors.ts'
+
+export interface SessionOptions {
+  endpoint?: string
+  profile?: string
+}
+
+/** The way to AWS in a Region; the SDK is loaded here. */
+export const openAws = async (region: string, options: SessionOptions): Promise<Aws> => {
+  const { openPort } = await import('./port.ts')
+  return openPort({
+    region,
+    ...(options.endpoint !== undefined && { endpoint: options.endpoint }),
+    ...(options.profile !== undefined && { profile: options.profile }),
+  })
+}
+
+/** Whose credentials these are, and where the run happens. */
+export const whoAmI = async (aws: Aws, region: string): Promise<Where> => {
+  const identity = await orRunError(() => aws.send('sts:GetCallerIdentity', {}))
+  const [, partition = 'aws'] = String(identity['Arn']).split(':')
+  return { account: String(identity['Account']), region, partition }
+}
+
+/** Runs a read; what AWS refuses for the whole run is said in a sentence. */
+export const orRunError = async <T>(read: () => Promise<T>): Promise<T> => {
+  const { isAwsError, isCredentials, isDenied } = await import('./errors.ts')
+  try {
+    return await read()
+  } catch (error) {
+    if (!isAwsError(error)) throw error
+    if (isCredentials(error) || isDenied(error))
+      throw runError(credentialFacts(error, isDenied(error)), error)
+    throw runError(
+      {
+        exit: 1,
+        code: 'aws-error',
+        message: `${error.operation} failed: ${error.code}: ${error.message}`,
+        ...(error.status === undefined && { hint: 'is the network, or AWS_ENDPOINT_URL, as it should be?' }),
+      },
+      error,
+    )
+  }
+}
+
+const credentialFacts = (error: AwsError, denied: boolean) =>
+  denied
+    ? ({
+        exit: 4,
+        code: 'access-denied',
+        message: `${error.operation} was denied: ${error.message}`,
+        hint: 'these credentials lack that permission',
+      } as const)
+    : /Expired/.test(error.code)
+      ? ({
+          exit: 4,
+          code: 'expired-credentials',
+          message: 'the AWS credentials have expired',
+          hint: 'sign in again, for example with aws sso login, and repeat the command',
+        } as const)
+      : ({
+          exit: 4,
+          code: 'no-credentials',
+          message: 'no usable AWS credentials were found',
+          hint: 'set AWS_PROFILE or the AWS_* variables, or run aws sso login; to try cogsync without an account, run cogsync sandbox',
+        } as const)
+
+/** The credentials are somebody else's than the file or the plan wants. */
+export const wrongAccount = (there: string, wanted: string) =>
+  runError({
+    exit: 4,
+    code: 'wrong-account',
+    message: `these credentials are for account ${there}, and the file is for account ${wanted}`,
+    hint: 'use the credentials of that account, or correct `account:` in the file',
+  })

@@ -1,0 +1,94 @@
+// What every run begins with: the file read and parsed, AWS opened and observed.
+
+import { readFileSync, realpathSync } from 'node:fs'
+import { readFile } from 'node:fs/promises'
+import { dirname, relative, resolve, sep } from 'node:path'
+import { openAws, orRunError, whoAmI, wrongAccount } from './aws/session.ts'
+import { kinds } from './kinds/index.ts'
+import type { Aws, Observation, Progress, Spec } from './model.ts'
+import { runError } from './run-error.ts'
+import type { SecretSite } from './secrets.ts'
+import { type Parsed, parseSpec } from './spec/index.ts'
+
+export interface RunOptions {
+  config: string
+  environment?: string
+  /** `--allow` words */
+  allow?: string[]
+  adopt?: string[] | true
+  targets?: string[]
+  progress?: Progress
+  endpoint?: string
+  profile?: string
+  region?: string
+  cwd?: string
+}
+
+/** Reads and parses the file; loads no SDK. Throws a `RunError` only when there is no file to read. */
+export const readSpec = async (options: RunOptions): Promise<Parsed> => {
+  const cwd = options.cwd ?? process.cwd()
+  const path = resolve(cwd, options.config)
+  const text = await readFile(path).catch((cause: NodeJS.ErrnoException) => {
+    throw runError(
+      {
+        exit: 3,
+        code: 'no-file',
+        message:
+          cause.code === 'ENOENT'
+            ? `there is no file ${options.config}`
+            : `${options.config} cannot be read: ${cause.code ?? cause.message}`,
+        hint: 'run cogsync init, or name your file with --config',
+      },
+      cause,
+    )
+  })
+  return parseSpec(
+    { file: relative(cwd, path) || path, text },
+    {
+      kinds,
+      ...(options.environment !== undefined && { environment: options.environment }),
+      readText: textReader(dirname(path)),
+    },
+  )
+}
+
+/** Reads texts below a folder, and nothing outside it, symbolic links included. */
+export const textReader =
+  (folder: string) =>
+  (path: string): string => {
+    const root = realpathSync(folder)
+    const real = realpathSync(resolve(root, path))
+    if (!real.startsWith(root + sep)) throw new Error(`${path} is outside ${folder}`)
+    return readFileSync(real, 'utf8')
+  }
+
+/** Reads AWS: what the file names, and what stands beside it; to compare them, where secrets come from and go too. */
+export const observeNow = async (
+  spec: Spec,
+  options: RunOptions,
+  { compare }: { compare?: boolean } = {},
+): Promise<{ aws: Aws; observation: Observation }> => {
+  const aws = await openAws(spec.region, options)
+  const where = await whoAmI(aws, spec.region)
+  if (spec.account !== undefined && spec.account !== where.account)
+    throw wrongAccount(where.account, spec.account)
+  const { observe } = await import('./engine/observe.ts')
+  const { readComparable } = await import('./secrets.ts')
+  const { secret, notes } = compare
+    ? await orRunError(() => readComparable(spec, kinds, secretSite(aws, options)))
+    : { secret: () => undefined, notes: [] }
+  const observation = await orRunError(() =>
+    observe(spec, kinds, aws, where, {
+      ...(options.adopt !== undefined && { adopt: options.adopt }),
+      ...(options.progress && { progress: options.progress }),
+      secret,
+      ...(!compare && { deliveries: false }),
+    }),
+  )
+  return { aws, observation: { ...observation, diagnostics: [...notes, ...observation.diagnostics] } }
+}
+
+export const secretSite = (aws: Aws, { cwd }: RunOptions): SecretSite => ({
+  aws,
+  readText: textReader(cwd ?? process.cwd()),
+})
