@@ -152,6 +152,8 @@ const refuseUnfit = (plan: Plan, options: ApplyOptions): void => {
     })
 }
 
+export type { Accepted } from './import/accept.ts'
+export type { Imported } from './import/index.ts'
 export { planRotation, rotate } from './rotation.ts'
 export { type RunOptions, readSpec } from './run.ts'
 export { loadPlan, savePlan } from './saved-plan.ts'

@@ -1,108 +1,15 @@
 // The heavy parts of the program, each loaded when a command first needs it. Tests put others in their place.
-import type {
-  Diagnostic,
-  Observation,
-  Outcome,
-  Outputs,
-  Path,
-  Plan,
-  Position,
-  Progress,
-  Report,
-  Rotation,
-  RotationResult,
-  Spec,
-  Unread,
-} from '../model.ts'
 
-export interface RunOptions {
-  config: string
-  environment?: string
-  allow?: string[]
-  adopt?: string[] | true
-  targets?: string[]
-  progress?: Progress
-  endpoint?: string
-  profile?: string
-  region?: string
-  cwd?: string
-}
-
-/** As much of a parsed file as the command line uses. */
-export interface ParsedFile {
-  spec?: Spec
-  diagnostics: Diagnostic[]
-  locate(path: Path, onKey?: boolean): Position | undefined
-  lineAt(line: number): string | undefined
-}
-
-export interface ApplyOptions extends RunOptions {
-  skipBlocked?: boolean
-  onOutcome?: (outcome: Outcome) => void
-  signal?: AbortSignal
-}
-
-export interface OutputsOptions extends RunOptions {
-  /** only this resource and what is under it */
-  address?: string
-  secrets?: boolean
-}
-
-export interface ImportOptions {
-  wanted: 'all' | string[]
-  stack: string
-  region: string
-  environment?: string
-  schema?: string
-  /** a valid file to add to */
-  into?: { file: string; text: string; account?: string }
-  progress?: Progress
-  endpoint?: string
-  profile?: string
-  cwd?: string
-}
-
-/** What an import wrote, and what somebody has to know or do. */
-export interface Imported {
-  text: string
-  addresses: string[]
-  left: { what: string; name: string; id: string; why: string }[]
-  unread: Unread[]
-  secrets: { name: string; variable: string }[]
-  unsaid: { address: string; path: string; why: string }[]
-  objections: { address?: string; field?: string; path?: Path; why: string }[]
-}
-
-/** A file that took over what AWS has, and what it could not take. */
-export interface Accepted {
-  text: string
-  accepted: { address: string; path: string }[]
-  kept: { address: string; path: string; why: string }[]
-}
-
-export interface RotationOptions extends RunOptions {
-  address: string
-  finish?: boolean
-}
-
-export interface Pipeline {
-  readSpec(options: RunOptions): Promise<ParsedFile>
-  makePlan(
-    parsed: ParsedFile & { spec: Spec },
-    options: RunOptions,
-  ): Promise<{ plan: Plan; observation: Observation }>
-  readOutputs(parsed: ParsedFile & { spec: Spec }, options: OutputsOptions): Promise<Outputs>
-  acceptDrift(
-    seen: { spec: Spec; plan: Plan; observation: Observation },
-    options: RunOptions,
-  ): Promise<Accepted>
-  importAws(options: ImportOptions): Promise<Imported>
-  applyPlan(plan: Plan, options: ApplyOptions): Promise<Report>
-  planRotation(parsed: ParsedFile & { spec: Spec }, options: RotationOptions): Promise<Rotation>
-  rotate(rotation: Rotation, options: RunOptions): Promise<RotationResult>
-  savePlan(plan: Plan): string
-  loadPlan(text: string): Plan
-}
+/** What the command line calls; only its types are known before it is loaded. */
+export type Pipeline = typeof import('../cogsync.ts')
+export type {
+  Accepted,
+  ApplyOptions,
+  Imported,
+  ImportRequest as ImportOptions,
+  RunOptions,
+} from '../cogsync.ts'
+export type { Parsed as ParsedFile } from '../spec/index.ts'
 
 export interface SandboxHandle {
   url: string

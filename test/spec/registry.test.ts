@@ -1,11 +1,12 @@
 // Codes and their explanations are held against the source, both ways.
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import { expect, it } from 'vitest'
 import { fileCodes } from '../../src/codes/file.ts'
 import { codes } from '../../src/codes/index.ts'
 
-const src = new URL('../../src', import.meta.url).pathname
+const src = fileURLToPath(new URL('../../src', import.meta.url))
 const used = new Set(
   readdirSync(src, { recursive: true, encoding: 'utf8' })
     .filter(file => file.endsWith('.ts') && !file.startsWith('codes'))
