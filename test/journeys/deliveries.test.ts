@@ -14,8 +14,9 @@ import { DeleteParameterCommand, GetParameterCommand, PutParameterCommand } from
 import { describe, expect, test } from 'vitest'
 import { savePlan } from '../../src/cogsync.ts'
 import type { Fault } from '../../src/sandbox/index.ts'
+import { command } from './command.ts'
 import { type Bench, changeOf, leftIn, onBench, pathsOf, refusal, writesOf } from './run.ts'
-import { command, isNowhereIn, onVaults, type Vaults } from './vaults.ts'
+import { isNowhereIn, onVaults, type Vaults } from './vaults.ts'
 
 const address = 'userPools.customers.clients.worker'
 const head = 'version: 1\nstack: shop\nregion: eu-west-1\n'

@@ -7,11 +7,10 @@ import {
   ListUserPoolsCommand,
 } from '@aws-sdk/client-cognito-identity-provider'
 import { describe, expect, test } from 'vitest'
-import { realParts } from '../../src/cli/real-parts.ts'
-import { main } from '../../src/cli/run.ts'
 import { makePlan, readSpec, savePlan } from '../../src/cogsync.ts'
 import { kinds } from '../../src/kinds/index.ts'
 import type { Fault } from '../../src/sandbox/index.ts'
+import { command } from './command.ts'
 import { type Bench, changeOf, leftIn, onBench, refusal, writesOf } from './run.ts'
 
 const head = 'version: 1\nstack: shop\nregion: eu-west-1\n'
@@ -69,36 +68,6 @@ roles:
 for (const { name } of kinds.filter(kind => !tried.includes(kind)))
   test.todo(`give ${name} a block in subjects, and it is tried with the others`)
 
-interface Ran {
-  code: number
-  /** everything that anybody could read */
-  said: string
-}
-
-/** A command of the real command line, against the bench's sandbox. */
-async function run(bench: Bench, ...argv: string[]): Promise<Ran> {
-  const said: string[] = []
-  const sink = { write: (text: string) => said.push(text), isTTY: false }
-  const io = {
-    stdout: sink,
-    stderr: sink,
-    env: process.env,
-    cwd: bench.folder,
-    interactive: false,
-    ask: async () => undefined,
-    onInterrupt: () => () => undefined,
-    exit: () => undefined,
-    now: () => Date.now(),
-  }
-  process.env['AWS_ENDPOINT_URL'] = bench.sandbox.url
-  try {
-    const code = await main(argv, io, realParts)
-    return { code, said: said.join('') }
-  } finally {
-    delete process.env['AWS_ENDPOINT_URL']
-  }
-}
-
 const strike = (
   bench: Bench,
   operation: string,
@@ -155,7 +124,7 @@ userPools:
         ['apply', '--yes', '--json'],
         ['drift', '--json'],
       ])
-        isNowhereIn((await run(bench, ...argv)).said)
+        isNowhereIn((await command(bench, ...argv)).said)
       isNowhereIn(JSON.stringify(bench.sandbox.requests))
     }))
 
@@ -190,7 +159,7 @@ userPools:
         ['drift'],
         ['apply', '--yes', '--json'],
       ])
-        isNowhereIn((await run(bench, ...argv)).said, generated)
+        isNowhereIn((await command(bench, ...argv)).said, generated)
       expect(await secretsIn(bench)).toEqual([generated])
     }))
 
@@ -204,7 +173,7 @@ userPools:
       expect(report.outcomes.map(({ status }) => status)).toEqual(['done', 'failed'])
       isNowhereIn(JSON.stringify(report))
       strike(bench, 'CreateUserPoolClient', { error: { code: 'InvalidParameterException', message } })
-      const ran = await run(bench, 'apply', '--yes')
+      const ran = await command(bench, 'apply', '--yes')
       // nothing was done, so this is a failure and not a partial one
       expect(ran.code).toBe(1)
       isNowhereIn(ran.said)
@@ -215,7 +184,7 @@ userPools:
       await bench.file(
         `${head}secrets: { own: { env: JOURNEY_SECRET } }\nuserPools: { customers: { name: "\${secret.own}" } }\n`,
       )
-      const ran = await run(bench, 'plan')
+      const ran = await command(bench, 'plan')
       expect(ran.code).toBe(3)
       isNowhereIn(ran.said)
       expect(bench.sandbox.requests).toEqual([])
@@ -321,7 +290,7 @@ roles:
       await bench.make(await bench.file(whole))
       for (const collection of ['clients', 'domain']) {
         await bench.file(`${head}userPools: { customers: { prune: [${collection}] } }\n`)
-        const ran = await run(bench, 'plan')
+        const ran = await command(bench, 'plan')
         expect(ran.code).toBe(3)
       }
     }))
@@ -329,7 +298,7 @@ roles:
   test('a user pool cannot be removed even by name', () =>
     onBench(async bench => {
       await bench.file(`${head}removed: { userPools: [customers] }\nuserPools: {}\n`)
-      expect((await run(bench, 'plan')).code).toBe(3)
+      expect((await command(bench, 'plan')).code).toBe(3)
       expect(bench.sandbox.requests).toEqual([])
     }))
 
@@ -501,7 +470,7 @@ describe('"no drift" is never said when something could not be read', () => {
             },
           })
           bench.sandbox.resetLog()
-          const ran = await run(bench, 'drift')
+          const ran = await command(bench, 'drift')
           expect(bench.sandbox.requests.some(({ operation }) => operation === name)).toBe(true)
           expect(ran.code).toBe(4)
           const planned = await bench.plan(config).catch((error: { exit?: number }) => error)

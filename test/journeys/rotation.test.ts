@@ -10,8 +10,9 @@ import { GetSecretValueCommand, PutSecretValueCommand } from '@aws-sdk/client-se
 import { GetParameterCommand, PutParameterCommand } from '@aws-sdk/client-ssm'
 import { describe, expect, test } from 'vitest'
 import type { Fault } from '../../src/sandbox/index.ts'
+import { command } from './command.ts'
 import { type Bench, onBench, writesOf } from './run.ts'
-import { command, isNowhereIn, onVaults, type Vaults } from './vaults.ts'
+import { isNowhereIn, onVaults, type Vaults } from './vaults.ts'
 
 const address = 'userPools.customers.clients.worker'
 const head = 'version: 1\nstack: shop\nregion: eu-west-1\n'

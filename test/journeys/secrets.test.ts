@@ -7,8 +7,9 @@ import { CreateSecretCommand, PutSecretValueCommand } from '@aws-sdk/client-secr
 import { PutParameterCommand } from '@aws-sdk/client-ssm'
 import { describe, expect, test } from 'vitest'
 import { makePlan, readSpec, savePlan } from '../../src/cogsync.ts'
+import { command } from './command.ts'
 import { type Bench, changeOf, leftIn, onBench, refusal, writesOf } from './run.ts'
-import { canary, command, isNowhereIn, onVaults, type Vaults } from './vaults.ts'
+import { canary, isNowhereIn, onVaults, type Vaults } from './vaults.ts'
 
 const other = 'TheSecretBeforeThisOne+123456789'
 

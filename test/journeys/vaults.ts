@@ -1,9 +1,7 @@
-// Parameter Store and Secrets Manager beside a bench, the real command line, and a secret to look for in what it says.
+// Parameter Store and Secrets Manager beside a bench, and a secret to look for in what it says.
 import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager'
 import { SSMClient } from '@aws-sdk/client-ssm'
 import { expect } from 'vitest'
-import { realParts } from '../../src/cli/real-parts.ts'
-import { main } from '../../src/cli/run.ts'
 import { account, type Bench, region } from './run.ts'
 
 export const canary = 'OnlyTheVaultMayKnowThis+12345678'
@@ -27,30 +25,6 @@ export async function onVaults(bench: Bench, test: (vaults: Vaults) => Promise<v
   } finally {
     vaults.ssm.destroy()
     vaults.manager.destroy()
-  }
-}
-
-/** A command of the real command line, against the bench's sandbox; `said` is everything that anybody could read. */
-export async function command(bench: Bench, ...argv: string[]): Promise<{ code: number; said: string }> {
-  const said: string[] = []
-  const sink = { write: (text: string) => said.push(text), isTTY: false }
-  const io = {
-    stdout: sink,
-    stderr: sink,
-    env: { ...process.env, DEBUG: 'cogsync' },
-    cwd: bench.folder,
-    interactive: false,
-    ask: async () => undefined,
-    onInterrupt: () => () => undefined,
-    exit: () => undefined,
-    now: () => Date.now(),
-  }
-  process.env['AWS_ENDPOINT_URL'] = bench.sandbox.url
-  try {
-    const code = await main(argv, io, realParts)
-    return { code, said: said.join('') }
-  } finally {
-    delete process.env['AWS_ENDPOINT_URL']
   }
 }
 
