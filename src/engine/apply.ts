@@ -288,10 +288,9 @@ const unheld = ({ operation }: Call): AwsError =>
   })
 
 const timedOut = (until: NonNullable<Call['until']>, value: Json): AwsError =>
-  Object.assign(new Error(`${until.path} is still ${String(value)} after ${until.within} seconds`), {
-    name: 'TimedOut',
-    aws: true as const,
+  awsError({
     code: 'TimedOut',
+    message: `${until.path} is still ${String(value)} after ${until.within} seconds`,
     operation: until.operation,
     unknownOutcome: false,
   })

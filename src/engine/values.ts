@@ -119,9 +119,8 @@ const wanted = (field: Field, situation: Situation, lookup: Lookup): Term | unde
   const { desired, kind, spec, live, exists } = situation
   if (desired.existing) return live
   const stated = desired.spec[field.path]
-  if (isIgnored(desired, field) && exists) return live
   const own = field.path === kind.tags ? ownershipTags(spec, desired.key) : undefined
-  const kept = stated === undefined && exists && isKept(field, kind, spec)
+  const kept = exists && (isIgnored(desired, field) || (stated === undefined && isKept(field, kind, spec)))
   const base = kept
     ? live
     : stated === undefined || stated === null
@@ -170,15 +169,20 @@ const keepEntries = (
   const stays = (entry: string) =>
     ignored.includes(entry) ||
     (collection !== undefined && !pruned && !gone.has(entry) && (collection.of?.(entry) ?? true))
+  // what is ignored is somebody's: it is no news that it is there
+  const preserved = (entries: string[]) =>
+    collection ? entries.filter(entry => !ignored.includes(entry)) : []
   if (Array.isArray(value) && Array.isArray(live)) {
     const extra = live.filter(entry => !value.includes(entry) && stays(String(entry)))
-    return { value: [...value, ...extra], preserved: collection ? extra.map(String) : [] }
+    return { value: [...value, ...extra], preserved: preserved(extra.map(String)) }
   }
   if (!isObject(value) || !isObject(live)) return { value, preserved: [] }
-  const extra = Object.entries(live).filter(([entry]) => !(entry in value) && stays(entry))
+  const extra = Object.entries(live).filter(
+    ([entry]) => ignored.includes(entry) || (!(entry in value) && stays(entry)),
+  )
   // what cannot be removed anyway need not be repeated: only the declared part is compared and sent
   const kept = field.shape === 'declared' ? value : { ...value, ...Object.fromEntries(extra) }
-  return { value: kept, preserved: collection ? extra.map(([entry]) => entry) : [] }
+  return { value: kept, preserved: preserved(extra.map(([entry]) => entry)) }
 }
 
 /** A setting that differs, canonical before and after. */

@@ -1,10 +1,5 @@
 // clientSecretTo: the secret that AWS generates for a client reaches its place, and nobody sees it on the way.
-import {
-  CreateUserPoolClientCommand,
-  DescribeUserPoolClientCommand,
-  ListUserPoolClientsCommand,
-  ListUserPoolsCommand,
-} from '@aws-sdk/client-cognito-identity-provider'
+import { CreateUserPoolClientCommand, ListUserPoolsCommand } from '@aws-sdk/client-cognito-identity-provider'
 import {
   CreateSecretCommand,
   DeleteSecretCommand,
@@ -16,7 +11,7 @@ import { savePlan } from '../../src/cogsync.ts'
 import type { Fault } from '../../src/sandbox/index.ts'
 import { command } from './command.ts'
 import { type Bench, changeOf, leftIn, onBench, pathsOf, refusal, writesOf } from './run.ts'
-import { isNowhereIn, onVaults, type Vaults } from './vaults.ts'
+import { isNowhereIn, onVaults, secretsIn, type Vaults } from './vaults.ts'
 
 const address = 'userPools.customers.clients.worker'
 const head = 'version: 1\nstack: shop\nregion: eu-west-1\n'
@@ -71,20 +66,6 @@ const places: [string, Place][] = [
   ],
 ]
 
-/** The secrets of all clients of the only pool, as Cognito has them. */
-async function held({ cognito }: Bench): Promise<(string | undefined)[]> {
-  const { UserPools } = await cognito.send(new ListUserPoolsCommand({ MaxResults: 60 }))
-  const UserPoolId = UserPools?.[0]?.Id
-  const { UserPoolClients } = await cognito.send(new ListUserPoolClientsCommand({ UserPoolId }))
-  return Promise.all(
-    (UserPoolClients ?? []).map(
-      async ({ ClientId }) =>
-        (await cognito.send(new DescribeUserPoolClientCommand({ UserPoolId, ClientId }))).UserPoolClient
-          ?.ClientSecret,
-    ),
-  )
-}
-
 const fault = (bench: Bench, service: string, operation: string, action: Fault['then'], times = 1) =>
   // biome-ignore lint/suspicious/noThenProperty: the fault's own word; nothing awaits a fault
   bench.sandbox.inject({ when: { service, operation }, then: action, times })
@@ -107,7 +88,7 @@ describe.each(places)('a generated secret delivered to %s', (_, place) => {
       expect(pathsOf(plan, address)).toContain('clientSecretTo')
       const report = await bench.apply(plan)
       expect(report.outcomes.map(({ status }) => status)).toEqual(['done', 'done'])
-      const [secret] = await held(bench)
+      const [secret] = await secretsIn(bench)
       expect(secret).toMatch(/^\w{40,}$/)
       expect(await place.read(vaults)).toBe(secret)
       await bench.rest(config)
@@ -116,7 +97,7 @@ describe.each(places)('a generated secret delivered to %s', (_, place) => {
   test('is delivered for a client that has its secret already', () =>
     onPlace(async (bench, vaults) => {
       await bench.make(await bench.file(file('')))
-      const [secret] = await held(bench)
+      const [secret] = await secretsIn(bench)
       const config = await bench.file(file(place.to))
       const plan = await bench.make(config)
       expect(changeOf(plan, address)).toMatchObject({ action: 'update' })
@@ -131,7 +112,7 @@ describe.each(places)('a generated secret delivered to %s', (_, place) => {
       await bench.make(config)
       await place.clear(vaults)
       await bench.make(config)
-      expect([await place.read(vaults)]).toEqual(await held(bench))
+      expect([await place.read(vaults)]).toEqual(await secretsIn(bench))
     }))
 
   test.each([
@@ -144,7 +125,7 @@ describe.each(places)('a generated secret delivered to %s', (_, place) => {
       fault(bench, service, operation, action)
       const report = await bench.apply(plan)
       expect(report.outcomes.map(({ status }) => status)).toEqual(['done', 'done'])
-      expect([await place.read(vaults)]).toEqual(await held(bench))
+      expect([await place.read(vaults)]).toEqual(await secretsIn(bench))
       await bench.rest(config)
     }),
   )
@@ -156,7 +137,7 @@ describe.each(places)('a generated secret delivered to %s', (_, place) => {
       const report = await bench.apply(plan)
       expect(report.outcomes.map(({ status }) => status)).toEqual(['done', 'failed'])
       await bench.make(config)
-      expect([await place.read(vaults)]).toEqual(await held(bench))
+      expect([await place.read(vaults)]).toEqual(await secretsIn(bench))
       await bench.rest(config)
     }))
 
@@ -216,7 +197,7 @@ describe.each(places)('a generated secret delivered to %s', (_, place) => {
       said.push((await command(bench, 'plan', '--out', 'plan.json')).said)
       fault(bench, place.service, place.deliver, denial)
       said.push((await command(bench, 'apply', 'plan.json', '--yes')).said)
-      const [secret = ''] = await held(bench)
+      const [secret = ''] = await secretsIn(bench)
       expect(secret.length).toBeGreaterThan(40)
       fault(bench, place.service, place.deliver, {
         error: { code: 'ValidationException', message: `1 validation error: Value '${secret}' is wrong` },
@@ -250,7 +231,7 @@ test('a secret of Secrets Manager that has no value yet is filled', () =>
       expect(changeOf(plan, address).calls.at(1)?.operation).toBe('secretsmanager:PutSecretValue')
       await bench.apply(plan)
       const { SecretString } = await manager.send(new GetSecretValueCommand({ SecretId: 'shop/worker' }))
-      expect([SecretString]).toEqual(await held(bench))
+      expect([SecretString]).toEqual(await secretsIn(bench))
       await bench.rest(config)
     }),
   ))
@@ -274,7 +255,7 @@ test('the place may be named with variables', () =>
       const { Parameter } = await ssm.send(
         new GetParameterCommand({ Name: '/shop/dev/worker', WithDecryption: true }),
       )
-      expect([Parameter?.Value]).toEqual(await held(bench))
+      expect([Parameter?.Value]).toEqual(await secretsIn(bench))
     }),
   ))
 

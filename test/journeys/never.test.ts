@@ -2,7 +2,6 @@
 import {
   CreateUserPoolClientCommand,
   CreateUserPoolCommand,
-  DescribeUserPoolClientCommand,
   ListUserPoolClientsCommand,
   ListUserPoolsCommand,
 } from '@aws-sdk/client-cognito-identity-provider'
@@ -12,6 +11,7 @@ import { kinds } from '../../src/kinds/index.ts'
 import type { Fault } from '../../src/sandbox/index.ts'
 import { command } from './command.ts'
 import { type Bench, changeOf, leftIn, onBench, refusal, writesOf } from './run.ts'
+import { secretsIn } from './vaults.ts'
 
 const head = 'version: 1\nstack: shop\nregion: eu-west-1\n'
 
@@ -197,19 +197,6 @@ userPools:
       expect(writesOf(bench.sandbox)).toEqual([])
     }))
 })
-
-async function secretsIn({ cognito }: Bench): Promise<(string | undefined)[]> {
-  const { UserPools } = await cognito.send(new ListUserPoolsCommand({ MaxResults: 60 }))
-  const UserPoolId = UserPools?.[0]?.Id
-  const { UserPoolClients } = await cognito.send(new ListUserPoolClientsCommand({ UserPoolId }))
-  return Promise.all(
-    (UserPoolClients ?? []).map(
-      async ({ ClientId }) =>
-        (await cognito.send(new DescribeUserPoolClientCommand({ UserPoolId, ClientId }))).UserPoolClient
-          ?.ClientSecret,
-    ),
-  )
-}
 
 describe('a placeholder is never written over a secret', () => {
   test('an update of a client says nothing about its secret, whether its own or generated', () =>

@@ -1,4 +1,9 @@
 // Parameter Store and Secrets Manager beside a bench, and a secret to look for in what it says.
+import {
+  DescribeUserPoolClientCommand,
+  ListUserPoolClientsCommand,
+  ListUserPoolsCommand,
+} from '@aws-sdk/client-cognito-identity-provider'
 import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager'
 import { SSMClient } from '@aws-sdk/client-ssm'
 import { expect } from 'vitest'
@@ -37,4 +42,18 @@ export function isNowhereIn(text: string, value = canary): void {
     value.slice(0, 12),
   ])
     expect(text).not.toContain(form)
+}
+
+/** The secrets of all clients of the bench's only pool, as Cognito has them. */
+export async function secretsIn({ cognito }: Bench): Promise<(string | undefined)[]> {
+  const { UserPools } = await cognito.send(new ListUserPoolsCommand({ MaxResults: 60 }))
+  const UserPoolId = UserPools?.[0]?.Id
+  const { UserPoolClients } = await cognito.send(new ListUserPoolClientsCommand({ UserPoolId }))
+  return Promise.all(
+    (UserPoolClients ?? []).map(
+      async ({ ClientId }) =>
+        (await cognito.send(new DescribeUserPoolClientCommand({ UserPoolId, ClientId }))).UserPoolClient
+          ?.ClientSecret,
+    ),
+  )
 }
