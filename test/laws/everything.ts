@@ -104,8 +104,9 @@ function* placements(
 
 const assign = (into: JsonObject, path: string, value: Json): void => {
   const [first = '', ...rest] = path.split('.')
-  if (rest.length === 0) into[first] = value
-  else assign((into[first] ??= {}) as JsonObject, rest.join('.'), value)
+  const inner = { ...(into[first] as JsonObject | undefined) }
+  if (rest.length > 0) assign(inner, rest.join('.'), value)
+  into[first] = rest.length > 0 ? inner : value
 }
 
 const written = (blocks: readonly Block[]): JsonObject => {
