@@ -15,12 +15,22 @@ const localKey = () =>
   z.string().regex(/^[A-Za-z0-9_-]{1,64}$/, 'must be a local key: letters, digits, _ and -')
 const given = () => z.string().min(1).max(2048)
 
+/** `2026-02-31` is none, though `Date.parse` takes it for March. */
+const isOfCalendar = (date: string): boolean => {
+  const day = new Date(date)
+  return !Number.isNaN(day.getTime()) && day.toISOString().startsWith(date)
+}
+
 export const metaSchemas = {
   id: given().meta({ description: 'Pins an existing resource by its id in AWS: consent to adopt it.' }),
   existing: z
     .strictObject({ id: given().optional(), name: given().optional() })
     .refine(({ id, name }) => (id === undefined) !== (name === undefined), 'must hold either `id` or `name`')
-    .meta({ description: 'Others own this one: it is read and referred to, never written.' }),
+    .meta({
+      description: 'Others own this one: it is read and referred to, never written.',
+      minProperties: 1,
+      maxProperties: 1,
+    }),
   movedFrom: localKey().meta({ description: 'Its former key in this file.' }),
   renamedFrom: given().meta({ description: 'Its former name in AWS.' }),
   clientSecretTo: z
@@ -56,7 +66,7 @@ export const metaSchemas = {
           until: z
             .string()
             .regex(/^\d{4}-\d{2}-\d{2}$/, 'must be a date, such as 2026-12-01')
-            .refine(date => !Number.isNaN(Date.parse(date)), 'must be a date of the calendar')
+            .refine(isOfCalendar, 'must be a date of the calendar')
             .optional(),
         }),
       ]),

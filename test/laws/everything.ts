@@ -27,7 +27,11 @@ const kindNamed = (name: string): Kind => kinds.find(kind => kind.name === name)
 const parentOf = (kind: Kind): Kind[] => (kind.parent === undefined ? [] : [kindNamed(kind.parent)])
 const ancestry = (kind: Kind): Kind[] => [...parentOf(kind).flatMap(ancestry), kind]
 const hasBlock = (kind: Kind): boolean => kind.place.form === 'map'
-const homeOf = (kind: Kind): Kind => ancestry(kind).filter(hasBlock).at(-1) as Kind
+/** The blocks around a kind's rows, from the root. */
+const lineOf = (kind: Kind): Kind[] => ancestry(kind).filter(hasBlock)
+const homeOf = (kind: Kind): Kind => lineOf(kind).at(-1) as Kind
+const sidesOf = (kind: Kind): readonly (string | undefined)[] =>
+  kind.place.form === 'split' ? kind.place.keys : [undefined]
 
 /** `$secret` as the file writes it. */
 const asText = (value: Term): Json => {
@@ -158,13 +162,12 @@ export const everyRow = (): { text: string; left: string[] } => {
         Object.keys(b.field.given ?? {}).length - Object.keys(a.field.given ?? {}).length,
     )
   for (const { kind, field } of rows) {
-    const sides = kind.place.form === 'split' ? kind.place.keys : [undefined]
+    const sides = sidesOf(kind)
     const paths = sides.flatMap(side => pathIn(kind, field, side) ?? [])
     if (isStated(blocks, homeOf(kind), paths)) continue
-    const line = ancestry(kind).filter(hasBlock)
     const found = sides
       .flatMap(side => field.examples.flatMap(example => statementOf(kind, field, example, side) ?? []))
-      .flatMap(statement => [...placements(blocks, line, statement)])
+      .flatMap(statement => [...placements(blocks, lineOf(kind), statement)])
       .sort((a, b) => size(a) - size(b))
       .find(placed => isValid(fileOf(placed)))
     if (found === undefined) left.push(`${kind.name}.${field.path}`)
@@ -175,3 +178,17 @@ export const everyRow = (): { text: string; left: string[] } => {
 
 const size = (blocks: readonly Block[]): number =>
   blocks.reduce((sum, { children }) => sum + 1 + size(children), 0)
+
+/** A file with little more than one row's example, for every row and both examples. */
+export const fileOfEachRow = (): string[] =>
+  kinds.flatMap(kind =>
+    kind.fields.flatMap(field =>
+      sidesOf(kind).flatMap(side =>
+        field.examples.flatMap(example => {
+          const statement = statementOf(kind, field, example, side)
+          const [blocks] = statement === undefined ? [] : placements([], lineOf(kind), statement)
+          return blocks === undefined ? [] : [fileOf(blocks)]
+        }),
+      ),
+    ),
+  )
