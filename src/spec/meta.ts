@@ -15,12 +15,6 @@ const localKey = () =>
   z.string().regex(/^[A-Za-z0-9_-]{1,64}$/, 'must be a local key: letters, digits, _ and -')
 const given = () => z.string().min(1).max(2048)
 
-/** `2026-02-31` is none, though `Date.parse` takes it for March. */
-const isOfCalendar = (date: string): boolean => {
-  const day = new Date(date)
-  return !Number.isNaN(day.getTime()) && day.toISOString().startsWith(date)
-}
-
 export const metaSchemas = {
   id: given().meta({ description: 'Pins an existing resource by its id in AWS: consent to adopt it.' }),
   existing: z
@@ -63,11 +57,7 @@ export const metaSchemas = {
         z.strictObject({
           path: given(),
           reason: given().optional(),
-          until: z
-            .string()
-            .regex(/^\d{4}-\d{2}-\d{2}$/, 'must be a date, such as 2026-12-01')
-            .refine(isOfCalendar, 'must be a date of the calendar')
-            .optional(),
+          until: z.iso.date('must be a date, such as 2026-12-01').optional(),
         }),
       ]),
     )

@@ -12,6 +12,8 @@ const toJson = (schema: z.ZodType): JsonObject => {
     unrepresentable: 'any',
     override: ({ jsonSchema }) => {
       delete (jsonSchema as JsonObject)['iam']
+      // the pattern beside it says the same, and every validator knows patterns
+      delete jsonSchema.format
     },
   }) as JsonObject
   return json
@@ -58,14 +60,17 @@ const lenient = (schema: Json): Json => {
   return !scalar || open ? inner : orElse(inner, { $ref: reference })
 }
 
-/** The schema or another; what it says of itself stays on the outside. */
+/** The schema or another; what it says of itself, and the type where both have it, stay on the outside. */
 const orElse = (schema: JsonObject, other: JsonObject): JsonObject => {
   const split = (keep: boolean) =>
     Object.fromEntries(Object.entries(schema).filter(([key]) => notes.includes(key) === keep))
-  return { ...split(true), anyOf: [split(false), other] }
+  // editors quote a default as text only where they see the type beside it
+  const isText = schema['type'] === 'string' && other['$ref'] === reference
+  return { ...split(true), ...(isText && { type: 'string' }), anyOf: [split(false), other] }
 }
 
-const nullable = (schema: JsonObject): JsonObject => {
-  if (Array.isArray(schema['anyOf'])) return { ...schema, anyOf: [...schema['anyOf'], { type: 'null' }] }
-  return typeof schema['type'] === 'string' ? { ...schema, type: [schema['type'], 'null'] } : schema
-}
+const nullable = (schema: JsonObject): JsonObject => ({
+  ...schema,
+  ...(typeof schema['type'] === 'string' && { type: [schema['type'], 'null'] }),
+  ...(Array.isArray(schema['anyOf']) && { anyOf: [...schema['anyOf'], { type: 'null' }] }),
+})
