@@ -89,7 +89,10 @@ const changed = (value: Json, at: Place, change: (old: Json) => Json | undefined
   const next = (inner: Json): Json | undefined =>
     rest.length === 0 ? change(inner) : changed(inner, rest, change)
   if (Array.isArray(value))
-    return value.flatMap((item, index) => (index === first ? (next(item) ?? []) : [item]))
+    return value.flatMap((item, index) => {
+      const kept = index === first ? next(item) : item
+      return kept === undefined ? [] : [kept]
+    })
   if (typeof value !== 'object' || value === null) return value
   return Object.fromEntries(
     Object.entries(value).flatMap(([key, inner]) => {
@@ -102,10 +105,11 @@ const changed = (value: Json, at: Place, change: (old: Json) => Json | undefined
 const isMap = (value: Json): value is JsonObject =>
   typeof value === 'object' && value !== null && !Array.isArray(value)
 
+// biome-ignore format: a list to read at a glance
 const values: Json[] = [
   null, true, '', 'text', 'a b', 'ON', 0, -1, 1.5, 1e9, [], {}, ['x'], [null], { x: 1 }, '1h', '7d', '400d',
   'x'.repeat(3000), 'arn:aws:iam::111122223333:role/member', '2026-02-31', '${secret.first}',
-] // biome-ignore format: a list to read at a glance
+]
 
 const changes: ((old: Json) => Json | undefined)[] = [
   old => old,
