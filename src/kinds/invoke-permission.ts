@@ -150,4 +150,8 @@ export const invokePermission: Kind = {
     FunctionUrlAuthType: 'for function URLs only',
     InvokedViaFunctionUrl: 'for function URLs only',
   },
+  // with a version or alias the function itself is looked at too [D: Lambda, resources and conditions]
+  iam: {
+    on: ({ FunctionName }) => [FunctionName, FunctionName?.split(':').slice(0, 7).join(':')],
+  },
 }

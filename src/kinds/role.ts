@@ -303,4 +303,8 @@ export const role: Kind = {
   },
   outputs: roleOutputs,
   ignored: {},
+  iam: {
+    arn: (name, { partition, account }, spec = {}) =>
+      `arn:${partition}:iam::${account}:role${typeof spec['path'] === 'string' ? spec['path'] : '/'}${name}`,
+  },
 }
