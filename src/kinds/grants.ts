@@ -10,7 +10,9 @@ export interface Grants {
   /** kinds without a parent: the ARN of the one with this id or natural name; with `*`, of all */
   arn?: (id: string, where: Where, spec?: Values) => string
   /** kinds whose operations are another service's than their parent's: what those are allowed on */
-  on?: (ids: Texts, values: Texts) => (string | undefined)[]
+  on?: (ids: Texts, values: Texts, where: Where) => (string | undefined)[]
+  /** on which condition those that write are allowed, by condition key */
+  only?: { [key: string]: string }
   /** operations that cannot be allowed on one resource alone */
   anywhere?: readonly Operation[]
   /** actions that its operations need beside their own */

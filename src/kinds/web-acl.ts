@@ -83,9 +83,9 @@ export const webAcl: Kind = {
     on: ({ ResourceArn }, { webAcl }) => [ResourceArn, webAcl],
     beside: [
       { action: 'wafv2:GetWebACL', rows: ['webAcl'], on: anyAcl, reads: true },
-      { action: 'cognito-idp:GetWebACLForResource', rows: ['webAcl'], reads: true },
-      { action: 'cognito-idp:AssociateWebACL', rows: ['webAcl'] },
-      { action: 'cognito-idp:DisassociateWebACL', rows: ['webAcl'] },
+      { action: 'cognito-idp:GetWebACLForResource', reads: true },
+      { action: 'cognito-idp:AssociateWebACL' },
+      { action: 'cognito-idp:DisassociateWebACL' },
     ],
   },
 }

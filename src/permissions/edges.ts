@@ -54,15 +54,18 @@ const ofAnotherService = (
     ...Object.fromEntries(Object.keys(kind.idsFrom ?? {}).map(id => [id, parentArn])),
     ...texts(desired.ids ?? {}),
   }
-  const arns = on(ids, texts(desired.spec)).filter(one => one !== undefined)
+  const arns = on(ids, texts(desired.spec), where).filter(one => one !== undefined)
   const regard = kind.regard?.(desired.spec, ids as { [id: string]: string }, where)
   if (regard?.is === 'beyond') return []
   const { reads, writes } = operationsOf(kind)
+  const { only } = kind.iam ?? {}
   return [
+    { sid: `Read${capital(kind.name)}`, actions: reads, on: arns },
     {
-      sid: capital(kind.name),
-      actions: [...reads, ...(apply && regard === undefined ? writes : [])],
+      sid: `Write${capital(kind.name)}`,
+      actions: apply && regard === undefined ? writes : [],
       on: arns,
+      ...(only && { condition: { StringEquals: only } }),
     },
   ]
 }
@@ -86,7 +89,7 @@ const besides = (
       : []
     : stated.flatMap(row => textsIn(desired.spec[row]).filter(text => isArnOf(text, service)))
   const handed = { StringEqualsIfExists: { 'iam:PassedToService': to ?? '' } }
-  const sid = `${capital(service)}For${capital(kind.name)}`
+  const sid = `${to ? 'PassRole' : capital(service)}For${capital(kind.name)}`
   const named: Allowed = { sid, actions: [action], on: found, ...(to && { condition: handed }) }
   const carried = to === undefined ? [] : rows.filter(row => isCarried(desired, kind, row))
   return {

@@ -38,9 +38,13 @@ export const permissionsFor = (
     ...edges.allowed,
     ...secretStatements(spec, kinds, where, purposes),
   ])
+  const wide = byName.map(
+    ({ address }) =>
+      `${address} is given by its name, and IAM knows ids: what is allowed there is allowed on all in the Region. Give \`existing.id\``,
+  )
   return {
     document: { Version: '2012-10-17', Statement: named(statements) },
-    notes: [...new Set(edges.notes)],
+    notes: [...wide, ...edges.notes],
   }
 }
 

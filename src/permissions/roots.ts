@@ -169,12 +169,14 @@ const owned = (root: Root, mine: readonly Desired[], spec: Spec, purposes: Purpo
 /** Reading what others own, and writing the kinds that the file has in it. */
 const lent = (root: Root, desired: Desired, spec: Spec, purposes: Purposes): Allowed[] => {
   const { kind, family, where } = root
-  const inside = new Set(
-    spec.resources.filter(one => one.address.startsWith(`${desired.address}.`)).map(one => one.kind),
-  )
+  const { address, prune = [] } = desired
+  const inside = new Set(spec.resources.filter(one => one.parent === address).map(one => one.kind))
+  const buried = spec.removed.filter(one => one.parent === address).map(one => one.collection)
+  const isInside = ({ name, place }: Kind): boolean =>
+    inside.has(name) || (place.form === 'map' && [...buried, ...prune].includes(place.block))
   const actions = family.flatMap(one => {
     const { reads, writes, rotates } = actionsOf(root, one, purposes)
-    const ours = one !== kind && inside.has(one.name)
+    const ours = one !== kind && isInside(one)
     return [...reads, ...(purposes.apply && ours ? writes : []), ...(ours ? rotates : [])]
   })
   const arn = arnOf(desired, kind, where)
