@@ -80,7 +80,7 @@ const besides = (
   { action, rows = [], when, on, to }: Beside,
   where: Where,
 ): { allowed: Allowed[]; carried: string[] } => {
-  const stated = rows.filter(row => desired.spec[row] !== undefined && desired.spec[row] !== null)
+  const stated = rows.filter(row => desired.spec[row] !== undefined)
   const service = serviceOf(action)
   const isWanted = (row: string) => when === undefined || desired.spec[row] === when
   const found = on

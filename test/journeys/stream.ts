@@ -100,8 +100,11 @@ async function permit({ sandbox }: Bench, config: string, isAdopting: boolean): 
   if (spec === undefined || isAdopting) return void sandbox.permit(undefined)
   const purposes = { apply: true, rotate: false, destroy: false }
   const { document } = await permissionsFor(spec, purposes, account)
-  sandbox.permit(JSON.parse(JSON.stringify(document)))
+  needed.push(sandbox.permit(JSON.parse(JSON.stringify(document))))
 }
+
+/** The actions that steps needed, by step. */
+export const needed: Set<string>[] = []
 
 const works = ['create', 'update', 'adopt', 'replace', 'delete'] as const
 
