@@ -333,6 +333,7 @@ ${examples(
     .option('--data <file>', 'keep what it holds in this file')
     .option('--latency <ms>', 'let every request take longer', whole(0, 60_000))
     .option('--account <id>', 'the account it plays (default: 000000000000)', account)
+    .option('--policy <file>', 'allow callers only what this IAM policy allows')
     .option('--no-color', 'no colours (NO_COLOR does the same)')
     .option('-q, --quiet', 'do not log requests')
     .addHelpText(

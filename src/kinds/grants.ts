@@ -9,6 +9,8 @@ type Texts = { [name: string]: string | undefined }
 export interface Grants {
   /** kinds without a parent: the ARN of the one with this id or natural name; with `*`, of all */
   arn?: (id: string, where: Where, spec?: Values) => string
+  /** as what IAM looks for one that does not exist, where that is another ARN */
+  absent?: (name: string, where: Where) => string
   /** kinds whose operations are another service's than their parent's: what those are allowed on */
   on?: (ids: Texts, values: Texts, where: Where) => (string | undefined)[]
   /** on which condition those that write are allowed, by condition key */

@@ -4,7 +4,7 @@ import { operationsOf } from '../kinds/operations.ts'
 import type { Desired, Spec } from '../model.ts'
 import type { Purposes } from './index.ts'
 import type { Allowed } from './statement.ts'
-import { arnOf } from './texts.ts'
+import { arnOf, nameOf } from './texts.ts'
 
 const serviceOf = (action: string): string => action.slice(0, action.indexOf(':'))
 
@@ -155,8 +155,17 @@ const owned = (root: Root, mine: readonly Desired[], spec: Spec, purposes: Purpo
   ]
   const arns = (some: readonly Desired[]) =>
     some.map(one => arnOf(one, kind, where)).filter(one => one !== undefined)
+  const absent = named.flatMap(one =>
+    kind.natural ? (kind.iam?.absent?.(nameOf(one, kind), where) ?? []) : [],
+  )
+  const { reads } = actionsOf(root, kind, purposes)
   return [
     { sid: `Named${capital(kind.name)}`, actions: [...actions, ...making], on: arns(named) },
+    {
+      sid: `Find${capital(kind.name)}`,
+      actions: reads,
+      on: absent.filter(arn => !arns(named).includes(arn)),
+    },
     {
       sid: `Owned${capital(kind.name)}`,
       actions,

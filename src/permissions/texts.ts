@@ -32,10 +32,13 @@ export const lookupIn =
 
 /** The ARN of something without a parent, `*` where its id is not known. */
 export const arnOf = (desired: Desired, kind: Kind, where: Where): string | undefined => {
-  const name = textOf(desired.spec[kind.nameField ?? '']) ?? desired.existing?.name ?? desired.key
   const pinned = desired.id ?? desired.existing?.id
-  return kind.iam?.arn?.(pinned ?? (kind.natural ? name : '*'), where, desired.spec)
+  return kind.iam?.arn?.(pinned ?? (kind.natural ? nameOf(desired, kind) : '*'), where, desired.spec)
 }
+
+/** What something is called in AWS. */
+export const nameOf = (desired: Desired, kind: Kind): string =>
+  textOf(desired.spec[kind.nameField ?? '']) ?? desired.existing?.name ?? desired.key
 
 /** A resource with every reference followed as far as the file goes. */
 export const followed = (desired: Desired, lookup: Lookup): Desired => ({

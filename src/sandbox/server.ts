@@ -30,6 +30,8 @@ export interface SandboxOptions {
   random?: Random
   /** `aws` enforces the documented request rates */
   quotas?: 'aws' | 'none'
+  /** an IAM policy, without which callers may do everything; throws for one that cannot be evaluated here */
+  policy?: Json
 }
 
 export interface Sandbox {
@@ -67,6 +69,7 @@ export async function serveServices(
   const services = new Map(makeServices(state).map(service => [service.name, service]))
   const faults = makeFaults()
   const authorization = makeAuthorization(state)
+  authorization.permit(options.policy)
   const quotas = options.quotas === 'aws' ? makeQuotas() : undefined
   const requests: RequestRecord[] = []
   const closing = new AbortController()

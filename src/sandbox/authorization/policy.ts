@@ -19,16 +19,15 @@ interface Statement {
 
 export type Policy = readonly Statement[]
 
-/** Reads a policy document. Throws an Error in words for what it cannot evaluate, rather than guess. */
+/** Reads a policy document. Throws a TypeError in words for what it cannot evaluate, rather than guess. */
 export function readPolicy(document: Json): Policy {
-  const statements = listOf((document as Members).Statement).map(each => each as Members)
-  if (statements.length === 0) throw new Error('the policy has no statements')
+  const statements = listOf((document as Members | null)?.Statement).map(each => each as Members)
+  if (statements.length === 0) throw new TypeError('it has no statements')
   return statements.map(({ Effect, Action, Resource, Condition, ...others }) => {
     const unknown = Object.keys(others).find(key => key !== 'Sid')
     if (unknown !== undefined)
-      throw new Error(`the policy has a statement with ${unknown}, which is not evaluated here`)
-    if (Effect !== 'Allow' && Effect !== 'Deny')
-      throw new Error('the policy has a statement without an Effect')
+      throw new TypeError(`it has a statement with ${unknown}, which is not evaluated here`)
+    if (Effect !== 'Allow' && Effect !== 'Deny') throw new TypeError('it has a statement without an Effect')
     const conditions = Object.entries((Condition ?? {}) as { [operator: string]: Members })
     return {
       effect: Effect,
@@ -36,7 +35,7 @@ export function readPolicy(document: Json): Policy {
       resources: textsOf(Resource),
       conditions: conditions.flatMap(([operator, keys]) => {
         if (!(operator in operators))
-          throw new Error(`the policy has a condition ${operator}, which is not evaluated here`)
+          throw new TypeError(`it has a condition ${operator}, which is not evaluated here`)
         return Object.entries(keys).map(([key, values]): [string, string, string[]] => [
           operator,
           key,
