@@ -64,8 +64,9 @@ describe('an apply role', () => {
   test('writes no pool that is not this stack’s', () =>
     onBench(async bench => {
       const { UserPool } = await bench.cognito.send(new CreateUserPoolCommand({ PoolName: 'partners' }))
-      await permit(bench, await bench.file(shop()), { ...none, apply: true })
-      const config = await bench.file(shop().replace('customers:\n', `customers:\n    id: ${UserPool?.Id}\n`))
+      const file = 'version: 1\nstack: shop\nregion: eu-west-1\nuserPools: { customers: {} }\n'
+      await permit(bench, await bench.file(file), { ...none, apply: true })
+      const config = await bench.file(file.replace('{}', `{ id: ${UserPool?.Id} }`))
       const plan = await bench.plan(config, { allow: ['restore-defaults'] })
       expect(plan.unread.map(({ operation }) => operation)).toContain('cognito-idp:ListUserPoolClients')
       bench.sandbox.resetLog()
