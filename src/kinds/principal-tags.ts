@@ -83,6 +83,7 @@ export const principalTags: Kind = {
     },
   },
   check: checkPrincipalTags,
+  iam: { anywhere: ['cognito-identity:SetPrincipalTagAttributeMap'] },
   attributes: {},
   ignored: {},
 }
