@@ -81,6 +81,7 @@ export const principalTags: Kind = {
     },
   },
   check: checkPrincipalTags,
+  iam: { anywhere: ['cognito-identity:SetPrincipalTagAttributeMap'] },
   attributes: {},
   ignored: {},
 }
