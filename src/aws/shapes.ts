@@ -99,3 +99,9 @@ export const readShapes = (
         return [operation, { input: shapeOf(schema[4]), output: shapeOf(schema[5]) }]
       }),
   )
+
+/** Every operation of a service that an SDK client package exports a schema of: `cognito-idp:CreateUserPool`. */
+export const operationsIn = (sdk: { [name: string]: unknown }, service: string): string[] =>
+  Object.entries(sdk).flatMap(([name, schema]) =>
+    name.endsWith('$') && Array.isArray(schema) && schema[0] === 9 ? [`${service}:${name.slice(0, -1)}`] : [],
+  )

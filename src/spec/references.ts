@@ -43,7 +43,7 @@ export const makeResolver = (world: World): { resolve: Resolve; uses: Use[] } =>
         ? resolveText(node, node.value, path, scope)
         : node.value
     if (node.is === 'list') {
-      return node.items.map((item, index) => resolve(item, [...path, index], scope) ?? hole)
+      return node.items.map((item, index) => resolveInside(item, [...path, index], scope))
     }
     if (node.is !== 'map') return undefined
     const object: JsonObject = {}
@@ -60,9 +60,15 @@ export const makeResolver = (world: World): { resolve: Resolve; uses: Use[] } =>
         whole = false
         continue
       }
-      object[key] = resolve(value, [...path, key], scope) ?? hole
+      object[key] = resolveInside(value, [...path, key], scope)
     }
     return whole ? object : undefined
+  }
+
+  /** A hole for what was refused; `null` is a value, and the schema's to judge. */
+  const resolveInside: (...of: Parameters<Resolve>) => Term = (...of) => {
+    const term = resolve(...of)
+    return term === undefined ? hole : term
   }
 
   const resolveText = (node: ScalarNode, text: string, path: Path, scope: Scope): Term | undefined => {

@@ -92,7 +92,7 @@ export const required: { [kind: string]: { [field: string]: Term } } = {
   role: { name: 'law-role', trust: JSON.parse(trust()) as Term },
 }
 /** What parents must say so that a child can be. */
-const requiredOfParent: { [kind: string]: { [field: string]: Term } } = {
+export const requiredOfParent: { [kind: string]: { [field: string]: Term } } = {
   principalTags: {
     cognitoIdentityProviders: [
       {
