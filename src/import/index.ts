@@ -1,4 +1,5 @@
 // cogsync import: what AWS has → a cognito.yaml that a person would have written.
+import type { Digest } from '../aws/digest.ts'
 import { observe } from '../engine/observe.ts'
 import { newWatch, type Watch } from '../engine/watch.ts'
 import type { Kind, Where } from '../kinds/kind.ts'
@@ -36,6 +37,7 @@ export interface Existing {
   file: string
   text: string
   readText?: (path: string) => string
+  digest?: (path: string) => Digest
 }
 
 export interface Imported {
@@ -81,11 +83,16 @@ const readPresent = async (
   aws: Aws,
   where: Where,
   { kinds, environment }: ImportOptions,
-  { file, text, readText }: Existing,
+  { file, text, readText, digest }: Existing,
 ): Promise<Present> => {
   const { spec, diagnostics } = parseSpec(
     { file, text },
-    { kinds, ...(environment !== undefined && { environment }), ...(readText && { readText }) },
+    {
+      kinds,
+      ...(environment !== undefined && { environment }),
+      ...(readText && { readText }),
+      ...(digest && { digest }),
+    },
   )
   if (spec === undefined)
     throw runError({

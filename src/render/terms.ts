@@ -23,6 +23,7 @@ export const readable = (term: Term): Json => {
   if (only(term, '$join') && Array.isArray(term['$join']))
     return term['$join'].map(item => part(readable(item))).join('')
   if (only(term, '$json')) return readable(term['$json'] as Term)
+  if (only(term, '$file', 'sha256', 'size')) return fileText(term)
   if (only(term, '$secret')) return `(secret ${String(term['$secret'])})`
   if (only(term, '$entries') && Array.isArray(term['$entries']))
     return Object.fromEntries(
@@ -33,6 +34,12 @@ export const readable = (term: Term): Json => {
     )
   return Object.fromEntries(Object.entries(term).map(([key, value]) => [key, readable(value)]))
 }
+
+/** A file by its name, size and hash; its bytes are in no plan. */
+const fileText = ({ $file, sha256, size }: JsonObject): string =>
+  sha256 === ''
+    ? 'a file that cannot be read back'
+    : `${$file === '' ? '' : `${String($file)}, `}${String(size)} bytes, sha256 ${String(sha256).slice(0, 12)}`
 
 /** Whether the value is one attribute that only creation will tell. */
 export const isUnresolved = (term: Term | undefined): boolean => isObject(term) && isRef(term)

@@ -197,7 +197,7 @@ const fromZod = (schema: z.ZodType, name: string, definitions: JsonObject, liter
     io: 'input',
     unrepresentable: 'any',
     override: ({ jsonSchema }) => {
-      delete (jsonSchema as JsonObject)['iam']
+      for (const mark of ['iam', 'file']) delete (jsonSchema as JsonObject)[mark]
     },
   }) as JsonObject
   const rename = (value: Json): Json =>

@@ -94,7 +94,8 @@ function benchOf(
       if (spec === undefined) throw new Error(`the file has errors:\n${wordsOf(parsed.diagnostics)}`)
       return (await makePlan({ ...parsed, spec }, run(config, options))).plan
     },
-    apply: (plan, options = {}) => applyPlan(plan, { ...run('', options), ...options }),
+    apply: (plan, options = {}) =>
+      applyPlan(plan, { ...run(join(folder, 'cognito.yaml'), options), ...options }),
     make: async (config, options) => {
       const plan = await bench.plan(config, options)
       const report = await bench.apply(plan, options)

@@ -10,11 +10,12 @@ const allowed: { [part: string]: string[] } = {
   'src/run-error.ts': ['src/model.ts'],
   'src/version.ts': ['node:fs'],
   'src/codes/': [],
-  'src/kinds/': ['src/model.ts', 'src/aws/pages.ts', 'zod', '@aws-sdk/'],
+  'src/kinds/': ['src/model.ts', 'src/aws/digest.ts', 'src/aws/pages.ts', 'zod', '@aws-sdk/'],
   'src/aws/': [
     'src/run-error.ts',
     'src/model.ts',
     'src/kinds/kind.ts',
+    'node:crypto',
     'node:stream',
     'p-queue',
     '@aws-sdk/',
@@ -50,6 +51,7 @@ const allowed: { [part: string]: string[] } = {
     'src/model.ts',
     'src/run-error.ts',
     'src/kinds/kind.ts',
+    'src/aws/digest.ts',
     'src/aws/errors.ts',
     'src/engine/',
     'src/spec/index.ts',
@@ -77,6 +79,7 @@ const allowed: { [part: string]: string[] } = {
   ],
   'src/reference/': ['src/', 'yaml', 'zod', '@aws-sdk/'],
   'src/secrets.ts': ['src/model.ts', 'src/run-error.ts', 'src/kinds/kind.ts', 'src/aws/'],
+  'src/plan-files.ts': ['src/', 'node:path'],
   'src/saved-plan.ts': ['src/model.ts', 'src/run-error.ts', 'src/engine/hash.ts'],
   // what the pipeline is made of: each may use every stage
   'src/run.ts': ['src/', 'node:fs', 'node:fs/promises', 'node:path'],
@@ -168,7 +171,10 @@ describe('kinds', () => {
         ...(kind.regard ? ['regard'] : []),
         ...(kind.place.form === 'facet' && kind.place.each ? ['place.each'] : []),
         ...(kind.place.form === 'split' ? ['place.split'] : []),
+        ...(kind.assumed ? ['assumed'] : []),
+        ...(kind.restart ? ['restart.when'] : []),
         ...kind.writers.flatMap(writer => ('entry' in writer ? ['writer.entry'] : [])),
+        ...kind.writers.flatMap(writer => ('key' in writer ? ['writer.key'] : [])),
       ],
     ])
     expect(Object.fromEntries(slots)).toEqual({
@@ -187,6 +193,9 @@ describe('kinds', () => {
       poolRisk: ['read.get', 'check'],
       clientRisk: ['read.get', 'check'],
       terms: ['read.list', 'read.get'],
+      managedLoginBranding: ['read.get', 'check', 'assumed', 'restart.when', 'writer.entry', 'writer.key'],
+      poolUiCustomization: ['read.get', 'check'],
+      clientUiCustomization: ['read.get', 'check'],
       logDelivery: ['read.get', 'check'],
       webAcl: ['read.get', 'check'],
       // what it stands for is in other settings, and in other accounts
