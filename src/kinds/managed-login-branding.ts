@@ -4,7 +4,7 @@ import { z } from 'zod'
 import { heldBytes } from '../aws/digest.ts'
 import type { Json, JsonObject, Term } from '../model.ts'
 import { file, unnamed } from './files.ts'
-import type { Codec, Kind, Leaf, Values } from './kind.ts'
+import type { Codec, Kind, Leaf, Values, Wires } from './kind.ts'
 import { rows } from './rows.ts'
 import {
   assumedStyle,
@@ -66,16 +66,24 @@ const fileAsset = (asset: JsonObject): JsonObject =>
     }),
   )
 
+/** By their keys, since their order means nothing. */
+const assetsIn = (wires: Wires): JsonObject[] | undefined =>
+  (wires['Assets'] as JsonObject[] | undefined)
+    ?.map(fileAsset)
+    .sort((one, other) => (keyOfAsset(one) < keyOfAsset(other) ? -1 : 1))
+
 const images: Codec = {
   toWire: value => ({ Assets: (value as JsonObject[]).map(wireAsset) }),
-  fromWire: wires => (wires['Assets'] as JsonObject[] | undefined)?.map(fileAsset),
+  fromWire: wires => assetsIn(wires),
   fold: value => (value as JsonObject[]).map(asset => ({ ...asset, bytes: unnamed(asset['bytes']) ?? null })),
   toFile: wires =>
-    (wires['Assets'] as JsonObject[] | undefined)?.map(fileAsset).map(asset => {
-      const { category, colorMode, extension, bytes, ...rest } = asset
-      const name = `${category}-${colorMode}.${extension}`.toLowerCase()
-      return { category, colorMode, bytes: { ...(bytes as JsonObject), $file: name }, ...rest } as JsonObject
-    }),
+    assetsIn(wires)?.map(({ extension, bytes, ...rest }) => ({
+      ...rest,
+      bytes: {
+        ...(bytes as JsonObject),
+        $file: `${rest['category']}-${rest['colorMode']}.${extension}`.toLowerCase(),
+      },
+    })),
 }
 
 const asset = z.strictObject({
@@ -201,14 +209,13 @@ export const managedLoginBranding: Kind = {
       path: 'branding.assets',
       wire: 'Assets',
       codec: images,
-      shape: 'set',
       schema: z.array(asset).max(40),
       unset: [],
       examples: [
         [{ category: 'FORM_LOGO', colorMode: 'LIGHT', bytes: '${file:branding/logo.png}' }],
         [{ category: 'FORM_LOGO', colorMode: 'LIGHT', bytes: '${file:branding/logo-2.png}' }],
       ],
-      doc: "Images, at most one for each category and colour mode, each up to 1,000,000 bytes. Compared by their hash. `extension` follows from the file's name; `resourceId` names the identity provider of an `IDP_BUTTON_ICON`.",
+      doc: "Images, at most one for each category and colour mode, each up to 1,000,000 bytes. Compared by their hash, in any order. `extension` follows from the file's name; `resourceId` names the identity provider of an `IDP_BUTTON_ICON`.",
     }),
   ],
   read: {

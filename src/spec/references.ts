@@ -54,7 +54,7 @@ export const makeResolver = (world: World): { resolve: Resolve; uses: Use[] } =>
         ? resolveText(node, node.value, path, scope)
         : node.value
     if (node.is === 'list') {
-      return node.items.map((item, index) => resolve(item, [...path, index], scope) ?? hole)
+      return node.items.map((item, index) => orHole(resolve(item, [...path, index], scope)))
     }
     if (node.is !== 'map') return undefined
     const object: JsonObject = {}
@@ -71,7 +71,7 @@ export const makeResolver = (world: World): { resolve: Resolve; uses: Use[] } =>
         whole = false
         continue
       }
-      object[key] = resolve(value, [...path, key], scope) ?? hole
+      object[key] = orHole(resolve(value, [...path, key], scope))
     }
     return whole ? object : undefined
   }
@@ -256,5 +256,7 @@ export const makeResolver = (world: World): { resolve: Resolve; uses: Use[] } =>
 
   return { resolve, uses }
 }
+
+const orHole = (term: Term | undefined): Term => (term === undefined ? hole : term)
 
 const short = (text: string): string => (text.length > 40 ? `${text.slice(0, 39)}…` : text)

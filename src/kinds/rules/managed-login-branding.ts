@@ -153,7 +153,8 @@ export const checkManagedLoginBranding = checkWith([
   ),
   rule(
     'COG2977',
-    (_values, context) => {
+    (values, context) => {
+      if (typeof values['branding.useCognitoProvidedValues'] !== 'boolean') return undefined
       const stated = context.peers('managedLoginBranding').map(({ address }) => address)
       return stated.indexOf(context.address) >= maxStyles ? String(stated.length) : undefined
     },
