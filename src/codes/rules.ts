@@ -472,9 +472,9 @@ export const rulesCodes: { [code: string]: Code } = {
       'AWS answers "The following feature is not available for the LITE pricing tier configured: Managed Login Version 2".',
   },
   COG2213: {
-    title: 'a client without a style',
+    title: 'a client without sign-in pages',
     explain:
-      'Under version 2 the sign-in pages of a client made through the API do not work until it has a branding style (managed login in the Cognito developer guide). cogsync does not make styles yet; make one in the console or with CreateManagedLoginBranding.',
+      "Managed login shows nothing for a client without a style. cogsync gives Cognito's own style to clients of which the file says nothing, as long as all of them fit into the 20 that a pool can have. Here they do not, so none is made unasked.",
   },
   COG2214: {
     title: 'passkeys of another domain',
@@ -563,11 +563,6 @@ export const rulesCodes: { [code: string]: Code } = {
     title: 'too many styles',
     explain:
       'A user pool has 20 managed login styles at most, and the quota cannot be raised (Cognito quotas).',
-  },
-  COG2978: {
-    title: 'a client without sign-in pages',
-    explain:
-      "Managed login shows nothing for a client without a style. cogsync gives Cognito's own style to clients of which the file says nothing, as long as all of them fit into the 20 that a pool can have. Here they do not, so none is made unasked.",
   },
   COG2951: {
     title: 'a web ACL of another scope',

@@ -69,9 +69,7 @@ export async function goStep(bench: Bench, step: Step): Promise<void> {
     said('restore').map(sorted).sort(),
   )
   expect(codesOf(plan, 'error'), `${step.title}: errors`).toEqual(said('error').sort())
-  expect(codesOf(plan, 'warning'), `${step.title}: warnings`).toEqual(
-    expect.arrayContaining(said('warning')),
-  )
+  expect(codesOf(plan, 'warning'), `${step.title}: warnings`).toEqual(expect.arrayContaining(said('warning')))
   expect(plan.unlisted.map(({ address }) => address).sort(), `${step.title}: unlisted`).toEqual(
     said('unlisted').sort(),
   )

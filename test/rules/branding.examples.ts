@@ -68,7 +68,7 @@ export const brandingExamples: Example[] = [
     goodIn: { ...last, peers: { managedLoginBranding: stylesUpTo(20) } },
   },
   {
-    code: 'COG2978',
+    code: 'COG2213',
     field: 'branding.useCognitoProvidedValues',
     severity: 'warning',
     bad: {},

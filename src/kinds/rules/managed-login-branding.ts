@@ -165,7 +165,7 @@ export const checkManagedLoginBranding = checkWith([
     },
   ),
   rule(
-    'COG2978',
+    'COG2213',
     (_values, context) => {
       const stated = context.peers('managedLoginBranding').some(({ address }) => address === context.address)
       const count = stylesFor(context)
