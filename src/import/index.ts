@@ -42,6 +42,8 @@ export interface Existing {
 
 export interface Imported {
   text: string
+  /** what the file names, relative to it */
+  files: { path: string; base64: string }[]
   /** everything that the file has now and had not before */
   addresses: string[]
   left: { what: string; name: string; id: string; why: string }[]
@@ -155,16 +157,24 @@ const written = (
     const text =
       options.into === undefined ? withSchema(write(tree), options) : splice(options.into.text, tree)
     const file = options.into?.file ?? 'cognito.yaml'
-    return { text, stands, objections: objectionsTo(text, file, watch, places, present?.live ?? []) }
+    const beside = [...entries.values()].flatMap(({ statements }) =>
+      statements.stated.flatMap(one => one.files),
+    )
+    const objections = objectionsTo(text, file, watch, places, present?.live ?? [], beside)
+    return { text, stands, beside, objections }
   }
   for (let round = 0; ; round++) {
-    const { text, stands, objections } = compose()
+    const { text, stands, beside, objections } = compose()
     const mended = objections.map(one => mend(one, stands, entries)).some(Boolean)
     if (mended && round < mostRounds) continue
     if (options.into !== undefined) refuseBroken(options.into.file, objections)
     const said = [...left, ...all.filter(one => !one.present).flatMap(({ seen }) => seen.left)]
+    const bytes = Object.assign({}, ...all.map(({ seen }) => seen.read.found.files ?? {})) as {
+      [sha256: string]: string
+    }
     return {
       text,
+      files: beside.map(({ path, sha256 }) => ({ path, base64: bytes[sha256] as string })),
       addresses: [...entries.values()]
         .filter(
           ({ placed: { kind }, statements }) => kind.presence === 'resource' || statements.stated.length > 0,

@@ -29,6 +29,16 @@ const source: Codec = {
 const document: Codec = {
   toWire: value => ({ Settings: typeof value === 'string' ? (JSON.parse(value) as Json) : value }),
   fromWire: wires => wires['Settings'],
+  // the SDK sends no member that is null
+  fold: value => withoutNulls(value),
+}
+
+const withoutNulls = (value: Term): Term => {
+  if (Array.isArray(value)) return value.map(withoutNulls)
+  if (!isMap(value)) return value
+  return Object.fromEntries(
+    Object.entries(value).flatMap(([key, inner]) => (inner === null ? [] : [[key, withoutNulls(inner)]])),
+  )
 }
 
 const isJsonObject = (value: string): boolean => {
