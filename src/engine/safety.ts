@@ -102,7 +102,15 @@ export const restarts = (world: World, changes: readonly Change[]): Diagnostic[]
     const note = merged.kind.restart?.note
     return note === undefined || !isRestarted(merged)
       ? []
-      : [{ ...note, severity: 'warning', path: change.path, message: `${change.address}: ${note.message}` }]
+      : [
+          {
+            ...note,
+            severity: 'warning',
+            path: change.path,
+            onKey: true,
+            message: `${change.address}: ${note.message}`,
+          },
+        ]
   })
 
 const contextOf = (world: World, merged: Merged): Context => {

@@ -76,18 +76,30 @@ const fileAsset = (asset: JsonObject): JsonObject =>
     }),
   )
 
-/** By their keys, since their order means nothing. */
-const assetsIn = (wires: Wires): JsonObject[] | undefined =>
-  (wires['Assets'] as JsonObject[] | undefined)
-    ?.map(fileAsset)
+const assetsIn = (wires: Wires): JsonObject[] =>
+  ((wires['Assets'] ?? []) as JsonObject[])
+    .map(fileAsset)
     .sort((one, other) => (keyOfAsset(one) < keyOfAsset(other) ? -1 : 1))
 
+/** A list in the file and in AWS, and a map by what makes two images the same for comparing. */
 const images: Codec = {
   toWire: value => ({ Assets: (value as JsonObject[]).map(wireAsset) }),
-  fromWire: wires => assetsIn(wires),
-  fold: value => (value as JsonObject[]).map(asset => ({ ...asset, bytes: unnamed(asset['bytes']) ?? null })),
+  fromWire: wires =>
+    Object.fromEntries(
+      assetsIn(wires).map(asset => {
+        const { category: _category, colorMode: _mode, ...image } = asset
+        return [keyOfAsset(asset), image]
+      }),
+    ),
+  fold: value =>
+    Object.fromEntries(
+      Object.entries(value as { [key: string]: JsonObject }).map(([key, image]) => [
+        key,
+        { ...image, bytes: unnamed(image['bytes']) ?? null },
+      ]),
+    ),
   toFile: wires =>
-    assetsIn(wires)?.map(({ extension, bytes, ...rest }) => ({
+    assetsIn(wires).map(({ extension, bytes, ...rest }) => ({
       ...rest,
       bytes: {
         ...(bytes as JsonObject),
@@ -129,8 +141,7 @@ const isCutDown = (before: Term | undefined, after: Term | undefined): boolean =
   isMap(after) &&
   Object.entries(before).some(([key, value]) => !(key in after) || isCutDown(value, after[key]))
 
-const assetsOf = (values: Values): string[] =>
-  ((values['branding.assets'] ?? []) as JsonObject[]).map(keyOfAsset)
+const assetsOf = (values: Values): string[] => Object.keys(values['branding.assets'] ?? {})
 
 const loses = (before: Values, after: Values): boolean =>
   before['branding.useCognitoProvidedValues'] !== true &&
