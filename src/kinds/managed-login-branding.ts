@@ -230,6 +230,7 @@ export const managedLoginBranding: Kind = {
       path: 'branding.assets',
       wire: 'Assets',
       codec: images,
+      shape: 'map',
       schema: z.array(asset).max(40),
       unset: [],
       examples: [
