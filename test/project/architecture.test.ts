@@ -244,12 +244,12 @@ const ratchets: { [thing in Counted]: { [path: string]: number } } = {
 const long: { [path: string]: number } = {
   'src/cli/program.ts': 370,
   'src/codes/file.ts': 260,
-  'src/codes/rules.ts': 850,
+  'src/codes/rules.ts': 860,
   'src/engine/apply.ts': 300,
   'src/engine/calls.ts': 320,
   'src/engine/draft.ts': 260,
   'src/kinds/kind.ts': 450,
-  'src/kinds/managed-login-branding.ts': 280,
+  'src/kinds/managed-login-branding.ts': 270,
   'src/kinds/role.ts': 310,
   'src/kinds/rules/role-documents.ts': 300,
   'src/kinds/user-pool-client.ts': 420,
@@ -259,7 +259,7 @@ const long: { [path: string]: number } = {
   'src/spec/head.ts': 270,
   'src/spec/load.ts': 260,
   'src/spec/outline.ts': 280,
-  'src/spec/references.ts': 260,
+  'src/spec/references.ts': 270,
   'src/spec/resources.ts': 260,
   'src/spec/rules.ts': 260,
 }
