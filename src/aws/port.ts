@@ -5,7 +5,7 @@ import type { Aws, JsonObject } from '../model.ts'
 import { type AwsError, awsError } from './errors.ts'
 import { awsPace, noPace } from './pace.ts'
 import { type Clock, systemClock, withRetries } from './retry.ts'
-import { outputShape, strangersIn } from './shapes.ts'
+import { inputShape, outputShape, strangersIn, withBytes } from './shapes.ts'
 import { type Trace, traced } from './trace.ts'
 
 export interface PortOptions {
@@ -117,8 +117,9 @@ export const openPort = (options: PortOptions): Aws => {
       const Command = sdk[`${name}Command`]
       if (Command === undefined) throw new Error(`the SDK has no ${operation}`)
       let raw: unknown
+      const body = withBytes(input, inputShape(operation)) as JsonObject
       const request = () => {
-        const command = new Command(input)
+        const command = new Command(body)
         watchAnswer(command, answer => {
           raw = answer
         })
@@ -129,13 +130,17 @@ export const openPort = (options: PortOptions): Aws => {
         asAwsError(operation),
         { repeatable: !isCreate(operation, input), clock },
       )
-      const plain = JSON.parse(JSON.stringify(output)) as JsonObject
+      const plain = JSON.parse(JSON.stringify(output, base64)) as JsonObject
       const shape = outputShape(operation)
       if (raw !== undefined && shape !== undefined) strangers.set(plain, strangersIn(raw, shape))
       return plain
     },
   }
 }
+
+/** Bytes in an answer, as the text that stands for them in JSON. */
+const base64 = (_key: string, value: unknown): unknown =>
+  value instanceof Uint8Array ? Buffer.from(value).toString('base64') : value
 
 interface HttpAnswer {
   response: { body?: AsyncIterable<Uint8Array>; headers?: { [name: string]: string } }

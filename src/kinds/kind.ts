@@ -178,7 +178,12 @@ export interface EntryWriter {
   field: string
   put: Template
   remove?: Template
+  /** how many go in one call */
   batch?: number
+  /** how many bytes go in one call, files as base64 */
+  batchBytes?: number
+  /** what makes two items of a list the same entry; default their text */
+  key?: (item: Term) => string
   /** the wire form of an entry's value */
   entry?: (key: string, value: Term) => Term
 }
@@ -243,6 +248,8 @@ export interface Found {
   wire: JsonObject
   tags?: { [key: string]: string }
   createdAt?: string
+  /** the bytes behind files in `wire`, by SHA-256, as base64: for writing them out, and kept nowhere */
+  files?: { [sha256: string]: string }
   /** secrets that AWS gave back, by wire path: compared at once, and kept nowhere */
   secrets?: { [wire: string]: string }
 }
@@ -262,12 +269,15 @@ export interface Violation {
 /** What a check may look at beside the resource itself. */
 export interface Context extends Where {
   key: string
+  address: Address
   /** the resource does not exist yet, as far as is known */
   creating: boolean
   /** the parent's values */
   parent?: Values
   /** other resources of the file: of a kind under the same parent, or at the root */
   siblings(kind: string): { key: string; values: Values }[]
+  /** all of a kind that the file makes and keeps under the same root, at any depth */
+  peers(kind: string): { address: Address; values: Values }[]
   /** whether the parent is in the file in full, so that what is not in it does not exist */
   complete: boolean
 }
@@ -361,6 +371,13 @@ export interface Kind {
     without?: readonly string[]
   }
   writers: readonly Writer[]
+  /**
+   * what goes before an update that takes away what updates cannot: a call that makes the resource blank, after
+   * which everything is said again
+   */
+  restart?: Template & { when: (before: Values, after: Values) => boolean; note: Saying }
+  /** what it says where the file says nothing of it and AWS has none; `undefined`: it is nobody's then */
+  assumed?: (context: Context) => Values | undefined
   remove?: {
     operation: Operation
     until?: Wait

@@ -11,7 +11,7 @@ const toJson = (schema: z.ZodType): JsonObject => {
     io: 'input',
     unrepresentable: 'any',
     override: ({ jsonSchema }) => {
-      delete (jsonSchema as JsonObject)['iam']
+      for (const mark of ['iam', 'file']) delete (jsonSchema as JsonObject)[mark]
       // the pattern beside it says the same, and every validator knows patterns
       delete jsonSchema.format
     },
