@@ -18,7 +18,7 @@ import { canonicalText, defaultOf, folded, wiresOf } from './canonical.ts'
 import { differs } from './diff.ts'
 import { orderSteps, type Step } from './order.ts'
 import { isObject } from './terms.ts'
-import { isFixed, type Merged, writerOf } from './values.ts'
+import { changedFields, isFixed, type Merged, writerOf } from './values.ts'
 import { bodyOf, laySettings, settable } from './wire.ts'
 
 /** The ids that a resource's calls take: values where they are known, references to their owner where not. */
@@ -42,9 +42,19 @@ export const idsOf = (merged: Merged, parent: { address: Address; kind: Kind } |
   return Object.fromEntries(kind.ids.map(member => [member, id(member)]))
 }
 
+const only = (ids: Ids, members: readonly string[]): Ids =>
+  Object.fromEntries(members.map(member => [member, ids[member] ?? null]))
+
+/** The ids that an operation takes. */
+const takenBy = (operation: Operation, ids: Ids): Ids => {
+  const takes = inputMembers(operation)
+  return Object.fromEntries(Object.entries(ids).filter(([member]) => member in takes))
+}
+
 const wait = (until: Wait, ids: Ids): NonNullable<Call['until']> => ({
   operation: until.operation,
-  input: Object.fromEntries(until.input.map(member => [member, ids[member] ?? null])),
+  input: only(ids, until.input),
+  ...(until.item && { item: { list: until.item.list, by: only(ids, until.item.by) } }),
   path: until.path,
   in: [...until.in],
   within: until.within,
@@ -53,12 +63,13 @@ const wait = (until: Wait, ids: Ids): NonNullable<Call['until']> => ({
 
 /** What a call tells the applier beside its input. `spreading`: something it names is still spreading. */
 const extras = (
-  source: { retryOn?: readonly string[]; patience?: number; until?: Wait },
+  source: { retryOn?: readonly string[]; patience?: number; until?: Wait; region?: string },
   ids: Ids,
   spreading: number | undefined,
 ): Partial<Call> => {
   const within = spreading ?? source.patience
   return {
+    ...(source.region !== undefined && { region: ids[source.region] as Term }),
     ...(source.until && { until: wait(source.until, ids) }),
     ...(source.retryOn && within !== undefined && { retryOn: { errors: [...source.retryOn], within } }),
   }
@@ -136,9 +147,10 @@ export const createCalls = (
 const isStatedList = (stated: Term | undefined): boolean => Array.isArray(stated)
 
 /** A setting that a new resource has anyway. */
-const isIdle = ({ after, kind }: Merged, field: Field): boolean => {
+const isIdle = ({ after, kind, desired }: Merged, field: Field): boolean => {
   const value = after[field.path]
   if (Object.values(kind.natural ?? {}).includes(field.path)) return true
+  if (kind.create?.copies) return desired.spec[field.path] === undefined
   return isEmpty(value) || !differs(value, defaultOf(field))
 }
 
@@ -190,7 +202,7 @@ const callsFor = (
   let state = object
   const bodyCalls = ordered.map(({ writer, fields: brought }): Call => {
     state = laySettings(state, brought, written, where)
-    return bodyCall(kind, writer, brought, state, written, ids, spreading)
+    return bodyCall(merged, writer, brought, state, ids, spreading)
   })
   const entryCalls = kind.writers
     .filter((writer): writer is EntryWriter => !isBodyWriter(writer))
@@ -200,23 +212,33 @@ const callsFor = (
 }
 
 const bodyCall = (
-  kind: Kind,
+  { kind, written, above }: Merged,
   writer: BodyWriter,
   brought: readonly Field[],
   state: JsonObject,
-  written: Values,
   ids: Ids,
   spreading: number | undefined,
 ): Call => {
   const more = extras(writer, ids, spreading)
-  if (writer.clear && brought.every(field => isEmpty(written[field.path])))
-    return { operation: writer.clear.operation, input: { ...writer.clear.input, ...ids } }
-  const only =
+  if (writer.clear && brought.every(field => isEmpty(written[field.path]))) {
+    const { operation, input } = writer.clear
+    return { operation, input: { ...input, ...takenBy(operation, ids) }, ...regionOf(more) }
+  }
+  const { own } = writer
+  const patched =
     writer.mode === 'patch'
       ? new Set(brought.flatMap(wiresOf).map(wire => wire.split('.')[0] as string))
       : undefined
-  return { operation: writer.operation, input: { ...bodyOf(kind, writer, state, only), ...ids }, ...more }
+  const inherited = Object.entries(above ?? {}).filter(([member]) => !own?.includes(member))
+  const object = own === undefined ? state : { ...Object.fromEntries(inherited), ...state }
+  return {
+    operation: writer.operation,
+    input: { ...bodyOf(kind, writer, object, patched), ...takenBy(writer.operation, ids) },
+    ...more,
+  }
 }
+
+const regionOf = ({ region }: Partial<Call>): Partial<Call> => (region === undefined ? {} : { region })
 
 type Entry = [key: string, value: Term]
 
@@ -264,7 +286,10 @@ const templateCalls = (
   )
   return chunks.map(chunk => ({
     operation: template.operation,
-    input: { ...(filled(template.input, chunk, batch !== undefined) as JsonObject), ...ids },
+    input: {
+      ...(filled(template.input, chunk, batch !== undefined) as JsonObject),
+      ...takenBy(template.operation, ids),
+    },
   }))
 }
 
@@ -283,15 +308,36 @@ const filled = (template: Json, entries: readonly Entry[], batched: boolean): Te
   )
 }
 
-/** The calls that delete a resource, after emptying what must be empty. */
+/** The calls that delete a resource, after emptying what must be empty and preparing what must be prepared. */
 export const removeCalls = (kind: Kind, before: Values, ids: Ids): Call[] => {
   if (kind.remove === undefined) return []
+  const { operation, first } = kind.remove
   const emptied = (kind.remove.empty ?? []).flatMap(field => {
     const writer = kind.writers.find((one): one is EntryWriter => !isBodyWriter(one) && one.field === field)
     return writer?.remove ? templateCalls(writer.remove, entriesOf(before[field]), writer.batch, ids) : []
   })
+  const isPrepared = Object.entries(first?.unless ?? {}).every(
+    ([field, value]) => !differs(before[field], value),
+  )
+  const prepared =
+    first === undefined || isPrepared
+      ? []
+      : [{ operation: first.operation, input: { ...first.input, ...takenBy(first.operation, ids) } }]
+  return [
+    ...emptied,
+    ...prepared,
+    { operation, input: takenBy(operation, ids), ...extras(kind.remove, ids, undefined) },
+  ]
+}
 
-  const takes = inputMembers(kind.remove.operation)
-  const input = Object.fromEntries(Object.entries(ids).filter(([member]) => member in takes))
-  return [...emptied, { operation: kind.remove.operation, input, ...extras(kind.remove, ids, undefined) }]
+/** A resource's object as it will be once its changes are made. */
+export const objectToBe = (merged: Merged, where: Where): JsonObject => {
+  const { kind, live, written } = merged
+  const fields =
+    live === undefined
+      ? kind.fields.filter(field => !isEmpty(written[field.path]))
+      : changedFields(merged)
+          .map(({ field }) => field)
+          .filter(field => !isFixed(kind, field))
+  return laySettings(live?.wire ?? {}, fields, written, where)
 }

@@ -233,9 +233,11 @@ export const removal = (world: World, live: Live, drafts: readonly Change[]): Ch
     preserved: [],
     impact: kind.stateful ? ['login-breaking', 'irreversible'] : ['login-breaking'],
     // whatever still used it must have let go of it
-    after: drafts
-      .filter(draft => draft.calls.length > 0 && rootOf(draft.address) === rootOf(live.address))
-      .map(draft => draft.address),
+    after: kind.remove?.makesRoom
+      ? []
+      : drafts
+          .filter(draft => draft.calls.length > 0 && rootOf(draft.address) === rootOf(live.address))
+          .map(draft => draft.address),
     calls: removeCalls(kind, liveValues(kind, live.wire, world.where), ids),
   }
 }

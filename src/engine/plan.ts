@@ -1,7 +1,7 @@
 // The plan: one pure function from what should be and what is to what to do. No clock, no I/O, no chance.
 
 import type { Kind, Where } from '../kinds/kind.ts'
-import type { Desired, Live, Observation, Plan, Spec, Unlisted } from '../model.ts'
+import type { Change, Desired, Live, Observation, Plan, Spec, Unlisted } from '../model.ts'
 import { knownAttributes } from './attributes.ts'
 import { draft, removal } from './draft.ts'
 import { fingerprint, planHash } from './hash.ts'
@@ -45,7 +45,12 @@ export const makePlan = (
     .filter(live => wantedAddresses(live.address) && !waits(live))
     .map(live => removal(world, live, drafts))
     .reverse()
-  const changes = [...inOrder(drafts), ...doomed]
+  const makesRoom = ({ kind }: Change) => world.kindOf(kind).remove?.makesRoom === true
+  const changes = [
+    ...doomed.filter(makesRoom),
+    ...inOrder(drafts),
+    ...doomed.filter(one => !makesRoom(one)),
+  ]
   const body: Omit<Plan, 'hash'> = {
     format: 1,
     tool: options.tool,

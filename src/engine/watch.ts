@@ -147,8 +147,8 @@ export const read = async (
   const strangers: string[] = []
   const listening: Aws = {
     ...watch.aws,
-    send: async (operation, input) => {
-      const output = await watch.aws.send(operation, input)
+    send: async (operation, input, region) => {
+      const output = await watch.aws.send(operation, input, region)
       strangers.push(...watch.aws.strangersOf(output))
       return output
     },

@@ -12,6 +12,7 @@ import { logDelivery } from './log-delivery.ts'
 import { poolRisk } from './pool-risk.ts'
 import { poolSessions } from './pool-sessions.ts'
 import { principalTags } from './principal-tags.ts'
+import { replica } from './replica.ts'
 import { resourceServer } from './resource-server.ts'
 import { role } from './role.ts'
 import { terms } from './terms.ts'
@@ -35,6 +36,7 @@ export const kinds: readonly Kind[] = [
   logDelivery,
   webAcl,
   invokePermission,
+  replica,
   identityPool,
   identityPoolRoles,
   principalTags,

@@ -146,6 +146,11 @@ export interface Template {
   input: { [member: string]: Json }
 }
 
+/** Something to send before deleting, unless these settings already have these values. */
+export interface Preparation extends Template {
+  unless: { [field: string]: Json }
+}
+
 /**
  * A writer whose body is the whole object: everything read that the operation takes, changes laid over it. A
  * `patch` sends only the members that change, each of them whole, since AWS is known to keep the others.
@@ -155,6 +160,10 @@ export interface BodyWriter {
   operation: Operation
   /** the input's name for a member, where it differs: `{ AssumeRolePolicyDocument: 'PolicyDocument' }` */
   rename?: { [wire: string]: string }
+  /** the id that names the Region it is sent to */
+  region?: string
+  /** the members that are the kind's own: all others that it takes repeat the parent's, as it will be */
+  own?: readonly string[]
   /** members it takes but another writer owns: sent as they are at that moment */
   echo?: readonly string[]
   /** members left out when another has one of some values */
@@ -192,6 +201,8 @@ export const isBodyWriter = (writer: Writer): writer is BodyWriter =>
 export interface Wait {
   operation: Operation
   input: readonly string[]
+  /** of a list in the answer, the item with these ids */
+  item?: { list: string; by: readonly string[] }
   path: string
   in: readonly Json[]
   within: number
@@ -340,6 +351,8 @@ export interface Kind {
   idsFrom?: { [id: string]: string }
   /** ids that are settings of the file: `{ Identifier: 'identifier' }`; with all of them natural, no search by name */
   natural?: { [id: string]: string }
+  /** the id that begins with the Region where one is at home: elsewhere it is a copy, which manages nothing */
+  home?: { id: string; endsAt: string }
   /** the row that names it; facets have none */
   nameField?: string
   /** the name can be changed in place; otherwise a changed name is blocked (or replaced, if `replace` allows) */
@@ -356,6 +369,8 @@ export interface Kind {
     yields: { [id: string]: string }
     retryOn?: readonly string[]
     until?: Wait
+    /** it begins with values of its parent, which defaults do not tell: all that is stated is written */
+    copies?: true
     /** settings that the operation takes but must be left to their writers */
     without?: readonly string[]
   }
@@ -365,6 +380,9 @@ export interface Kind {
     until?: Wait
     /** fields of `each` writers whose live entries must go first */
     empty?: readonly string[]
+    first?: Preparation
+    /** there may be only so many, so that it goes before others are made */
+    makesRoom?: true
   }
   /** facets: what one that was never set reads as */
   blank?: JsonObject

@@ -10,7 +10,7 @@ const allowed: { [part: string]: string[] } = {
   'src/run-error.ts': ['src/model.ts'],
   'src/version.ts': ['node:fs'],
   'src/codes/': [],
-  'src/kinds/': ['src/model.ts', 'src/aws/pages.ts', 'zod', '@aws-sdk/'],
+  'src/kinds/': ['src/model.ts', 'src/aws/errors.ts', 'src/aws/pages.ts', 'zod', '@aws-sdk/'],
   'src/aws/': [
     'src/run-error.ts',
     'src/model.ts',
@@ -189,6 +189,7 @@ describe('kinds', () => {
       terms: ['read.list', 'read.get'],
       logDelivery: ['read.get', 'check'],
       webAcl: ['read.get', 'check'],
+      replica: ['read.list', 'read.get', 'check'],
       // what it stands for is in other settings, and in other accounts
       invokePermission: ['read.get', 'regard', 'place.each'],
     })

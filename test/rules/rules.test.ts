@@ -9,6 +9,7 @@ import { checkIdentityPoolRoles } from '../../src/kinds/rules/identity-pool-role
 import { checkIdentityProvider } from '../../src/kinds/rules/identity-provider.ts'
 import { checkLogDelivery } from '../../src/kinds/rules/log-delivery.ts'
 import { checkPrincipalTags } from '../../src/kinds/rules/principal-tags.ts'
+import { checkReplica } from '../../src/kinds/rules/replica.ts'
 import { checkResourceServer } from '../../src/kinds/rules/resource-server.ts'
 import { checkRisk } from '../../src/kinds/rules/risk.ts'
 import { checkRole } from '../../src/kinds/rules/role.ts'
@@ -23,7 +24,7 @@ import {
   principalTagsExamples,
 } from './identity-pool.examples.ts'
 import { groupExamples, identityProviderExamples } from './identity-provider.examples.ts'
-import { logDeliveryExamples, riskExamples, webAclExamples } from './pool-facets.examples.ts'
+import { logDeliveryExamples, replicaExamples, riskExamples, webAclExamples } from './pool-facets.examples.ts'
 import { roleExamples } from './role.examples.ts'
 import { userPoolExamples } from './user-pool.examples.ts'
 import { clientExamples, domainExamples, resourceServerExamples } from './user-pool-children.examples.ts'
@@ -41,6 +42,7 @@ const checks: [kind: string, check: Check, examples: Example[]][] = [
   ['log delivery', checkLogDelivery, logDeliveryExamples],
   ['risk configuration', checkRisk, riskExamples],
   ['web ACL', checkWebAcl, webAclExamples],
+  ['replica', checkReplica, replicaExamples],
   ['identity provider', checkIdentityProvider, identityProviderExamples],
 ]
 
