@@ -517,7 +517,8 @@ export const rulesCodes: { [code: string]: Code } = {
   },
   COG2961: {
     title: 'a replica where the pool is',
-    explain: 'A replica is a copy of the user pool in another Region (Cognito developer guide, multi-Region replication).',
+    explain:
+      'A replica is a copy of the user pool in another Region (Cognito developer guide, multi-Region replication).',
   },
   COG2962: {
     title: 'several replicas',
@@ -525,7 +526,8 @@ export const rulesCodes: { [code: string]: Code } = {
   },
   COG2963: {
     title: 'a replica on LITE',
-    explain: 'Multi-Region replication needs ESSENTIALS or PLUS (feature plans in the Cognito developer guide).',
+    explain:
+      'Multi-Region replication needs ESSENTIALS or PLUS (feature plans in the Cognito developer guide).',
   },
   COG2964: {
     title: 'a replica without a key of its own',

@@ -27,4 +27,9 @@ export const runCodes: { [code: string]: Code } = {
     explain:
       'A client would be made and its secret delivered, but the parameter or secret named by `clientSecretTo` holds a value already, or is scheduled for deletion. cogsync does not overwrite what it did not write. Delete it, or name another place.',
   },
+  COG4006: {
+    title: 'a run in a secondary Region',
+    explain:
+      "What the file's Region has under that id or name is a replica of a user pool of another Region. A secondary Region takes changes of a few settings only, and everything else follows the primary Region, so cogsync manages a pool and its replicas from there: the Region with which the pool's id begins.",
+  },
 }

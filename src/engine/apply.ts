@@ -98,13 +98,13 @@ const twins = async (
   aws: Aws,
   where: Where,
 ): Promise<{ [member: string]: string }[]> => {
-  const parentMembers = kind.parent === undefined ? [] : kind.ids.slice(0, -1)
+  const given = kind.ids.filter(member => !(member in (kind.create?.yields ?? {})))
+  const parentMembers = given.filter(member => kind.parent !== undefined && member !== kind.ids.at(-1))
   if (parentMembers.some(member => change.ids[member] === undefined)) return []
   const parentIds = Object.fromEntries(parentMembers.map(member => [member, change.ids[member] as string]))
   const site = { ...where, parentIds }
   if (kind.natural || kind.read.list === undefined) {
-    const needed = kind.ids.filter(member => kind.create === undefined || !(member in kind.create.yields))
-    if (needed.some(member => change.ids[member] === undefined)) return []
+    if (given.some(member => change.ids[member] === undefined)) return []
     const found = await kind.read.get(aws, change.ids, site).catch(unlessMissing)
     return found === undefined ? [] : [found.ids]
   }
@@ -270,7 +270,8 @@ export const applyPlan = async (
     const end = options.clock.now() + until.within * 1000
     for (let wait = 500; ; wait = Math.min(wait * 2, 5000)) {
       const value: Json = await aws.send(until.operation, input).then(
-        output => at(until.item === undefined ? output : itemOf(output, until.item.list, by), until.path) ?? null,
+        output =>
+          at(until.item === undefined ? output : itemOf(output, until.item.list, by), until.path) ?? null,
         error => {
           unlessMissing(error)
           return null

@@ -3,10 +3,36 @@ import type { Kind, Listed } from '../kinds/kind.ts'
 import type { Desired, Live } from '../model.ts'
 import { isAnotherEnvironment, isOwned, ownerIn } from './owner.ts'
 import { resolve } from './terms.ts'
-import { asLive, attempt, kindOf, type Read, read, say, site, type Watch } from './watch.ts'
+import { asLive, attempt, homeOf, kindOf, type Read, read, say, site, type Watch } from './watch.ts'
 
-/** A resource without parent: by pinned id, by its natural name, by name and tags, or by tags alone. */
+/** A resource without parent, unless what is found here is a copy of one whose home is in another Region. */
 export const findRoot = async (watch: Watch, desired: Desired): Promise<Live | undefined> => {
+  const kind = kindOf(watch, desired.kind)
+  const found = await findAnywhere(watch, desired)
+  return found !== undefined && isCopy(watch, kind, found.ids)
+    ? refuseCopy(watch, kind, desired, found)
+    : found
+}
+
+const isCopy = (watch: Watch, kind: Kind, ids: { [member: string]: string }): boolean =>
+  ![undefined, watch.where.region].includes(homeOf(kind, ids))
+
+const refuseCopy = (
+  watch: Watch,
+  kind: Kind,
+  desired: Desired,
+  { ids, name }: Pick<Live, 'ids' | 'name'>,
+): undefined =>
+  say(
+    watch,
+    desired,
+    'COG4006',
+    `${kind.title} ${name} (${ids[kind.home?.id ?? '']}) is a replica here, in ${watch.where.region}; its primary Region is ${homeOf(kind, ids)}`,
+    `nothing is managed from a secondary Region: set region: ${homeOf(kind, ids)}`,
+  )
+
+/** By pinned id, by its natural name, by name and tags, or by tags alone. */
+const findAnywhere = async (watch: Watch, desired: Desired): Promise<Live | undefined> => {
   const kind = kindOf(watch, desired.kind)
   const pinned = desired.id ?? desired.existing?.id
   if (pinned !== undefined) {
@@ -85,6 +111,8 @@ const foreign = (
   name: string,
 ): Live | undefined => {
   const { adopt } = watch.options
+  const copy = found.find(one => isCopy(watch, kind, one.found.ids))
+  if (copy !== undefined) return refuseCopy(watch, kind, desired, copy.found)
   if (found.length > 1) return ambiguous(watch, kind, desired, found, name)
   const [one] = found as [Read]
   if (adopt === true || adopt?.includes(desired.address)) return asLive(watch, desired, one, false)

@@ -46,11 +46,7 @@ export const makePlan = (
     .map(live => removal(world, live, drafts))
     .reverse()
   const makesRoom = ({ kind }: Change) => world.kindOf(kind).remove?.makesRoom === true
-  const changes = [
-    ...doomed.filter(makesRoom),
-    ...inOrder(drafts),
-    ...doomed.filter(one => !makesRoom(one)),
-  ]
+  const changes = [...doomed.filter(makesRoom), ...inOrder(drafts), ...doomed.filter(one => !makesRoom(one))]
   const body: Omit<Plan, 'hash'> = {
     format: 1,
     tool: options.tool,

@@ -113,6 +113,10 @@ export const kindOf = (watch: Watch, name: string): Kind => {
   return kind
 }
 
+/** The Region where a resource is at home, as far as its ids tell: elsewhere it is a copy. */
+export const homeOf = ({ home }: Kind, ids: { [member: string]: string }): string | undefined =>
+  home && ids[home.id]?.split(home.endsAt)[0]
+
 /** Runs a read; a refusal is noted, and is not an answer. */
 export const attempt = async <T>(
   watch: Watch,

@@ -23,15 +23,11 @@ const elsewhere = (values: Values): { value: string; field: string }[] => {
 }
 
 const rules = checkWith([
-  rule(
-    'COG2961',
-    (values, { region }) => textOf(values, 'region') === region && region !== '' && region,
-    {
-      field: 'region',
-      message: region => `the pool itself is in ${region}`,
-      hint: 'name another Region: that is what a replica is for',
-    },
-  ),
+  rule('COG2961', (values, { region }) => textOf(values, 'region') === region && region !== '' && region, {
+    field: 'region',
+    message: region => `the pool itself is in ${region}`,
+    hint: 'name another Region: that is what a replica is for',
+  }),
   rule(
     'COG2962',
     (values, { siblings }) => {
@@ -44,15 +40,11 @@ const rules = checkWith([
       hint: 'keep one of them, and name the other under `removed` if it exists',
     },
   ),
-  rule(
-    'COG2963',
-    (values, { parent }) => has(values) && textOf(parent, 'userPoolTier') === 'LITE',
-    {
-      field: 'region',
-      message: 'a replica of a pool of the LITE tier',
-      hint: 'set userPoolTier: ESSENTIALS or PLUS on the pool',
-    },
-  ),
+  rule('COG2963', (values, { parent }) => has(values) && textOf(parent, 'userPoolTier') === 'LITE', {
+    field: 'region',
+    message: 'a replica of a pool of the LITE tier',
+    hint: 'set userPoolTier: ESSENTIALS or PLUS on the pool',
+  }),
   rule(
     'COG2964',
     (values, { parent }) => {
