@@ -1,6 +1,5 @@
 // From settings to API calls: data with holes, decided here once and only carried out later.
 
-import { inputMembers } from '../aws/shapes.ts'
 import {
   type BodyWriter,
   type EntryWriter,
@@ -8,21 +7,18 @@ import {
   isBodyWriter,
   type Kind,
   type Operation,
-  type Template,
   type Values,
   type Wait,
   type Where,
 } from '../kinds/kind.ts'
-import type { Address, Call, Json, JsonObject, Term } from '../model.ts'
-import { canonicalText, defaultOf, folded, wiresOf } from './canonical.ts'
+import type { Address, Call, JsonObject, Term } from '../model.ts'
+import { defaultOf, wiresOf } from './canonical.ts'
 import { differs } from './diff.ts'
+import { entriesOf, entryWriterCalls, templateCalls } from './entries.ts'
 import { orderSteps, type Step } from './order.ts'
 import { isObject } from './terms.ts'
 import { changedFields, isFixed, type Merged, writerOf } from './values.ts'
-import { bodyOf, laySettings, settable } from './wire.ts'
-
-/** The ids that a resource's calls take: values where they are known, references to their owner where not. */
-export type Ids = { [member: string]: Term }
+import { bodyOf, type Ids, laySettings, settable, takenBy } from './wire.ts'
 
 /** The ids of a resource: its own live ones, its natural ones, its parent's. */
 export const idsOf = (merged: Merged, parent: { address: Address; kind: Kind } | undefined): Ids => {
@@ -44,12 +40,6 @@ export const idsOf = (merged: Merged, parent: { address: Address; kind: Kind } |
 
 const only = (ids: Ids, members: readonly string[]): Ids =>
   Object.fromEntries(members.map(member => [member, ids[member] ?? null]))
-
-/** The ids that an operation takes. */
-const takenBy = (operation: Operation, ids: Ids): Ids => {
-  const takes = inputMembers(operation)
-  return Object.fromEntries(Object.entries(ids).filter(([member]) => member in takes))
-}
 
 const wait = (until: Wait, ids: Ids): NonNullable<Call['until']> => ({
   operation: until.operation,
@@ -239,74 +229,6 @@ const bodyCall = (
 }
 
 const regionOf = ({ region }: Partial<Call>): Partial<Call> => (region === undefined ? {} : { region })
-
-type Entry = [key: string, value: Term]
-
-const entriesOf = (value: Term | undefined): Entry[] => {
-  if (Array.isArray(value))
-    return value.map((item): Entry => [typeof item === 'string' ? item : canonicalText(item), item])
-  return isObject(value) ? Object.entries(value) : []
-}
-
-const entryWriterCalls = (
-  writer: EntryWriter,
-  { kind, after, written }: Merged,
-  before: Values,
-  ids: Ids,
-): Call[] => {
-  const field = kind.fields.find(one => one.path === writer.field) as Field
-  const compared = (values: Values) => new Map(entriesOf(folded(field, values[writer.field])))
-  const [old, next] = [compared(before), compared(after)]
-  const source = new Map(entriesOf(written[writer.field]))
-  const gone = writer.remove ? [...old].filter(([key]) => !next.has(key)) : []
-  const put = [...next]
-    .filter(([key, value]) => (old.has(key) ? writer.mode === 'each' && differs(old.get(key), value) : true))
-    .map(([key, value]): Entry => [key, source.get(key) ?? value])
-  const form = writer.entry ?? ((_key, value) => value)
-  return [
-    ...templateCalls(
-      writer.put,
-      put.map(([key, value]): Entry => [key, form(key, value)]),
-      writer.batch,
-      ids,
-    ),
-    ...(writer.remove ? templateCalls(writer.remove, gone, writer.batch, ids) : []),
-  ]
-}
-
-const templateCalls = (
-  template: Template,
-  entries: readonly Entry[],
-  batch: number | undefined,
-  ids: Ids,
-): Call[] => {
-  const size = batch ?? 1
-  const chunks = Array.from({ length: Math.ceil(entries.length / size) }, (_, index) =>
-    entries.slice(index * size, (index + 1) * size),
-  )
-  return chunks.map(chunk => ({
-    operation: template.operation,
-    input: {
-      ...(filled(template.input, chunk, batch !== undefined) as JsonObject),
-      ...takenBy(template.operation, ids),
-    },
-  }))
-}
-
-/** A template with its entries put in: a one-element array is repeated for every entry of a batch. */
-const filled = (template: Json, entries: readonly Entry[], batched: boolean): Term => {
-  const [key, value] = entries[0] as Entry
-  if (template === '$key') return key
-  if (template === '$value') return value
-  if (Array.isArray(template))
-    return batched && template.length === 1
-      ? entries.map(entry => filled(template[0] as Json, [entry], false))
-      : template.map(item => filled(item, entries, batched))
-  if (!isObject(template)) return template
-  return Object.fromEntries(
-    Object.entries(template).map(([name, inner]) => [name, filled(inner, entries, batched)]),
-  )
-}
 
 /** The calls that delete a resource, after emptying what must be empty and preparing what must be prepared. */
 export const removeCalls = (kind: Kind, before: Values, ids: Ids): Call[] => {

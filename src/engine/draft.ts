@@ -2,7 +2,7 @@
 
 import type { Values } from '../kinds/kind.ts'
 import type { Change, Desired, FieldChange, Impact, Live, Term } from '../model.ts'
-import { createCalls, type Ids, idsOf, removeCalls, updateCalls } from './calls.ts'
+import { createCalls, idsOf, removeCalls, updateCalls } from './calls.ts'
 import { defaultOf, liveValues } from './canonical.ts'
 import { delivering } from './deliver.ts'
 import { isOwnershipTag } from './owner.ts'
@@ -10,6 +10,7 @@ import { regardOf } from './regard.ts'
 import { asBlocked, newViolations, noOrder, stuckBecause, unknownMembers, violationsOf } from './safety.ts'
 import { isObject, resolve } from './terms.ts'
 import { type Changed, changedFields, type Merged } from './values.ts'
+import type { Ids } from './wire.ts'
 import { type PlanOptions, rootOf, type World } from './world.ts'
 
 export const draft = (world: World, desired: Desired, options: PlanOptions): Change => {

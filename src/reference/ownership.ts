@@ -56,14 +56,15 @@ const filledBy = (writer: EntryWriter): string[] => Object.keys(writer.put.input
 export const settableLeaves = (kind: Kind, shapes: Shapes): Leaf[] => {
   const places = new Map<string, string[]>()
   const add = (wire: string, place: string) => places.set(wire, [...(places.get(wire) ?? []), place])
-  const body = (operation: Operation, rename?: { [wire: string]: string }) => {
-    for (const member of settable(kind, shapes, operation))
+  const body = (operation: Operation, rename?: { [wire: string]: string }, own?: readonly string[]) => {
+    const mine = (member: string) => own?.some(block => isWithin(member, block)) ?? true
+    for (const member of settable(kind, shapes, operation).filter(mine))
       add(unrename(rename, member), `${bare(operation)}.${member}`)
   }
   if (kind.create) body(kind.create.operation)
   for (const writer of kind.writers) {
     if (isBodyWriter(writer)) {
-      body(writer.operation, writer.rename)
+      body(writer.operation, writer.rename, writer.own)
       continue
     }
     const own = kind.fields.find(field => field.path === writer.field)

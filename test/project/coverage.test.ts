@@ -59,6 +59,7 @@ describe('coverage of the SDK', () => {
       logDelivery: 1,
       webAcl: 1,
       invokePermission: 9,
+      replica: 39,
       role: 9,
     })
   })
