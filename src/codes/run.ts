@@ -32,4 +32,9 @@ export const runCodes: { [code: string]: Code } = {
     explain:
       "What the file's Region has under that id or name is a replica of a user pool of another Region. A secondary Region takes changes of a few settings only, and everything else follows the primary Region, so cogsync manages a pool and its replicas from there: the Region with which the pool's id begins.",
   },
+  COG4007: {
+    title: 'nobody looked for a renamed resource',
+    explain:
+      'A role would be made, and the credentials may not search the others for one with the same ownership tags. If the role was renamed in the file, AWS would then have two. Allow iam:ListRoles and iam:ListRoleTags, or make sure that it is new.',
+  },
 }

@@ -1,4 +1,5 @@
 // Finding what has no parent: by pinned id, by its natural name, by name and tags, or by tags alone.
+import { isAwsError, isDenied } from '../aws/errors.ts'
 import type { Kind, Listed } from '../kinds/kind.ts'
 import type { Desired, Live } from '../model.ts'
 import { isAnotherEnvironment, isOwned, ownerIn } from './owner.ts'
@@ -58,7 +59,7 @@ const findAnywhere = async (watch: Watch, desired: Desired): Promise<Live | unde
     : candidates.filter(one => !isAnotherEnvironment(one.found.tags, watch.spec))
   if (others.length > 0) return foreign(watch, kind, desired, others, name)
   // before anything is made: one of another name may still carry our tags
-  const tagged = kind.natural ? [] : await byTags(watch, kind, desired)
+  const tagged = await byTags(watch, kind, desired)
   if (tagged.length > 1) return ambiguous(watch, kind, desired, tagged, name)
   return tagged[0] === undefined ? undefined : asLive(watch, desired, tagged[0], true)
 }
@@ -150,10 +151,33 @@ export const natural = async (watch: Watch, kind: Kind, name: string): Promise<R
   return one === undefined ? [] : [one]
 }
 
-const byTags = async (watch: Watch, kind: Kind, desired: Desired): Promise<Read[]> =>
-  (await readAll(watch, kind, await listRoots(watch, kind))).filter(one =>
-    isOwned(one.found.tags, watch.spec, desired),
-  )
+const byTags = async (watch: Watch, kind: Kind, desired: Desired): Promise<Read[]> => {
+  const listed =
+    kind.read.search === undefined ? await listRoots(watch, kind) : await searched(watch, kind, desired)
+  return (await readAll(watch, kind, listed)).filter(one => isOwned(one.found.tags, watch.spec, desired))
+}
+
+/** What is to be deleted by name is not looked for; that nobody may look is worth a note. */
+const searched = async (watch: Watch, kind: Kind, desired: Desired): Promise<Listed[]> => {
+  const { block } = kind.place as { block: string }
+  const goes = ({ name }: Listed) =>
+    watch.spec.removed.some(one => one.parent === undefined && one.collection === block && one.name === name)
+  try {
+    const list = watch.lists.get(kind.name) ?? kind.read.search?.list(watch.aws, site(watch, undefined))
+    if (list !== undefined) watch.lists.set(kind.name, list)
+    return ((await list) ?? []).filter(one => !goes(one))
+  } catch (error) {
+    if (!isAwsError(error) || !isDenied(error)) throw error
+    watch.diagnostics.push({
+      code: 'COG4007',
+      severity: 'note',
+      path: desired.path,
+      message: `nobody looked whether ${desired.address} exists under another name: ${error.operation} was denied`,
+      hint: `if it was renamed in the file, AWS has it twice after this; allow ${kind.read.search?.operations.join(' and ')}`,
+    })
+    return []
+  }
+}
 
 /** Tombstones of resources without parent: found by their natural name, and only if they are ours. */
 export const rootTombstones = (watch: Watch): Promise<void>[] =>

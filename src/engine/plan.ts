@@ -6,8 +6,8 @@ import { knownAttributes } from './attributes.ts'
 import { draft, removal } from './draft.ts'
 import { fingerprint, planHash } from './hash.ts'
 import { inOrder } from './order.ts'
-import { isOfAll, remarks } from './regard.ts'
-import { adoptions, outdated } from './safety.ts'
+import { asOne, isOfAll, remarks } from './regard.ts'
+import { adoptions, outdated, presumed } from './safety.ts'
 import { secretsIn } from './terms.ts'
 
 export type { PlanOptions } from './world.ts'
@@ -19,7 +19,7 @@ import { covers, inScope, makeWorld, type PlanOptions, type World } from './worl
  * Whatever is wrong with the plan is in its diagnostics; with an error among them it must not be applied.
  */
 export const makePlan = (
-  spec: Spec,
+  stated: Spec,
   observation: Observation,
   kinds: readonly Kind[],
   options: PlanOptions,
@@ -29,6 +29,7 @@ export const makePlan = (
     account: observation.account,
     partition: observation.partition,
   }
+  const spec = asOne(stated, kinds, where)
   const world = makeWorld(spec, observation, kinds, where)
   const wantedAddresses = inScope(world, options.targets)
   const looked = spec.resources
@@ -61,6 +62,7 @@ export const makePlan = (
     diagnostics: [
       ...observation.diagnostics,
       ...adoptions(changes, options),
+      ...presumed(world, changes),
       ...remarks(world, looked),
       ...outdated(spec, options),
     ],

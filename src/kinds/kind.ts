@@ -241,6 +241,11 @@ export interface Reader {
   /** everything of this kind in the account and Region, or under the parent; nothing for facets */
   list?(aws: Aws, site: Site): Promise<Listed[]>
   /**
+   * where no list is worth its price: those that may bear cogsync's tags, asked for only when one is about to be
+   * made and none has its name
+   */
+  search?: { operations: readonly Operation[]; list(aws: Aws, site: Site): Promise<Listed[]> }
+  /**
    * one resource in the shape of its writers' inputs, secrets gone; `undefined` when it does not exist.
    * May add ids (ARNs) to those given.
    */

@@ -26,6 +26,7 @@ export const principalTags: Kind = {
         'SupportedLoginProviders.{}',
         'OpenIdConnectProviderARNs.[]',
         'SamlProviderARNs.[]',
+        'DeveloperProviderName',
       ],
     },
   },
