@@ -295,7 +295,14 @@ export type Place =
       block: string
       /** the key is the bare path of a resource of `kind`, or AWS's own text: what it becomes, in which field */
       /** `among`: where the parent's object has the keys that there may be (`[]` a list's items, `{}` a map's keys) */
-      bareKey?: { kind: string; attribute: string; field: string; among?: readonly string[] }
+      /** `names`: settings of the parent that name what the key may be as well */
+      bareKey?: {
+        kind: string
+        attribute: string
+        field: string
+        among?: readonly string[]
+        names?: readonly string[]
+      }
     }
   /** rows that stand in the parent's own block; the address ends in `key` */
   | {

@@ -21,6 +21,7 @@ export const principalTags: Kind = {
       kind: 'userPool',
       attribute: 'provider',
       field: 'provider',
+      names: ['developerProviderName'],
       among: [
         'CognitoIdentityProviders.[].ProviderName',
         'SupportedLoginProviders.{}',

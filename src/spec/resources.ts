@@ -197,10 +197,14 @@ const firstOf = (entries: [string | number, Term][], path: Path): Path | undefin
 const fromKey = (block: Block, spec: Desired['spec'], outline: Outline, report: Report): void => {
   const { place } = block.kind
   if (place.form !== 'map' || place.bareKey === undefined) return
-  const { kind, attribute, field } = place.bareKey
+  const { kind, attribute, field, names = [] } = place.bareKey
+  const isNamed = names.some(name => {
+    const node = block.parent?.stated.get(name)?.node
+    return node?.is === 'scalar' && node.value === block.key
+  })
   const target = findBare(block.key, kind, outline)
   const value = target === undefined ? block.key : refTo(target.address, attribute)
-  if (target === undefined && !isProviderText(block.key)) {
+  if (target === undefined && !isNamed && !isProviderText(block.key)) {
     reportBare(block.key, kind, { path: block.path, onKey: true }, outline, report)
     block.broken.add(field)
   } else if (spec[field] !== undefined && !same(spec[field], value))
