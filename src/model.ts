@@ -330,10 +330,19 @@ export interface ResourceOutputs {
   mentions: Address[]
 }
 
+/** How many requests a second of a category AWS takes from the account in the Region, and how many are free. */
+export interface Limit {
+  category: string
+  provisioned: number
+  free: number
+}
+
 /** What a stack tells apps and other tools. */
 export interface Outputs {
   target: Plan['target']
   resources: ResourceOutputs[]
+  /** if they were asked for */
+  limits?: Limit[]
   /** those of the file that would tell something and do not exist */
   missing: { address: Address; kind: string }[]
   unread: Unread[]
