@@ -1,7 +1,7 @@
 // Blocks → Desired: every stated value understood, checked against its row, and completed by what it implies.
 import type { Field } from '../kinds/kind.ts'
 import type { Desired, Path, SecretPlace, Term, Tombstone } from '../model.ts'
-import { findBare, isProviderText, reportBare, resolveBare } from './bare.ts'
+import { findBare, isNamedAbove, isProviderText, reportBare, resolveBare } from './bare.ts'
 import type { Head } from './head.ts'
 import { findProblems, show } from './issues.ts'
 import { readMeta } from './meta.ts'
@@ -198,13 +198,9 @@ const fromKey = (block: Block, spec: Desired['spec'], outline: Outline, report: 
   const { place } = block.kind
   if (place.form !== 'map' || place.bareKey === undefined) return
   const { kind, attribute, field, names = [] } = place.bareKey
-  const isNamed = names.some(name => {
-    const node = block.parent?.stated.get(name)?.node
-    return node?.is === 'scalar' && node.value === block.key
-  })
   const target = findBare(block.key, kind, outline)
   const value = target === undefined ? block.key : refTo(target.address, attribute)
-  if (target === undefined && !isNamed && !isProviderText(block.key)) {
+  if (target === undefined && !isProviderText(block.key) && !isNamedAbove(block, names)) {
     reportBare(block.key, kind, { path: block.path, onKey: true }, outline, report)
     block.broken.add(field)
   } else if (spec[field] !== undefined && !same(spec[field], value))
