@@ -8,6 +8,7 @@ import type { Accepted } from './import/accept.ts'
 import type { Imported, ImportOptions } from './import/index.ts'
 import { kinds } from './kinds/index.ts'
 import type { Observation, Outcome, Outputs, Plan, Report, Spec } from './model.ts'
+import type { Permissions, Purposes } from './permissions/index.ts'
 import { observeNow, type RunOptions, secretSite, textReader } from './run.ts'
 import { runError } from './run-error.ts'
 import type { Parsed } from './spec/index.ts'
@@ -101,6 +102,16 @@ export const acceptDrift = async (
     readText: textReader(dirname(path)),
     ...(options.environment !== undefined && { environment: options.environment }),
   })
+}
+
+/** What a file needs IAM to allow; asks AWS nothing. */
+export const permissionsFor = async (
+  spec: Spec,
+  purposes: Purposes,
+  account: string | undefined,
+): Promise<Permissions> => {
+  const permissions = await import('./permissions/index.ts')
+  return permissions.permissionsFor(spec, kinds, purposes, account ?? spec.account ?? '*')
 }
 
 /**

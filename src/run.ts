@@ -22,6 +22,8 @@ export interface RunOptions {
   profile?: string
   region?: string
   cwd?: string
+  /** takes the lines of the debug log */
+  trace?: (line: string) => void
 }
 
 /** Reads and parses the file; loads no SDK. Throws a `RunError` only when there is no file to read. */

@@ -6,12 +6,14 @@ import { type AwsError, awsError } from './errors.ts'
 import { awsPace, noPace } from './pace.ts'
 import { type Clock, systemClock, withRetries } from './retry.ts'
 import { outputShape, strangersIn } from './shapes.ts'
+import { type Trace, traced } from './trace.ts'
 
 export interface PortOptions {
   region: string
   endpoint?: string
   profile?: string
   clock?: Clock
+  trace?: Trace
 }
 
 interface Command {
@@ -122,7 +124,7 @@ export const openPort = (options: PortOptions): Aws => {
         watchAnswer(command, answer => {
           raw = answer
         })
-        return client.send(command)
+        return traced(options.trace, clock, operation, input, () => client.send(command))
       }
       const { $metadata: _metadata, ...output } = await withRetries(
         () => pace.run(operation, input, request),

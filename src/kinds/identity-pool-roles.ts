@@ -191,5 +191,14 @@ export const identityPoolRoles: Kind = {
   check: checkIdentityPoolRoles,
   attributes: {},
   ignored: {},
-  actions: { 'iam:PassRole': 'roles.authenticated' },
+  iam: {
+    anywhere: ['cognito-identity:SetIdentityPoolRoles'],
+    beside: [
+      {
+        action: 'iam:PassRole',
+        rows: ['roles.authenticated', 'roles.unauthenticated', 'roleMappings'],
+        to: 'cognito-identity.amazonaws.com',
+      },
+    ],
+  },
 }

@@ -7,6 +7,7 @@ import type { Lambda } from '@aws-sdk/client-lambda'
 import type { WAFV2 } from '@aws-sdk/client-wafv2'
 import type { z } from 'zod'
 import type { Address, Aws, Impact, Json, JsonObject, Severity, Term } from '../model.ts'
+import type { Grants } from './grants.ts'
 import type { AmplifyMembers, Output } from './outputs/output.ts'
 
 type Verbs<Service> = Exclude<
@@ -428,8 +429,8 @@ export interface Kind {
   amplify?: AmplifyMembers
   /** members of its operations' inputs that are no rows, and why */
   ignored: { [wire: string]: string }
-  /** what reading and writing it needs in IAM beside its operations, with the row that needs it */
-  actions?: { [action: string]: string }
+  /** what IAM needs to know of it, beside its operations */
+  iam?: Grants
   /** seconds its writes may take to spread; dependants retry meanwhile */
   spreads?: number
   /** kinds whose resources under the same parents must be made before */

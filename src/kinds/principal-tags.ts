@@ -85,6 +85,7 @@ export const principalTags: Kind = {
     },
   },
   check: checkPrincipalTags,
+  iam: { anywhere: ['cognito-identity:SetPrincipalTagAttributeMap'] },
   attributes: {},
   ignored: {},
 }

@@ -6,7 +6,7 @@ import type {
 import { isAwsError, isMissing } from '../aws/errors.ts'
 import { pages } from '../aws/pages.ts'
 import type { Aws, Json, JsonObject } from '../model.ts'
-import type { Codec, Field, Kind, Leaf, Operation } from './kind.ts'
+import type { Codec, Field, Kind, Leaf, Operation, Where } from './kind.ts'
 import { logDelivery } from './log-delivery.ts'
 import { rows } from './rows.ts'
 import { checkReplica } from './rules/replica.ts'
@@ -14,6 +14,7 @@ import { oneOf, text } from './schemas.ts'
 import { extras } from './user-pool/extras.ts'
 import { functions } from './user-pool/functions.ts'
 import { messages } from './user-pool/messages.ts'
+import { userPool } from './user-pool.ts'
 import { webAcl } from './web-acl.ts'
 
 const row = rows<Leaf<CreateUserPoolReplicaRequest> | Leaf<UpdateUserPoolReplicaRequest>>()
@@ -45,7 +46,11 @@ const regional = (field: Field): Field => ({
   ...(field.unset !== 'keep' && { unset: 'keep', default: field.unset }),
 })
 
-const isRegional = ({ path }: Field): boolean => /^(email|sms|triggers)\./.test(path)
+const isRegional = ({ path }: Pick<Field, 'path'>): boolean => /^(email|sms|triggers)\./.test(path)
+
+/** The pools of the run's Region, as another knows them: the id begins with the Region that is their home. */
+const poolsIn = (there: string, { partition, account, region }: Where): string =>
+  `arn:${partition}:cognito-idp:${there}:${account}:userpool/${region}_*`
 
 const list = async (aws: Aws, UserPoolId: string): Promise<JsonObject[]> =>
   (await pages(aws, 'cognito-idp:ListUserPoolReplicas', { UserPoolId }, 'UserPoolReplicas')).filter(
@@ -206,14 +211,28 @@ export const replica: Kind = {
   check: checkReplica,
   attributes: { arn: { id: 'ResourceArn' } },
   ignored: {},
-  actions: {
-    'cognito-idp:CreateUserPool': 'region',
-    'cognito-idp:TagResource': 'tags',
-    'cognito-idp:UntagResource': 'tags',
-    'iam:PassRole': 'sms.snsCallerArn',
-    'iam:CreateServiceLinkedRole': 'email.emailSendingAccount',
-    'kms:CreateGrant': 'triggers.kmsKeyId',
-    ...logDelivery.actions,
-    ...webAcl.actions,
+  iam: {
+    on: (_ids, { region, webAcl }, where) => [
+      poolsIn(region ?? '*', where),
+      `arn:${where.partition}:wafv2:${region ?? '*'}:${where.account}:regional/webacl/*`,
+      webAcl,
+    ],
+    beside: [
+      // whoever makes a replica must be allowed to make pools in its Region [D]
+      { action: 'cognito-idp:CreateUserPool', rows: ['region'], on: () => '*' },
+      ...['cognito-idp:TagResource', 'cognito-idp:UntagResource'].map(action => ({
+        action,
+        rows: ['region'],
+        on: (where: Where) => poolsIn('*', where),
+      })),
+      ...(userPool.iam?.beside ?? []).filter(({ rows }) => rows?.some(path => isRegional({ path }))),
+      ...(logDelivery.iam?.beside ?? []),
+      ...['AssociateWebACL', 'DisassociateWebACL', 'GetWebACLForResource'].map(name => ({
+        action: `cognito-idp:${name}`,
+        rows: ['region'],
+        on: (where: Where) => poolsIn('*', where),
+        ...(name.startsWith('Get') && { reads: true as const }),
+      })),
+    ],
   },
 }

@@ -322,4 +322,12 @@ export const role: Kind = {
   },
   outputs: roleOutputs,
   ignored: {},
+  iam: {
+    // a search goes through all of them
+    anywhere: ['iam:ListRoles', 'iam:ListRoleTags'],
+    // the path of what does not exist is not known to IAM either [INF]
+    absent: (name, { partition, account }) => `arn:${partition}:iam::${account}:role/${name}`,
+    arn: (name, { partition, account }, spec = {}) =>
+      `arn:${partition}:iam::${account}:role${typeof spec['path'] === 'string' ? spec['path'] : '/'}${name}`,
+  },
 }

@@ -160,7 +160,10 @@ export const userPoolDomain: Kind = {
   },
   outputs: userPoolDomainOutputs,
   ignored: {},
-  actions: { 'cloudfront:UpdateDistribution': 'certificateArn' },
+  iam: {
+    anywhere: ['cognito-idp:DescribeUserPoolDomain'],
+    beside: [{ action: 'cloudfront:UpdateDistribution', rows: ['certificateArn'], on: () => '*' }],
+  },
 }
 
 /** Where a domain answers: its own name, or a prefix of Cognito's. */

@@ -12,8 +12,9 @@
 //   #! impact ADDRESS: IMPACT, ...                                    of a change
 import { readFileSync } from 'node:fs'
 import { expect } from 'vitest'
+import { permissionsFor, readSpec } from '../../src/cogsync.ts'
 import type { Change, Plan } from '../../src/model.ts'
-import { type Bench, leftIn, type Options, refusal, writesOf } from './run.ts'
+import { account, type Bench, leftIn, type Options, refusal, writesOf } from './run.ts'
 
 interface Step {
   title: string
@@ -49,6 +50,7 @@ export async function goStep(bench: Bench, step: Step): Promise<void> {
   const [allow, adopt] = [said('allow'), said('adopt')]
   const options: Options = { ...(allow.length > 0 && { allow }), ...(adopt.length > 0 && { adopt }) }
   const config = await bench.file(step.text)
+  await permit(bench, config, adopt.length > 0)
   const plan = await bench.plan(config, options)
   const halts = said('blocked').length + said('error').length > 0
 
@@ -88,6 +90,21 @@ export async function goStep(bench: Bench, step: Step): Promise<void> {
   await bench.apply(again, options)
   expect(writesOf(bench.sandbox), `${step.title}: the second apply`).toEqual([])
 }
+
+/**
+ * From here on callers may do only what `cogsync iam --apply` says of the file. What is adopted without being pinned
+ * is the exception: neither id nor tags tell IAM which it is.
+ */
+async function permit({ sandbox }: Bench, config: string, isAdopting: boolean): Promise<void> {
+  const { spec } = await readSpec({ config })
+  if (spec === undefined || isAdopting) return void sandbox.permit(undefined)
+  const purposes = { apply: true, rotate: false, destroy: false }
+  const { document } = await permissionsFor(spec, purposes, account)
+  needed.push(sandbox.permit(JSON.parse(JSON.stringify(document))))
+}
+
+/** The actions that steps needed, by step. */
+export const needed: Set<string>[] = []
 
 const works = ['create', 'update', 'adopt', 'replace', 'delete'] as const
 

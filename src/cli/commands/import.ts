@@ -7,7 +7,7 @@ import { runError } from '../../run-error.ts'
 import { version } from '../../version.ts'
 import { type Exit, exits, usageError } from '../exit.ts'
 import type { Imported, ImportOptions } from '../parts.ts'
-import { configOf, document, readFileOrFail, runOptionsOf, worst } from '../planning.ts'
+import { configOf, document, readFileOrFail, runOptionsOf, traceTo, worst } from '../planning.ts'
 import { watch } from '../progress.ts'
 import type { CommonOptions, Run, Session } from '../session.ts'
 
@@ -107,10 +107,11 @@ const added = async (
   }
 }
 
-const common = ({ io }: Session, options: ImportCommandOptions) => ({
+const common = (session: Session, options: ImportCommandOptions) => ({
   wanted: options.all ? ('all' as const) : (options.pool ?? []),
   schema: `https://unpkg.com/cogsync@${version}/schemas/cognito.schema.json`,
-  cwd: io.cwd,
+  cwd: session.io.cwd,
+  ...traceTo(session, options),
   ...(options.env !== undefined && { environment: options.env }),
   ...(options.endpointUrl !== undefined && { endpoint: options.endpointUrl }),
   ...(options.profile !== undefined && { profile: options.profile }),
