@@ -225,7 +225,10 @@ export const replica: Kind = {
         rows: ['region'],
         on: (where: Where) => poolsIn('*', where),
       })),
-      ...(userPool.iam?.beside ?? []).filter(({ rows }) => rows?.some(path => isRegional({ path }))),
+      // what the file leaves out is sent again, email by SES included
+      ...(userPool.iam?.beside ?? [])
+        .filter(({ rows }) => rows?.some(path => isRegional({ path })))
+        .map(({ when, ...one }) => (when === undefined ? one : { ...one, rows: ['region'] })),
       ...(logDelivery.iam?.beside ?? []),
       ...['AssociateWebACL', 'DisassociateWebACL', 'GetWebACLForResource'].map(name => ({
         action: `cognito-idp:${name}`,

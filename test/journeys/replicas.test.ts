@@ -146,3 +146,18 @@ test('a file with replicas in two Regions is refused', () =>
     expect(code).toBe(3)
     expect(said).toContain('COG2962')
   }))
+
+test('one named under `removed` is switched off and deleted before another is made', () =>
+  onBench(async bench => {
+    await bench.make(await bench.file(replicated))
+    const east = `{ name: customers, ${key}, replicas: { us-east-1: {} }, removed: { replicas: [${west}] } }`
+    const config = await bench.file(file(east))
+    bench.sandbox.resetLog()
+    await bench.make(config)
+    expect(writesOf(bench.sandbox)).toEqual([
+      'UpdateUserPoolReplica',
+      'DeleteUserPoolReplica',
+      'CreateUserPoolReplica',
+    ])
+    await bench.rest(config)
+  }))
