@@ -54,16 +54,20 @@ export const makePlan = async (
 /** Reads AWS, and says what apps need to know of it. Secrets are read only when told to. */
 export const readOutputs = async (
   parsed: Parsed & { spec: Spec },
-  options: RunOptions & { address?: string; secrets?: boolean },
+  options: RunOptions & { address?: string; secrets?: boolean; limits?: boolean },
 ): Promise<Outputs> => {
   const { aws, observation } = await observeNow(parsed.spec, options)
-  const { outputsOf } = await import('./engine/outputs.ts')
-  return orRunError(() =>
-    outputsOf(parsed.spec, observation, kinds, {
+  const [{ outputsOf }, { readLimits }] = await Promise.all([
+    import('./engine/outputs.ts'),
+    import('./limits.ts'),
+  ])
+  return orRunError(async () => ({
+    ...(await outputsOf(parsed.spec, observation, kinds, {
       ...(options.address !== undefined && { address: options.address }),
       ...(options.secrets && { secrets: { aws, hide: aws.hide } }),
-    }),
-  )
+    })),
+    ...(options.limits && { limits: await readLimits(aws) }),
+  }))
 }
 
 /** Reads AWS and writes what is there as a file; throws a `RunError` when it cannot. */

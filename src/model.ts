@@ -212,7 +212,9 @@ export interface Blocked {
 export interface Until {
   operation: string
   input: { [member: string]: Term }
-  /** a member path of the answer */
+  /** of a list in the answer, the item with these members; else the answer itself */
+  item?: { list: string; by: { [member: string]: Term } }
+  /** a member path of the answer, or of the item */
   path: string
   /** any of these; `null` means absent */
   in: Json[]
@@ -233,6 +235,8 @@ export interface Call {
   /** `cognito-idp:CreateUserPool`, which is also the IAM action it needs */
   operation: string
   input: { [member: string]: Term }
+  /** the Region it is sent to, where that is not the run's */
+  region?: Term
   /** ids the answer gives, by member path of the answer */
   yields?: { [id: string]: string }
   until?: Until
@@ -330,10 +334,19 @@ export interface ResourceOutputs {
   mentions: Address[]
 }
 
+/** How many requests a second of a category AWS takes from the account in the Region, and how many are free. */
+export interface Limit {
+  category: string
+  provisioned: number
+  free: number
+}
+
 /** What a stack tells apps and other tools. */
 export interface Outputs {
   target: Plan['target']
   resources: ResourceOutputs[]
+  /** if they were asked for */
+  limits?: Limit[]
   /** those of the file that would tell something and do not exist */
   missing: { address: Address; kind: string }[]
   unread: Unread[]
@@ -342,8 +355,11 @@ export interface Outputs {
 
 /** The only way to AWS. Errors are thrown as `AwsError`. */
 export interface Aws {
-  /** sends one operation, `service:Operation`, and returns its output as JSON (dates as ISO strings) */
-  send(operation: string, input: JsonObject): Promise<JsonObject>
+  /**
+   * sends one operation, `service:Operation`, to the run's Region or another, and returns its output as JSON (dates
+   * as ISO strings)
+   */
+  send(operation: string, input: JsonObject, region?: string): Promise<JsonObject>
   /** text that must never appear in an error */
   hide(secret: string): void
   /** the members of an output that the SDK did not know, by path */

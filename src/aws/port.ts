@@ -44,7 +44,7 @@ const isCreate = (operation: string, input: JsonObject): boolean =>
   /:(Create|Add(?!Tags))/.test(operation) && input['ClientRequestToken'] === undefined
 
 /**
- * A port for one Region. Loads an SDK client when its service is first needed. With an endpoint of its own, or
+ * A port for one Region, from which others can be reached. Loads an SDK client when its service is first needed. With an endpoint of its own, or
  * `AWS_ENDPOINT_URL`, requests are not paced. Errors are `AwsError`s.
  */
 export const openPort = (options: PortOptions): Aws => {
@@ -55,13 +55,13 @@ export const openPort = (options: PortOptions): Aws => {
   const strangers = new WeakMap<object, string[]>()
   const clients = new Map<string, Promise<{ sdk: Package; client: Client }>>()
 
-  const open = async (service: string) => {
+  const open = async (service: string, region: string) => {
     const [load, client] = packages[service] ?? []
     if (load === undefined || client === undefined) throw new Error(`no client for ${service}`)
     const sdk = (await load()) as Package
     const Client = sdk[client] as unknown as new (input: object) => Client
     const made = new Client({
-      region: options.region,
+      region,
       // retries are this port's: the SDK repeats hard quotas and creates, and not what passes in a second
       maxAttempts: 1,
       ...(options.endpoint !== undefined && { endpoint: options.endpoint }),
@@ -110,10 +110,12 @@ export const openPort = (options: PortOptions): Aws => {
       secrets.add(secret)
     },
     strangersOf: output => strangers.get(output) ?? [],
-    send: async (operation, input) => {
+    send: async (operation, input, region = options.region) => {
       const [service = '', name = ''] = operation.split(':')
-      if (!clients.has(service)) clients.set(service, open(service))
-      const { sdk, client } = await (clients.get(service) as ReturnType<typeof open>)
+      const place = `${service} ${region}`
+      const opened = clients.get(place) ?? open(service, region)
+      clients.set(place, opened)
+      const { sdk, client } = await opened
       const Command = sdk[`${name}Command`]
       if (Command === undefined) throw new Error(`the SDK has no ${operation}`)
       let raw: unknown

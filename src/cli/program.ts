@@ -220,6 +220,7 @@ export const makeProgram = (
           )
           .option('--prefix <text>', 'put before each name in dotenv, such as VITE_', variablePrefix)
           .option('--client <key>', 'the app client for amplify, where the file has several')
+          .option('--limits', 'the request rates of the account too, as they are; cogsync never changes them')
           .option('--show-secrets', 'client secrets too; only on a terminal, and never in CI')
           .option('--force', 'with --show-secrets: wherever the output goes'),
       ),

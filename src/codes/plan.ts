@@ -56,6 +56,16 @@ export const planCodes: { [code: string]: Code } = {
     explain:
       'The credentials lack lambda:GetPolicy for the function, so cogsync cannot tell whether Cognito may invoke it. Nothing else depends on it.',
   },
+  COG3030: {
+    title: 'no room for the ownership tags',
+    explain:
+      'A pool or role has at most 50 tags, and cogsync writes two or three of its own to know it again. One with more than 47 other tags cannot be managed until some are taken off.',
+  },
+  COG3031: {
+    title: 'known by its name alone',
+    explain:
+      'App clients carry no tags. On a pool that the file makes, a client of the listed name is the listed one. On a pool that others own it may as well be theirs, and nothing in AWS tells. The plan shows what would change; state `id:` to say that it is yours. The warning comes with changes only, and not for a client with an `id:`.',
+  },
   COG3020: {
     title: 'a file that would be lost',
     explain:

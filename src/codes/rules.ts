@@ -578,6 +578,30 @@ export const rulesCodes: { [code: string]: Code } = {
     explain:
       "China, GovCloud and the other Regions are apart from each other: nothing can name another's resources.",
   },
+  COG2981: {
+    title: 'a replica where the pool is',
+    explain:
+      'A replica is a copy of the user pool in another Region (Cognito developer guide, multi-Region replication).',
+  },
+  COG2982: {
+    title: 'several replicas',
+    explain: 'A user pool has one secondary Region at most (Cognito quotas).',
+  },
+  COG2983: {
+    title: 'a replica on LITE',
+    explain:
+      'Multi-Region replication needs ESSENTIALS or PLUS (feature plans in the Cognito developer guide).',
+  },
+  COG2984: {
+    title: 'a replica without a key of its own',
+    explain:
+      'A replicated pool is encrypted with a customer managed, multi-Region KMS key that has a replica in the other Region. Ids of such keys begin with `mrk-`.',
+  },
+  COG2985: {
+    title: 'something of another Region in a replica',
+    explain:
+      'Triggers, keys, log groups and web ACLs of a replica are used in its own Region, so they must be there.',
+  },
   COG2601: {
     title: 'a group whose role is no role',
     explain: 'Tokens name the role of a group for AWS credentials, so it must be the ARN of an IAM role.',

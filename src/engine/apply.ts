@@ -20,7 +20,7 @@ import { idsBefore } from './calls.ts'
 import { at } from './canonical.ts'
 import { overwritten } from './deliver.ts'
 import { fingerprint } from './hash.ts'
-import { close, type FileTerm, type Lookup, liveSecret, secretsIn } from './terms.ts'
+import { close, type FileTerm, type Lookup, liveSecret, resolve, secretsIn } from './terms.ts'
 
 export interface ApplyOptions {
   clock: Clock
@@ -101,12 +101,13 @@ const twins = async (
   aws: Aws,
   where: Where,
 ): Promise<{ [member: string]: string }[]> => {
-  const parentMembers = kind.parent === undefined ? [] : kind.ids.slice(0, -1)
+  const given = idsBefore(kind)
+  const parentMembers = given.filter(member => kind.parent !== undefined && member !== kind.ids.at(-1))
   if (parentMembers.some(member => change.ids[member] === undefined)) return []
   const parentIds = Object.fromEntries(parentMembers.map(member => [member, change.ids[member] as string]))
   const site = { ...where, parentIds }
   if (kind.natural || kind.read.list === undefined) {
-    if (idsBefore(kind).some(member => change.ids[member] === undefined)) return []
+    if (given.some(member => change.ids[member] === undefined)) return []
     const found = await kind.read.get(aws, change.ids, site).catch(unlessMissing)
     return found === undefined ? [] : [found.ids]
   }
@@ -177,12 +178,15 @@ export const applyPlan = async (
     const secret = (name: string) => held[name] ?? options.secret(name)
     const closed = (input: { [member: string]: Term }) =>
       close(input, lookup, secret, options.file) as JsonObject
-    const output = await sendOnce(change, kind, call, closed(call.input))
+    const output = await sendOnce(change, kind, call, closed(call.input), regionOf(call, lookup))
     if (call.yields || call.creates) {
       const ids = { ...idsIn(change, kind, closed), ...output }
       known.set(change.address, { ...known.get(change.address), ...knownAttributes(kind, ids, where) })
     }
-    if (call.until) await waitFor(call.until, closed(call.until.input))
+    if (call.until) {
+      const { input, item } = call.until
+      await waitFor(call.until, closed(input), closed(item?.by ?? {}))
+    }
   }
 
   /** Secrets that only AWS holds and that must be sent back, read just before. */
@@ -218,6 +222,7 @@ export const applyPlan = async (
     kind: Kind,
     call: Call,
     input: JsonObject,
+    region: string | undefined,
   ): Promise<{ [member: string]: string }> {
     const yielded = (output: JsonObject): { [member: string]: string } =>
       Object.fromEntries(
@@ -227,12 +232,12 @@ export const applyPlan = async (
         }),
       )
     try {
-      return yielded(await patiently(call, () => aws.send(call.operation, input)))
+      return yielded(await patiently(call, () => aws.send(call.operation, input, region)))
     } catch (error) {
       if (!call.creates || !isAwsError(error) || !error.unknownOutcome) throw error
       const ids = Object.fromEntries(Object.entries(change.ids).concat(namesIn(kind, input)))
       const made = await twins(kind, { ...change, ids }, aws, where)
-      if (made.length === 0) return yielded(await aws.send(call.operation, input))
+      if (made.length === 0) return yielded(await aws.send(call.operation, input, region))
       if (made.length > 1) throw error
       const [one] = made as [{ [member: string]: string }]
       const found = await kind.read.get(aws, one, { ...where, parentIds: one })
@@ -261,11 +266,16 @@ export const applyPlan = async (
   }
 
   /** Reads until a value is there, or time is up: a failure unless the wait is soft. */
-  async function waitFor(until: NonNullable<Call['until']>, input: JsonObject): Promise<void> {
+  async function waitFor(
+    until: NonNullable<Call['until']>,
+    input: JsonObject,
+    by: JsonObject,
+  ): Promise<void> {
     const end = options.clock.now() + until.within * 1000
     for (let wait = 500; ; wait = Math.min(wait * 2, 5000)) {
       const value: Json = await aws.send(until.operation, input).then(
-        output => at(output, until.path) ?? null,
+        output =>
+          at(until.item === undefined ? output : itemOf(output, until.item.list, by), until.path) ?? null,
         error => {
           unlessMissing(error)
           return null
@@ -280,6 +290,17 @@ export const applyPlan = async (
     }
   }
 }
+
+const regionOf = ({ region }: Call, lookup: Lookup): string | undefined => {
+  const known = region === undefined ? undefined : resolve(region, lookup)
+  return typeof known === 'string' ? known : undefined
+}
+
+/** The item of a list that has these members; nothing where there is none. */
+const itemOf = (output: JsonObject, list: string, by: JsonObject): JsonObject =>
+  ((output[list] ?? []) as JsonObject[]).find(item =>
+    Object.entries(by).every(([member, value]) => item[member] === value),
+  ) ?? {}
 
 const interrupted = { name: 'Interrupted', message: 'stopped after the request in flight' }
 

@@ -2,7 +2,7 @@
 
 import type { Values } from '../kinds/kind.ts'
 import type { Change, Desired, FieldChange, Impact, Live, Term } from '../model.ts'
-import { createCalls, type Ids, idsOf, removeCalls, updateCalls } from './calls.ts'
+import { createCalls, idsOf, removeCalls, updateCalls } from './calls.ts'
 import { defaultOf, liveValues } from './canonical.ts'
 import { delivering } from './deliver.ts'
 import { isOwnershipTag } from './owner.ts'
@@ -18,6 +18,7 @@ import {
 } from './safety.ts'
 import { isObject, resolve } from './terms.ts'
 import { type Changed, changedFields, type Merged } from './values.ts'
+import type { Ids } from './wire.ts'
 import { type PlanOptions, rootOf, type World } from './world.ts'
 
 export const draft = (world: World, desired: Desired, options: PlanOptions): Change => {
@@ -244,9 +245,11 @@ export const removal = (world: World, live: Live, drafts: readonly Change[]): Ch
     preserved: [],
     impact: kind.stateful ? ['login-breaking', 'irreversible'] : ['login-breaking'],
     // whatever still used it must have let go of it
-    after: drafts
-      .filter(draft => draft.calls.length > 0 && rootOf(draft.address) === rootOf(live.address))
-      .map(draft => draft.address),
+    after: kind.remove?.makesRoom
+      ? []
+      : drafts
+          .filter(draft => draft.calls.length > 0 && rootOf(draft.address) === rootOf(live.address))
+          .map(draft => draft.address),
     calls: removeCalls(kind, liveValues(kind, live.wire, world.where), ids),
   }
 }

@@ -1,13 +1,13 @@
 // The plan: one pure function from what should be and what is to what to do. No clock, no I/O, no chance.
 
 import type { Kind, Where } from '../kinds/kind.ts'
-import type { Desired, Live, Observation, Plan, Spec, Unlisted } from '../model.ts'
+import type { Change, Desired, Live, Observation, Plan, Spec, Unlisted } from '../model.ts'
 import { knownAttributes } from './attributes.ts'
 import { draft, removal } from './draft.ts'
 import { fingerprint, planHash } from './hash.ts'
 import { inOrder } from './order.ts'
-import { isOfAll, remarks } from './regard.ts'
-import { adoptions, outdated, restarts } from './safety.ts'
+import { asOne, isOfAll, remarks } from './regard.ts'
+import { adoptions, outdated, presumed, restarts } from './safety.ts'
 import { secretsIn } from './terms.ts'
 
 export type { PlanOptions } from './world.ts'
@@ -19,7 +19,7 @@ import { covers, inScope, makeWorld, type PlanOptions, type World } from './worl
  * Whatever is wrong with the plan is in its diagnostics; with an error among them it must not be applied.
  */
 export const makePlan = (
-  spec: Spec,
+  stated: Spec,
   observation: Observation,
   kinds: readonly Kind[],
   options: PlanOptions,
@@ -29,6 +29,7 @@ export const makePlan = (
     account: observation.account,
     partition: observation.partition,
   }
+  const spec = asOne(stated, kinds, where)
   const world = makeWorld(spec, observation, kinds, where)
   const wantedAddresses = inScope(world, options.targets)
   const looked = spec.resources
@@ -45,7 +46,8 @@ export const makePlan = (
     .filter(live => wantedAddresses(live.address) && !waits(live))
     .map(live => removal(world, live, drafts))
     .reverse()
-  const changes = [...inOrder(drafts), ...doomed]
+  const makesRoom = ({ kind }: Change) => world.kindOf(kind).remove?.makesRoom === true
+  const changes = [...doomed.filter(makesRoom), ...inOrder(drafts), ...doomed.filter(one => !makesRoom(one))]
   const body: Omit<Plan, 'hash'> = {
     format: 1,
     tool: options.tool,
@@ -61,6 +63,7 @@ export const makePlan = (
       ...observation.diagnostics,
       ...adoptions(changes, options),
       ...restarts(world, drafts),
+      ...presumed(world, changes),
       ...remarks(world, looked),
       ...outdated(spec, options),
     ],

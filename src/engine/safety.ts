@@ -8,6 +8,9 @@ import { filesIn, isObject } from './terms.ts'
 import { type Changed, isFixed, type Merged } from './values.ts'
 import { type PlanOptions, rootOf, type World } from './world.ts'
 
+/** Tags of a pool or a role [G23][M]; AWS's own do not count. */
+const mostTags = 50
+
 /** Why a change cannot be made, if it cannot. */
 export const stuckBecause = (merged: Merged, { field, before, after }: Changed): Blocked[] => {
   const block = (code: string, reason: string, remedy: string, path = field.path): Blocked => ({
@@ -25,6 +28,14 @@ export const stuckBecause = (merged: Merged, { field, before, after }: Changed):
         'COG3002',
         `a ${kind.title} cannot be renamed, only deleted and made again`,
         field.remedy ?? `run with --allow ${kind.replace}`,
+      ),
+    ]
+  if (field.path === kind.tags && isObject(after) && Object.keys(after).length > mostTags)
+    return [
+      block(
+        'COG3030',
+        `with cogsync's own it would have ${Object.keys(after).length} tags, and AWS allows ${mostTags}`,
+        'take some off in AWS, or refer to it with `existing:`',
       ),
     ]
   const kept = field.kept?.(before)
@@ -184,6 +195,28 @@ export const adoptions = (changes: readonly Change[], options: PlanOptions): Dia
             hint: 'state them, or set `unspecified: keep`, or run with --allow restore-defaults',
           }),
         )
+
+/** What others may have made under the same name, where nothing but the name says whose it is. */
+export const presumed = (world: World, changes: readonly Change[]): Diagnostic[] =>
+  changes.flatMap(({ address, path, action, ids, fields }): Diagnostic[] => {
+    const desired = world.desired(address)
+    if (desired === undefined || action !== 'update' || desired.id !== undefined) return []
+    const kind = world.kindOf(desired.kind)
+    const parent = desired.parent === undefined ? undefined : world.desired(desired.parent)
+    const isTold = kind.natural !== undefined || kind.match === 'key' || kind.presence === 'facet'
+    if (parent?.existing === undefined || isTold) return []
+    const id = ids[kind.ids.at(-1) as string]
+    return [
+      {
+        code: 'COG3031',
+        severity: 'warning',
+        path,
+        onKey: true,
+        message: `${kind.title} ${id} is taken for ${address} by its name alone, on a ${world.kindOf(parent.kind).title} that others own; ${fields.length === 1 ? 'a setting of it changes' : `${fields.length} settings of it change`}`,
+        hint: `if it is yours, state id: ${id}; if not, choose another name`,
+      },
+    ]
+  })
 
 /** `ignore`s that have run out. */
 export const outdated = (spec: Spec, options: PlanOptions): Diagnostic[] =>

@@ -113,6 +113,10 @@ export const kindOf = (watch: Watch, name: string): Kind => {
   return kind
 }
 
+/** The Region where a resource is at home, as far as its ids tell: elsewhere it is a copy. */
+export const homeOf = ({ home }: Kind, ids: { [member: string]: string }): string | undefined =>
+  home && ids[home.id]?.split(home.endsAt)[0]
+
 /** Runs a read; a refusal is noted, and is not an answer. */
 export const attempt = async <T>(
   watch: Watch,
@@ -147,8 +151,8 @@ export const read = async (
   const strangers: string[] = []
   const listening: Aws = {
     ...watch.aws,
-    send: async (operation, input) => {
-      const output = await watch.aws.send(operation, input)
+    send: async (operation, input, region) => {
+      const output = await watch.aws.send(operation, input, region)
       strangers.push(...watch.aws.strangersOf(output))
       return output
     },

@@ -15,6 +15,7 @@ import { poolRisk } from './pool-risk.ts'
 import { poolSessions } from './pool-sessions.ts'
 import { poolUiCustomization } from './pool-ui-customization.ts'
 import { principalTags } from './principal-tags.ts'
+import { replica } from './replica.ts'
 import { resourceServer } from './resource-server.ts'
 import { role } from './role.ts'
 import { terms } from './terms.ts'
@@ -41,6 +42,7 @@ export const kinds: readonly Kind[] = [
   logDelivery,
   webAcl,
   invokePermission,
+  replica,
   identityPool,
   identityPoolRoles,
   principalTags,

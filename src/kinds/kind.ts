@@ -147,6 +147,11 @@ export interface Template {
   input: { [member: string]: Json }
 }
 
+/** Something to send before deleting, unless these settings already have these values. */
+export interface Preparation extends Template {
+  unless: { [field: string]: Json }
+}
+
 /**
  * A writer whose body is the whole object: everything read that the operation takes, changes laid over it. A
  * `patch` sends only the members that change, each of them whole, since AWS is known to keep the others.
@@ -156,6 +161,10 @@ export interface BodyWriter {
   operation: Operation
   /** the input's name for a member, where it differs: `{ AssumeRolePolicyDocument: 'PolicyDocument' }` */
   rename?: { [wire: string]: string }
+  /** the id that names the Region it is sent to */
+  region?: string
+  /** the members that are the kind's own: all others that it takes repeat the parent's, as it will be */
+  own?: readonly string[]
   /** members it takes but another writer owns: sent as they are at that moment */
   echo?: readonly string[]
   /** members left out when another has one of some values */
@@ -198,6 +207,8 @@ export const isBodyWriter = (writer: Writer): writer is BodyWriter =>
 export interface Wait {
   operation: Operation
   input: readonly string[]
+  /** of a list in the answer, the item with these ids */
+  item?: { list: string; by: readonly string[] }
   path: string
   in: readonly Json[]
   within: number
@@ -235,6 +246,11 @@ export interface Reader {
   others?: true
   /** everything of this kind in the account and Region, or under the parent; nothing for facets */
   list?(aws: Aws, site: Site): Promise<Listed[]>
+  /**
+   * where no list is worth its price: those that may bear cogsync's tags, asked for only when one is about to be
+   * made and none has its name
+   */
+  search?: { operations: readonly Operation[]; list(aws: Aws, site: Site): Promise<Listed[]> }
   /**
    * one resource in the shape of its writers' inputs, secrets gone; `undefined` when it does not exist.
    * May add ids (ARNs) to those given.
@@ -290,7 +306,14 @@ export type Place =
       block: string
       /** the key is the bare path of a resource of `kind`, or AWS's own text: what it becomes, in which field */
       /** `among`: where the parent's object has the keys that there may be (`[]` a list's items, `{}` a map's keys) */
-      bareKey?: { kind: string; attribute: string; field: string; among?: readonly string[] }
+      /** `names`: settings of the parent that name what the key may be as well */
+      bareKey?: {
+        kind: string
+        attribute: string
+        field: string
+        among?: readonly string[]
+        names?: readonly string[]
+      }
     }
   /** rows that stand in the parent's own block; the address ends in `key` */
   | {
@@ -351,6 +374,8 @@ export interface Kind {
   idsFrom?: { [id: string]: string }
   /** ids that are settings of the file: `{ Identifier: 'identifier' }`; with all of them natural, no search by name */
   natural?: { [id: string]: string }
+  /** the id that begins with the Region where one is at home: elsewhere it is a copy, which manages nothing */
+  home?: { id: string; endsAt: string }
   /** the row that names it; facets have none */
   nameField?: string
   /** the name can be changed in place; otherwise a changed name is blocked (or replaced, if `replace` allows) */
@@ -367,6 +392,8 @@ export interface Kind {
     yields: { [id: string]: string }
     retryOn?: readonly string[]
     until?: Wait
+    /** it begins with values of its parent, which defaults do not tell: all that is stated is written */
+    copies?: true
     /** settings that the operation takes but must be left to their writers */
     without?: readonly string[]
   }
@@ -383,6 +410,9 @@ export interface Kind {
     until?: Wait
     /** fields of `each` writers whose live entries must go first */
     empty?: readonly string[]
+    first?: Preparation
+    /** there may be only so many, so that it goes before others are made */
+    makesRoom?: true
   }
   /** facets: what one that was never set reads as */
   blank?: JsonObject

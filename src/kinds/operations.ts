@@ -9,7 +9,11 @@ export const operationsOf = (kind: Kind): { reads: Operation[]; writes: Operatio
     ...kind.writers.map(writer => ('until' in writer ? writer.until : undefined)),
   ]
   return {
-    reads: [...kind.read.operations, ...waits.flatMap(wait => (wait === undefined ? [] : [wait.operation]))],
+    reads: [
+      ...kind.read.operations,
+      ...(kind.read.search?.operations ?? []),
+      ...waits.flatMap(wait => (wait === undefined ? [] : [wait.operation])),
+    ],
     writes: [
       ...(kind.create === undefined ? [] : [kind.create.operation]),
       ...kind.writers.flatMap(writer => {

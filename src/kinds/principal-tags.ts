@@ -21,11 +21,13 @@ export const principalTags: Kind = {
       kind: 'userPool',
       attribute: 'provider',
       field: 'provider',
+      names: ['developerProviderName'],
       among: [
         'CognitoIdentityProviders.[].ProviderName',
         'SupportedLoginProviders.{}',
         'OpenIdConnectProviderARNs.[]',
         'SamlProviderARNs.[]',
+        'DeveloperProviderName',
       ],
     },
   },

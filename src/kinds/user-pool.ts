@@ -26,6 +26,8 @@ export const userPool: Kind = {
   presence: 'resource',
   stateful: true,
   ids: ['UserPoolId'],
+  // every Region that has a copy of the pool knows it under one id [G26]
+  home: { id: 'UserPoolId', endsAt: '_' },
   nameField: 'name',
   renamable: true,
   tags: 'tags',

@@ -83,22 +83,10 @@ export const dataPlane: { [reason: string]: readonly string[] } = {
   ],
 }
 
-// Remove an operation when its kind is registered, and `pending` with the last one.
-const pending = {
-  'cognito-idp:CreateManagedLoginBranding': 'no kind yet',
-  'cognito-idp:UpdateManagedLoginBranding': 'no kind yet',
-  'cognito-idp:DeleteManagedLoginBranding': 'no kind yet',
-  'cognito-idp:SetUICustomization': 'no kind yet',
-  'cognito-idp:CreateUserPoolReplica': 'no kind yet',
-  'cognito-idp:UpdateUserPoolReplica': 'no kind yet',
-  'cognito-idp:DeleteUserPoolReplica': 'no kind yet',
-}
-
 const together = 'tags are written with the whole resource they stand on'
 
 /** What sets Cognito up and is no setting of the file. */
 export const withoutSetting: { [operation: string]: string } = {
-  ...pending,
   'cognito-idp:AddUserPoolClientSecret':
     'an event, not a state: `cogsync rotate` does it, and AWS makes the secret',
   'cognito-idp:DeleteUserPoolClientSecret': 'an event, not a state: `cogsync rotate` does it',
@@ -106,6 +94,8 @@ export const withoutSetting: { [operation: string]: string } = {
   'cognito-idp:UntagResource': together,
   'cognito-identity:TagResource': together,
   'cognito-identity:UntagResource': together,
+  'cognito-idp:DeleteManagedLoginBranding':
+    "without any style a client has no sign-in page: cogsync returns it to Cognito's own instead",
   'cognito-idp:UpdateProvisionedLimit':
     'raises a request rate of the whole account and its bill, so somebody should decide it each time',
 }

@@ -62,8 +62,9 @@ const unrename = (rename: { [wire: string]: string } | undefined, member: string
 /** Every settable member of a kind's writing operations, deleting included, each with its row or the reason for none. */
 export const settableLeaves = (kind: Kind, shapes: Shapes): Leaf[] => {
   const found = new Map<string, Pick<Leaf, 'places' | 'inside'>>()
-  const add = (operation: Operation, wireOf: (member: string) => string) => {
-    for (const member of settable(kind, shapes, operation)) {
+  const add = (operation: Operation, wireOf: (member: string) => string, own?: readonly string[]) => {
+    const isOwn = (member: string) => own?.some(block => isWithin(member, block)) ?? true
+    for (const member of settable(kind, shapes, operation).filter(isOwn)) {
       const [wire, place] = [wireOf(member), `${bare(operation)}.${member}`]
       const known = found.get(wire)
       if (known) known.places.push(place)
@@ -75,7 +76,7 @@ export const settableLeaves = (kind: Kind, shapes: Shapes): Leaf[] => {
   if (kind.create) add(kind.create.operation, asNamed)
   for (const writer of kind.writers) {
     if (isBodyWriter(writer)) {
-      add(writer.operation, member => unrename(writer.rename, member))
+      add(writer.operation, member => unrename(writer.rename, member), writer.own)
       if (writer.clear) add(writer.clear.operation, asNamed)
       continue
     }

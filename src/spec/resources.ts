@@ -1,7 +1,7 @@
 // Blocks → Desired: every stated value understood, checked against its row, and completed by what it implies.
 import type { Field } from '../kinds/kind.ts'
 import type { Desired, Path, SecretPlace, Term, Tombstone } from '../model.ts'
-import { findBare, isProviderText, reportBare, resolveBare } from './bare.ts'
+import { findBare, isNamedAbove, isProviderText, reportBare, resolveBare } from './bare.ts'
 import type { Head } from './head.ts'
 import { findProblems, show } from './issues.ts'
 import { readMeta } from './meta.ts'
@@ -201,10 +201,10 @@ const firstOf = (entries: [string | number, Term][], path: Path): Path | undefin
 const fromKey = (block: Block, spec: Desired['spec'], outline: Outline, report: Report): void => {
   const { place } = block.kind
   if (place.form !== 'map' || place.bareKey === undefined) return
-  const { kind, attribute, field } = place.bareKey
+  const { kind, attribute, field, names = [] } = place.bareKey
   const target = findBare(block.key, kind, outline)
   const value = target === undefined ? block.key : refTo(target.address, attribute)
-  if (target === undefined && !isProviderText(block.key)) {
+  if (target === undefined && !isProviderText(block.key) && !isNamedAbove(block, names)) {
     reportBare(block.key, kind, { path: block.path, onKey: true }, outline, report)
     block.broken.add(field)
   } else if (spec[field] !== undefined && !same(spec[field], value))

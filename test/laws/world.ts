@@ -48,11 +48,12 @@ export const openWorld = async () => {
     await aws.send('iam:CreateRole', { RoleName, AssumeRolePolicyDocument: trust() })
     await aws.send('iam:PutRolePolicy', { RoleName, PolicyName: 'publish', PolicyDocument: publish })
   }
-  for (const name of ['shop', 'shop-2'])
-    registerWebAcl(
-      sandbox.state,
-      `arn:aws:wafv2:eu-west-1:111122223333:regional/webacl/${name}/0a1b2c3d-0000-4000-8000-000000000000`,
-    )
+  for (const region of ['eu-west-1', 'us-west-2'])
+    for (const name of ['shop', 'shop-2'])
+      registerWebAcl(
+        sandbox.state,
+        `arn:aws:wafv2:${region}:111122223333:regional/webacl/${name}/0a1b2c3d-0000-4000-8000-000000000000`,
+      )
   registerFunction(sandbox.state, 'arn:aws:lambda:eu-west-1:111122223333:function:pre-sign-up')
   const plan = async (spec: Spec, options: Partial<PlanOptions> = {}): Promise<Plan> => {
     const observation = await observe(spec, kinds, aws, where)
@@ -90,11 +91,16 @@ export const required: { [kind: string]: { [field: string]: Term } } = {
     details: { client_id: 'a', client_secret: { $secret: 'first' }, authorize_scopes: 'openid' },
   },
   group: { name: 'admins' },
+  replica: { region: 'us-west-2' },
   terms: { name: 'terms-of-use', links: { 'cognito:default': 'https://shop.example/terms' } },
   role: { name: 'law-role', trust: JSON.parse(trust()) as Term },
 }
 /** What parents must say so that a child can be. */
 export const requiredOfParent: { [kind: string]: { [field: string]: Term } } = {
+  replica: {
+    userPoolTier: 'ESSENTIALS',
+    key: { keyType: 'CUSTOMER_MANAGED_KEY', kmsKeyArn: 'arn:aws:kms:eu-west-1:111122223333:key/mrk-1' },
+  },
   principalTags: {
     cognitoIdentityProviders: [
       {

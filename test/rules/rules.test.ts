@@ -10,6 +10,7 @@ import { checkIdentityProvider } from '../../src/kinds/rules/identity-provider.t
 import { checkLogDelivery } from '../../src/kinds/rules/log-delivery.ts'
 import { checkManagedLoginBranding } from '../../src/kinds/rules/managed-login-branding.ts'
 import { checkPrincipalTags } from '../../src/kinds/rules/principal-tags.ts'
+import { checkReplica } from '../../src/kinds/rules/replica.ts'
 import { checkResourceServer } from '../../src/kinds/rules/resource-server.ts'
 import { checkRisk } from '../../src/kinds/rules/risk.ts'
 import { checkRole } from '../../src/kinds/rules/role.ts'
@@ -26,7 +27,7 @@ import {
   principalTagsExamples,
 } from './identity-pool.examples.ts'
 import { groupExamples, identityProviderExamples } from './identity-provider.examples.ts'
-import { logDeliveryExamples, riskExamples, webAclExamples } from './pool-facets.examples.ts'
+import { logDeliveryExamples, replicaExamples, riskExamples, webAclExamples } from './pool-facets.examples.ts'
 import { roleExamples } from './role.examples.ts'
 import { userPoolExamples } from './user-pool.examples.ts'
 import { clientExamples, domainExamples, resourceServerExamples } from './user-pool-children.examples.ts'
@@ -46,6 +47,7 @@ const checks: [kind: string, check: Check, examples: Example[]][] = [
   ['web ACL', checkWebAcl, webAclExamples],
   ['managed login style', checkManagedLoginBranding, brandingExamples],
   ['classic UI customization', checkUiCustomization, uiCustomizationExamples],
+  ['replica', checkReplica, replicaExamples],
   ['identity provider', checkIdentityProvider, identityProviderExamples],
 ]
 
