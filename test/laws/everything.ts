@@ -6,7 +6,7 @@ import { kinds } from '../../src/kinds/index.ts'
 import type { Field, Kind } from '../../src/kinds/kind.ts'
 import type { Json, JsonObject, Term } from '../../src/model.ts'
 import { parseSpec } from '../../src/spec/index.ts'
-import { required, requiredOfParent, where } from './world.ts'
+import { digestOfFile, required, requiredOfParent, where } from './world.ts'
 
 /** A block of the file: of a pool, a client, a role. Facets and split children are settings of their parent's. */
 interface Block {
@@ -138,7 +138,7 @@ const fileOf = (blocks: readonly Block[]): string =>
   )
 
 const isValid = (text: string): boolean =>
-  parseSpec({ file: 'cognito.yaml', text }, { kinds }).diagnostics.every(
+  parseSpec({ file: 'cognito.yaml', text }, { kinds, digest: digestOfFile }).diagnostics.every(
     ({ severity }) => severity !== 'error',
   )
 

@@ -198,9 +198,12 @@ export const withSecrets = (value: Term): Term => {
     return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, withSecrets(inner)]))
   const [, root, name = ''] =
     (typeof value === 'string' && /^\$\{(secret\.|file:)([^}]+)\}$/.exec(value)) || []
-  if (root === 'file:') return { $file: name, ...digestOf(imageNamed(name)) }
+  if (root === 'file:') return { $file: name, ...digestOfFile(name) }
   return root === undefined ? value : { $secret: name }
 }
+
+/** What is known of a file that examples name. */
+export const digestOfFile = (path: string) => digestOf(imageNamed(path))
 
 /** What is in the files that examples name: something that begins like a PNG. */
 const imageNamed = (path: string): Buffer => Buffer.from(`\x89PNG\r\n\x1a\n${path}`, 'latin1')

@@ -214,7 +214,7 @@ const cases: { [code: string]: Case | Case[] } = {
   COG1116: [
     {
       bad: z('cages: { c: {} }\n    removed: { cages: [c] }'),
-      at: '7:23',
+      at: '7:24',
       good: z('cages: { c: { name: d } }\n    removed: { cages: [c] }'),
     },
     {
