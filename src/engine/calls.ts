@@ -14,7 +14,7 @@ import {
   type Where,
 } from '../kinds/kind.ts'
 import type { Address, Call, Json, JsonObject, Term } from '../model.ts'
-import { canonicalText, defaultOf, folded, wiresOf } from './canonical.ts'
+import { at, canonicalText, defaultOf, folded, wiresOf } from './canonical.ts'
 import { differs } from './diff.ts'
 import { orderSteps, type Step } from './order.ts'
 import { isObject } from './terms.ts'
@@ -283,9 +283,14 @@ const filled = (template: Json, entries: readonly Entry[], batched: boolean): Te
   )
 }
 
-/** The calls that delete a resource, after emptying what must be empty. */
-export const removeCalls = (kind: Kind, before: Values, ids: Ids): Call[] => {
+/** The calls that delete a resource, after emptying what must be empty; of what is going already, waiting is left. */
+export const removeCalls = (kind: Kind, wire: JsonObject, before: Values, ids: Ids): Call[] => {
   if (kind.remove === undefined) return []
+  const { going, until } = kind.remove
+  if (going !== undefined && until !== undefined && at(wire, going.wire) === going.is) {
+    const waiting = wait(until, ids)
+    return [{ operation: waiting.operation, input: waiting.input, until: waiting }]
+  }
   const emptied = (kind.remove.empty ?? []).flatMap(field => {
     const writer = kind.writers.find((one): one is EntryWriter => !isBodyWriter(one) && one.field === field)
     return writer?.remove ? templateCalls(writer.remove, entriesOf(before[field]), writer.batch, ids) : []

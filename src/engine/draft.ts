@@ -140,7 +140,7 @@ const difference = (
       fields: changed
         .map(one => fieldChange(merged, one))
         .map(field => ({ ...field, impact: ['login-breaking'] })),
-      calls: [...removeCalls(kind, before, ids), ...made],
+      calls: [...removeCalls(kind, live?.wire ?? {}, before, ids), ...made],
     }
   }
   const stuck = changed.flatMap(one => stuckBecause(merged, one))
@@ -198,7 +198,7 @@ const naturalIds = ({ kind, written }: Merged): { [member: string]: Term } =>
     Object.entries(kind.natural ?? {}).map(([member, field]) => [member, written[field] ?? null]),
   )
 
-const fieldChange = (merged: Merged, { field, before, after }: Changed): FieldChange => {
+export const fieldChange = (merged: Merged, { field, before, after }: Changed): FieldChange => {
   const impact = field.impact?.(before, after) ?? []
   const silent = merged.desired.spec[field.path] === undefined
   return {
@@ -217,8 +217,12 @@ const onlyOwnership = (before: Term | undefined, after: Term | undefined): boole
   return JSON.stringify(foreign(before).sort()) === JSON.stringify(foreign(after).sort())
 }
 
-/** The deletion of what a tombstone or `prune` names. */
-export const removal = (world: World, live: Live, drafts: readonly Change[]): Change => {
+/** The deletion of what a tombstone, `prune` or `destroy` names, after `drafts`. */
+export const removal = (
+  world: Pick<World, 'kindOf' | 'where'>,
+  live: Live,
+  drafts: readonly Change[],
+): Change => {
   const kind = world.kindOf(live.kind)
   const ids = Object.fromEntries(kind.ids.map(member => [member, live.ids[member] ?? '']))
   return {
@@ -236,6 +240,6 @@ export const removal = (world: World, live: Live, drafts: readonly Change[]): Ch
     after: drafts
       .filter(draft => draft.calls.length > 0 && rootOf(draft.address) === rootOf(live.address))
       .map(draft => draft.address),
-    calls: removeCalls(kind, liveValues(kind, live.wire, world.where), ids),
+    calls: removeCalls(kind, live.wire, liveValues(kind, live.wire, world.where), ids),
   }
 }
