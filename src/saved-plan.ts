@@ -6,7 +6,8 @@ import { runError } from './run-error.ts'
 import { tool } from './version.ts'
 
 /** A plan as text that `loadPlan` reads back: the plan, and a seal over all of it. Holds no secret. */
-export const savePlan = (plan: Plan): string => `${JSON.stringify({ ...plan, seal: sealOf(plan) }, null, 2)}\n`
+export const savePlan = (plan: Plan): string =>
+  `${JSON.stringify({ ...plan, seal: sealOf(plan) }, null, 2)}\n`
 
 /** A saved plan; throws a `RunError`, exit 5, when it is none, is of another version, or was edited. */
 export const loadPlan = (text: string): Plan => {

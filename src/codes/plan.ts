@@ -56,4 +56,14 @@ export const planCodes: { [code: string]: Code } = {
     explain:
       'The credentials lack lambda:GetPolicy for the function, so cogsync cannot tell whether Cognito may invoke it. Nothing else depends on it.',
   },
+  COG3012: {
+    title: 'a mass change',
+    explain:
+      'The plan deletes or blocks more than three in ten of a collection of ten or more, or deletes an identity provider of a pool that has users, any of whom may sign in through it. That is more often a mistake than meant. Look at each deletion, then pass --allow mass-change.',
+  },
+  COG3013: {
+    title: 'something cannot let go of what is to be destroyed',
+    explain:
+      'A resource of this stack names what is to be destroyed, and taking the name out of it would leave nothing or is not possible in AWS: a group keeps its role for good. Give the setting another value and apply, or destroy both.',
+  },
 }

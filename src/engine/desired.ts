@@ -11,10 +11,7 @@ type Said = Pick<World, 'spec' | 'kindOf' | 'where' | 'neededBy'>
  * A digest of what the file says of everything in scope, in canonical form. Reasons and dates of `ignore` are not
  * in it, since they change nothing, and secrets are in it by name.
  */
-export const desiredDigest = (
-  world: Said,
-  targets: readonly string[] | undefined,
-): string => {
+export const desiredDigest = (world: Said, targets: readonly string[] | undefined): string => {
   const { spec } = world
   const wanted = inScope(world, targets)
   const resources = spec.resources

@@ -13,8 +13,7 @@ import { covers, makeWorld, type PlanOptions, rootOf, type World } from './world
 export const doomedBy =
   (targets: readonly Address[]) =>
   (kind: Kind, address: Address): boolean =>
-    targets.includes(address) ||
-    (kind.goesFirst === true && targets.some(target => covers(target, address)))
+    targets.includes(address) || (kind.goesFirst === true && targets.some(target => covers(target, address)))
 
 /**
  * The plan that deletes the targets and what is under them. What of ours names them lets go before, each in one
@@ -44,7 +43,13 @@ export const makeDestroyPlan = (
   const unlisted = observation.unlisted
     .filter(({ address }) => goes(address) && !targets.includes(address))
     .map(({ address, kind, name, id }) =>
-      leaving(address, kind, name, { id: id ?? name }, targets.find(target => covers(target, address))),
+      leaving(
+        address,
+        kind,
+        name,
+        { id: id ?? name },
+        targets.find(target => covers(target, address)),
+      ),
     )
   const changes = [
     ...inOrder(
@@ -108,12 +113,7 @@ const twins = (doomed: readonly Live[]): Refusal[] =>
   })
 
 /** One deletion: what must go before it, and whether AWS deletes it by deleting what it is in. */
-const deletion = (
-  world: World,
-  live: Live,
-  going: readonly Live[],
-  releases: readonly Change[],
-): Change => {
+const deletion = (world: World, live: Live, going: readonly Live[], releases: readonly Change[]): Change => {
   const kind = world.kindOf(live.kind)
   const around = going.find(other => isUnder(live.address, other.address))
   const path = world.desired(live.address)?.path ?? []

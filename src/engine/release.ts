@@ -15,9 +15,7 @@ const ownId = (kind: Kind, live: Live): string => live.ids[kind.ids.at(-1) as st
 const says = (value: Term, passes: (text: string) => boolean): boolean => {
   if (typeof value === 'string') return passes(value)
   if (Array.isArray(value)) return value.some(item => says(item, passes))
-  return (
-    isObject(value) && Object.entries(value).some(([key, inner]) => passes(key) || says(inner, passes))
-  )
+  return isObject(value) && Object.entries(value).some(([key, inner]) => passes(key) || says(inner, passes))
 }
 
 /** What a setting becomes without a resource; `undefined`: it says nothing of it. `stuck`: it cannot be without. */
