@@ -72,7 +72,8 @@ const moves = async (plan: Plan, change: Change, kind: Kind, aws: Aws): Promise<
     return appeared.length > 0 ? [{ address, how: 'appeared' }] : []
   }
   const found = await kind.read.get(aws, ids, { ...where, parentIds }).catch(unlessMissing)
-  if (found === undefined) return [{ address, how: 'gone' }]
+  // what is to be deleted and is gone already is as it should be
+  if (found === undefined) return change.action === 'delete' ? [] : [{ address, how: 'gone' }]
   if (fingerprint(kind, found.wire, where) === before) return []
   const { LastModifiedDate: modified } = found.wire
   return [{ address, how: 'changed', ...(typeof modified === 'string' && { modified }) }]
@@ -168,7 +169,7 @@ export const applyPlan = async (
         if (options.signal?.aborted && sent > 0)
           return { ...facts, status: 'failed', calls: sent, error: interrupted }
         sent += 1
-        await sendCall(change, call)
+        await sendCall(change, call).catch(change.action === 'delete' ? unlessMissing : undefined)
       }
       return { ...facts, status: 'done', calls: sent }
     } catch (error) {

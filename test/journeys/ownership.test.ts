@@ -134,7 +134,7 @@ describe('environments', () => {
       expect(UserPool?.UserPoolTags).toEqual(tagsOf('customers', 'dev'))
     }))
 
-  test('do not delete each other's roles, though a tombstone names one', () =>
+  test('do not delete the roles of one another, though a tombstone names one', () =>
     onBench(async bench => {
       const trust = JSON.stringify({
         Version: '2012-10-17',

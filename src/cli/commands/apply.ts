@@ -69,7 +69,12 @@ const savedPlan = async (session: Session, options: ApplyCommandOptions, file: s
 }
 
 /** Why the plan is not applied, if so; nothing has been changed then. */
-export const refusal = (session: Session, plan: Plan, options: ApplyCommandOptions): Exit | undefined => {
+export const refusal = (
+  session: Session,
+  plan: Plan,
+  options: ApplyCommandOptions,
+  orElse = ', or pass --skip-blocked to apply the rest',
+): Exit | undefined => {
   if (plan.unread.length > 0) {
     session.warn(
       `${session.err.red('refused:')} not everything could be read, so the plan may miss something. Nothing was changed.\n`,
@@ -86,7 +91,7 @@ export const refusal = (session: Session, plan: Plan, options: ApplyCommandOptio
   const blocked = blockedCount(plan)
   if (blocked > 0 && !options.skipBlocked) {
     session.warn(
-      `${session.err.red('refused:')} ${count(blocked, 'change is', 'changes are')} blocked. Nothing was changed.\n  Do what each says under "instead", or pass --skip-blocked to apply the rest.\n`,
+      `${session.err.red('refused:')} ${count(blocked, 'change is', 'changes are')} blocked. Nothing was changed.\n  Do what each says under "instead"${orElse}.\n`,
     )
     return exits.refused
   }

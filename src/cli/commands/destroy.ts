@@ -71,7 +71,7 @@ export const run: Run<DestroyOptions> = async (session, options) => {
 
   const nothing = plan.changes.length === 0
   const exit =
-    refusal(session, plan, {}) ??
+    refusal(session, plan, {}, '') ??
     (nothing || (await named(session, options, targets)) ? exits.ok : exits.refused)
   if (nothing || exit !== exits.ok) {
     if (session.json)
