@@ -147,6 +147,18 @@ export const requireHash = (plan: Plan, hash: string): void => {
   })
 }
 
+/** Makes sure that a file says what it said when a plan was made; throws a `RunError`, exit 5, when it does not. */
+export const requireFile = async (plan: Plan, { spec }: { spec: Spec }, config: string): Promise<void> => {
+  const { digestOf } = await import('./engine/desired.ts')
+  if (digestOf(spec, kinds, plan.target, plan.scope) === plan.desired) return
+  throw runError({
+    exit: 5,
+    code: 'file-changed',
+    message: `${config} says something else than when the plan was made`,
+    hint: 'nothing was changed: plan again, look at the new plan, and apply that',
+  })
+}
+
 const refuseUnfit = (plan: Plan, options: ApplyOptions): void => {
   const errors = plan.diagnostics.filter(diagnostic => diagnostic.severity === 'error')
   if (errors.length > 0)

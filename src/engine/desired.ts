@@ -1,8 +1,9 @@
 // The digest of what a file says: the same for two files that mean the same, whatever their order and comments.
 import { createHash } from 'node:crypto'
-import type { Desired, Json, Term } from '../model.ts'
+import type { Kind, Where } from '../kinds/kind.ts'
+import type { Desired, Json, Spec, Term } from '../model.ts'
 import { canonicalText, folded, statedValue } from './canonical.ts'
-import { inScope, type World } from './world.ts'
+import { inScope, makeWorld, type World } from './world.ts'
 
 /** As much of a world as the file alone makes. */
 type Said = Pick<World, 'spec' | 'kindOf' | 'where' | 'neededBy'>
@@ -25,6 +26,17 @@ export const desiredDigest = (world: Said, targets: readonly string[] | undefine
   const { version, unspecified } = spec
   const said = { version, unspecified, resources, removed } as unknown as Json
   return createHash('sha256').update(canonicalText(said)).digest('hex')
+}
+
+/** The digest of a file, without a look at AWS. */
+export const digestOf = (
+  spec: Spec,
+  kinds: readonly Kind[],
+  where: Where,
+  targets: readonly string[] | undefined,
+): string => {
+  const nothing = { ...where, live: {}, unlisted: [], doomed: [], unread: [], diagnostics: [] }
+  return desiredDigest(makeWorld(spec, nothing, kinds, where), targets)
 }
 
 const meant = ({ kindOf, where }: Said, desired: Desired) => {

@@ -110,6 +110,7 @@ export const run = async (line: string, world: World = {}): Promise<Ran> => {
         targets: options.targets.map(address => ({ address, name: 'shop-customers' })),
       }),
     requireHash: () => {},
+    requireFile: async () => {},
     savePlan: value => ask('savePlan', undefined, JSON.stringify(value)),
     loadPlan: text => ask('loadPlan', undefined, JSON.parse(text) as Plan),
     ...world.pipeline,

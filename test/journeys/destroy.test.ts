@@ -284,7 +284,10 @@ describe('destroyed is', () => {
       const argv = ['--target', pool, '--confirm', 'shop customers']
       expect(await refuses(bench, 5, ...argv)).toContain('COG3005')
       await bench.file(
-        two.replace('deletionProtection', 'strangers: { accept: [UserPool.FutureSetting] }, deletionProtection'),
+        two.replace(
+          'deletionProtection',
+          'strangers: { accept: [UserPool.FutureSetting] }, deletionProtection',
+        ),
       )
       const { code, said } = await command(bench, 'destroy', ...argv)
       expect(code, said).toBe(0)

@@ -16,6 +16,7 @@ import {
   gate,
   noPlaces,
   planNow,
+  readFileOrFail,
   runOptionsOf,
   sayGate,
   sayRemarks,
@@ -58,9 +59,18 @@ const savedPlan = async (session: Session, options: ApplyCommandOptions, file: s
   const text = await readPlanFile(session, file)
   const pipeline = await session.parts.pipeline()
   const plan = pipeline.loadPlan(text)
+  const settings = runOptionsOf(session, options)
+  if (options.config !== undefined) {
+    const { environment } = plan.target
+    const parsed = await readFileOrFail(pipeline, {
+      ...settings,
+      ...(environment === undefined ? {} : { environment }),
+    })
+    await pipeline.requireFile(plan, parsed, options.config)
+  }
   return {
     pipeline,
-    settings: runOptionsOf(session, options),
+    settings,
     plan,
     remarks: [],
     ...noPlaces,
