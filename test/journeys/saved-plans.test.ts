@@ -1,6 +1,8 @@
 // Saved plans: what binds them, what does not move their hash, and why one is refused.
+import { readFileSync } from 'node:fs'
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import {
   CreateUserPoolClientCommand,
   ListUserPoolClientsCommand,
@@ -11,6 +13,7 @@ import { describe, expect, test } from 'vitest'
 import { loadPlan, savePlan } from '../../src/cogsync.ts'
 import { planHash, sealOf } from '../../src/engine/hash.ts'
 import type { Plan } from '../../src/model.ts'
+import { savedPlan } from '../../src/reference/plan-schema.ts'
 import { tool } from '../../src/version.ts'
 import { command } from './command.ts'
 import { type Bench, onBench, refusal, useAccount, writesOf } from './run.ts'
@@ -177,6 +180,27 @@ describe('the hash of a plan', () => {
     }),
   )
 
+  test('moves with the order of rules, which is no set', () =>
+    onBench(async bench => {
+      const rule = (claim: string) =>
+        `{ claim: ${claim}, matchType: Equals, value: x, roleArn: "arn:aws:iam::111122223333:role/${claim}" }`
+      const text = (rules: string[]) => `version: 1
+stack: shop
+region: eu-west-1
+userPools: { customers: { clients: { web: {} } } }
+identityPools:
+  app:
+    cognitoIdentityProviders: [{ client: customers.web }]
+    roles: { authenticated: "arn:aws:iam::111122223333:role/a" }
+    roleMappings: { customers.web: { type: Rules, ambiguousRoleResolution: Deny, rules: [${rules.join(', ')}] } }
+`
+      const rules = [rule('one'), rule('two')]
+      const one = await bench.plan(await bench.file(text(rules)))
+      const two = await bench.plan(await bench.file(text(rules.toReversed())))
+      expect(one.diagnostics).toEqual([])
+      expect(two.hash).not.toBe(one.hash)
+    }))
+
   test('moves with the scope, the stack, the account and the Region, and the major version', () =>
     onBench(async bench => {
       const config = await bench.file(file(6))
@@ -192,6 +216,35 @@ describe('the hash of a plan', () => {
       expect(new Set([plan.hash, ...hashes]).size).toBe(others.length + 1)
       expect(planHash({ ...plan, tool: tool.replace(/\.\d+$/, '.999') })).toBe(plan.hash)
     }))
+})
+
+describe('a saved plan', () => {
+  test.each([
+    ['of everything new', 'product.yaml', 'prod'],
+    ['of what has changed, is blocked, unlisted or unread', undefined, undefined],
+  ])('%s is as its schema says', (_what, path, environment) =>
+    onBench(async bench => {
+      if (path === undefined) await bench.make(await bench.file(file(5)))
+      const config =
+        path === undefined
+          ? await bench.file(
+              file(6).replace(
+                'clients:',
+                'usernameAttributes: [email]\n    removed: { clients: [old] }\n    clients:',
+              ),
+            )
+          : fileURLToPath(new URL(path, import.meta.url))
+      const plan = await bench.plan(config, environment === undefined ? {} : { environment })
+      const saved: unknown = JSON.parse(savePlan(plan))
+      expect(savedPlan.safeParse(saved).error?.issues ?? []).toEqual([])
+    }),
+  )
+
+  test('has every member that its schema knows described in the documentation', () => {
+    const text = readFileSync(new URL('../../docs/plan-format.md', import.meta.url), 'utf8')
+    const members = Object.keys(savedPlan.shape)
+    expect(members.filter(member => !text.includes(`\`${member}\``))).toEqual([])
+  })
 })
 
 /** Saves a plan and refuses it, with nothing written. */
