@@ -40,8 +40,20 @@ export const draft = (world: World, desired: Desired, options: PlanOptions): Cha
   if (desired.existing || regardOf(kind, desired, world.lookup, world.where) !== undefined) return change
   const spreading = spreadingNeed(world, desired, options.now)
   return live === undefined && !(kind.blank && parentIsLive(world, desired))
-    ? drafted(delivering(world, merged, creation(world, merged, change, ids, spreading), ids))
+    ? arriving(
+        world,
+        desired,
+        drafted(delivering(world, merged, creation(world, merged, change, ids, spreading), ids)),
+      )
     : drafted(delivering(world, merged, difference(world, merged, change, ids, spreading, options), ids))
+}
+
+/** One that is made where people are already. */
+const arriving = (world: World, desired: Desired, change: Change): Change => {
+  const lets = world.kindOf(desired.kind).people === 'through' && change.action === 'create'
+  return lets && desired.parent !== undefined && world.observation.live[desired.parent] !== undefined
+    ? { ...change, impact: ['security-loosening'] }
+    : change
 }
 
 const drafted = (change: Change): Change => ({ ...change, impact: summed(change) })
