@@ -1,8 +1,8 @@
 // The digest of what a file says: the same for two files that mean the same, whatever their order and comments.
-import { createHash } from 'node:crypto'
 import type { Kind, Where } from '../kinds/kind.ts'
-import type { Desired, Json, Spec, Term } from '../model.ts'
-import { canonicalText, folded, statedValue } from './canonical.ts'
+import type { Desired, Spec, Term } from '../model.ts'
+import { folded, statedValue } from './canonical.ts'
+import { digest } from './hash.ts'
 import { inScope, makeWorld, type World } from './world.ts'
 
 /** As much of a world as the file alone makes. */
@@ -24,8 +24,7 @@ export const desiredDigest = (world: Said, targets: readonly string[] | undefine
     .map(({ collection, name, parent }) => [parent ?? '', collection, name].join(' '))
     .sort()
   const { version, unspecified } = spec
-  const said = { version, unspecified, resources, removed } as unknown as Json
-  return createHash('sha256').update(canonicalText(said)).digest('hex')
+  return digest({ version, unspecified, resources, removed })
 }
 
 /** The digest of a file, without a look at AWS. */

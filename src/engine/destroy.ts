@@ -2,11 +2,11 @@
 import type { Kind } from '../kinds/kind.ts'
 import type { Address, Change, Diagnostic, Live, Observation, Plan, Spec } from '../model.ts'
 import { liveValues } from './canonical.ts'
-import { removal } from './draft.ts'
 import { inOrder } from './order.ts'
 import { assemble } from './plan.ts'
 import { regardOf } from './regard.ts'
 import { altered, release } from './release.ts'
+import { impactOf, removal } from './removal.ts'
 import { covers, makeWorld, type PlanOptions, rootOf, type World } from './world.ts'
 
 /** What `observe` must read of what the file does not list, so that it can be destroyed. */
@@ -44,10 +44,7 @@ export const makeDestroyPlan = (
     .filter(({ address }) => goes(address) && !targets.includes(address))
     .map(({ address, kind, name, id }) =>
       leaving(
-        address,
-        kind,
-        name,
-        { id: id ?? name },
+        { address, kind: world.kindOf(kind), name, ids: { id: id ?? name } },
         targets.find(target => covers(target, address)),
       ),
     )
@@ -117,8 +114,7 @@ const deletion = (world: World, live: Live, going: readonly Live[], releases: re
   const kind = world.kindOf(live.kind)
   const around = going.find(other => isUnder(live.address, other.address))
   const path = world.desired(live.address)?.path ?? []
-  if (around !== undefined && kind.goesFirst !== true)
-    return leaving(live.address, live.kind, live.name, live.ids, around.address, path)
+  if (around !== undefined && kind.goesFirst !== true) return leaving({ ...live, kind }, around.address, path)
   const desired = world.desired(live.address)
   const users = going.filter(other => {
     const names = world.desired(other.address)
@@ -156,15 +152,12 @@ const unlock = (world: World, live: Live, kind: Kind): Change | undefined => {
 
 /** What AWS deletes with something else. */
 const leaving = (
-  address: Address,
-  kind: string,
-  name: string,
-  ids: { [member: string]: string },
+  { address, kind, name, ids }: Pick<Live, 'address' | 'name' | 'ids'> & { kind: Kind },
   goesWith: Address | undefined,
   path: Change['path'] = [],
 ): Change => ({
   address,
-  kind,
+  kind: kind.name,
   action: 'delete',
   name,
   path,
@@ -172,7 +165,7 @@ const leaving = (
   fields: [],
   blocked: [],
   preserved: [],
-  impact: ['login-breaking'],
+  impact: impactOf(kind),
   after: [],
   calls: [],
   ...(goesWith !== undefined && { goesWith }),

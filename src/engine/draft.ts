@@ -1,16 +1,16 @@
 // One resource's change: what to create, what to update, what to delete, by which calls.
 
 import type { Values } from '../kinds/kind.ts'
-import type { Change, Desired, FieldChange, Impact, Live, Term } from '../model.ts'
+import type { Change, Desired, FieldChange, Impact, Term } from '../model.ts'
 import { createCalls, type Ids, idsOf, removeCalls, updateCalls } from './calls.ts'
-import { defaultOf, liveValues } from './canonical.ts'
+import { defaultOf } from './canonical.ts'
 import { delivering } from './deliver.ts'
 import { isOwnershipTag } from './owner.ts'
 import { regardOf } from './regard.ts'
 import { asBlocked, newViolations, noOrder, stuckBecause, unknownMembers, violationsOf } from './safety.ts'
 import { isObject, resolve } from './terms.ts'
 import { type Changed, changedFields, type Merged } from './values.ts'
-import { type PlanOptions, rootOf, type World } from './world.ts'
+import type { PlanOptions, World } from './world.ts'
 
 export const draft = (world: World, desired: Desired, options: PlanOptions): Change => {
   const merged = world.merged(desired.address)
@@ -227,31 +227,4 @@ const onlyOwnership = (before: Term | undefined, after: Term | undefined): boole
   const foreign = (tags: Term | undefined) =>
     Object.entries(isObject(tags) ? tags : {}).filter(([tag]) => !isOwnershipTag(tag))
   return JSON.stringify(foreign(before).sort()) === JSON.stringify(foreign(after).sort())
-}
-
-/** The deletion of what a tombstone, `prune` or `destroy` names, after `drafts`. */
-export const removal = (
-  world: Pick<World, 'kindOf' | 'where'>,
-  live: Live,
-  drafts: readonly Change[],
-): Change => {
-  const kind = world.kindOf(live.kind)
-  const ids = Object.fromEntries(kind.ids.map(member => [member, live.ids[member] ?? '']))
-  return {
-    address: live.address,
-    kind: kind.name,
-    action: 'delete',
-    name: live.name,
-    path: [],
-    ids,
-    fields: [],
-    blocked: [],
-    preserved: [],
-    impact: kind.stateful ? ['login-breaking', 'irreversible'] : ['login-breaking'],
-    // whatever still used it must have let go of it
-    after: drafts
-      .filter(draft => draft.calls.length > 0 && rootOf(draft.address) === rootOf(live.address))
-      .map(draft => draft.address),
-    calls: removeCalls(kind, live.wire, liveValues(kind, live.wire, world.where), ids),
-  }
 }

@@ -7,6 +7,9 @@ import { bodyOf, lay } from './wire.ts'
 
 const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex')
 
+/** A digest of a value in canonical form. */
+export const digest = (value: object): string => sha256(canonicalText(value as unknown as Json))
+
 /**
  * A fingerprint of a live resource: its canonical values and every body its writers would send. Dates, user
  * counts and other members that no writer takes are not in it, and sets are sorted, so that nothing volatile
@@ -22,10 +25,10 @@ export const fingerprint = (kind: Kind, held: JsonObject, where: Where): string 
 }
 
 /** Carried members have no row that says which lists are sets, so for a fingerprint all are. */
-const sortedLists = (value: Json): Json => {
+const sortedLists = (value: unknown): Json => {
   if (Array.isArray(value))
     return value.map(sortedLists).sort((a, b) => (canonicalText(a) < canonicalText(b) ? -1 : 1))
-  if (typeof value !== 'object' || value === null) return value
+  if (typeof value !== 'object' || value === null) return value as Json
   return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, sortedLists(inner)]))
 }
 
@@ -48,7 +51,7 @@ export const planHash = (plan: Omit<Plan, 'hash'>): string => {
       fields: change.fields.map(({ path, restored = false, impact }) => ({ path, restored, impact })),
       blocked: change.blocked.map(({ path, code }) => ({ path, code })),
       after: [...change.after].sort(),
-      calls: change.calls.map(({ retryOn: _patience, ...call }) => sortedLists(call as unknown as Json)),
+      calls: change.calls.map(({ retryOn: _patience, ...call }) => sortedLists(call)),
       goesWith: change.goesWith ?? null,
     }))
     .sort((a, b) => (a.address < b.address ? -1 : 1))
@@ -56,11 +59,11 @@ export const planHash = (plan: Omit<Plan, 'hash'>): string => {
     Object.entries(plan.known).filter(([, attributes]) => Object.keys(attributes).length > 0),
   )
   const body = { format, major: majorOf(tool), target, scope: scope ?? [], desired, changes, fingerprints }
-  return sha256(canonicalText({ ...body, known, secrets } as unknown as Json))
+  return digest({ ...body, known, secrets })
 }
 
 /** `cogsync/1.2.3` → `1`: the versions that understand each other's plans. */
 export const majorOf = (tool: string): string => /\/(\d+)/.exec(tool)?.[1] ?? tool
 
 /** The seal of a saved plan: over all of it, so that no part can be edited unnoticed. */
-export const sealOf = (plan: Plan): string => sha256(canonicalText(plan as unknown as Json))
+export const sealOf = (plan: Plan): string => digest(plan)
