@@ -66,4 +66,9 @@ export const planCodes: { [code: string]: Code } = {
     explain:
       'A resource of this stack names what is to be destroyed, and taking the name out of it would leave nothing or is not possible in AWS: a group keeps its role for good. Give the setting another value and apply, or destroy both.',
   },
+  COG3014: {
+    title: 'others may go on naming what is destroyed',
+    explain:
+      'App clients that the file does not list are not written, so they may go on naming an identity provider or a scope that is destroyed. AWS accepts that; signing in through it fails. List them in the file first, and they let go too.',
+  },
 }

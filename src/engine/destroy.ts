@@ -69,6 +69,7 @@ export const makeDestroyPlan = (
         ({ severity, path }) => severity === 'error' && concerns(path.join('.')),
       ),
       ...refused.map(({ diagnostic }) => diagnostic),
+      ...mine.flatMap(live => unlistedUsers(world, kinds, live, goes)),
     ],
   })
 }
@@ -148,6 +149,27 @@ const unlock = (world: World, live: Live, kind: Kind): Change | undefined => {
   if (before[field.path] === lock.value) return undefined
   const after = { ...before, [field.path]: lock.value }
   return altered(world, { desired, kind, live, before, after, written: after, preserved: [] }, [field])
+}
+
+/** What the file does not list is not written, so it may go on naming what is gone. */
+const unlistedUsers = (
+  world: World,
+  kinds: readonly Kind[],
+  live: Live,
+  goes: (address: Address) => boolean,
+): Diagnostic[] => {
+  const naming = kinds.filter(kind => kind.fields.some(({ names }) => names?.kind === live.kind))
+  const parent = rootOf(live.address)
+  return naming.flatMap(({ name, title }) => {
+    const some = world.observation.unlisted.filter(
+      ({ kind, address }) => kind === name && covers(parent, address) && !goes(address),
+    )
+    if (some.length === 0) return []
+    const path = world.desired(live.address)?.path ?? []
+    const message = `of kind ${title} the file does not list ${some.map(one => one.name).join(', ')}, which may go on naming ${live.address}`
+    const hint = 'look at them in the console, or list them in the file first'
+    return [{ code: 'COG3014', severity: 'warning', path, message, hint }]
+  })
 }
 
 /** What AWS deletes with something else. */

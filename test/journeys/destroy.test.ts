@@ -256,6 +256,33 @@ describe('destroyed is', () => {
       })
     }))
 
+  test('a provider that an unlisted client may name, with a warning and without writing that client', () =>
+    onBench(async bench => {
+      await bench.make(
+        await bench.file(`${head}userPools:
+  customers:
+    identityProviders: { Corp: { type: SAML, details: { MetadataURL: "https://id.corp.example/saml" } } }
+`),
+      )
+      const [UserPoolId] = await poolIds(bench)
+      await bench.cognito.send(
+        new CreateUserPoolClientCommand({
+          UserPoolId,
+          ClientName: 'theirs',
+          SupportedIdentityProviders: ['Corp'],
+        }),
+      )
+      bench.sandbox.resetLog()
+      const target = `${pool}.identityProviders.Corp`
+      const { code, said } = await command(bench, 'destroy', '--target', target, '--confirm', 'Corp')
+      expect({ code, writes: writesOf(bench.sandbox) }).toEqual({
+        code: 0,
+        writes: ['DeleteIdentityProvider'],
+      })
+      expect(said).toContain('COG3014')
+      expect(said).toContain('theirs')
+    }))
+
   test('a pool whose triggers have permissions of ours, which go with it', () =>
     onBench(async bench => {
       await bench.make(
