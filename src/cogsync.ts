@@ -141,21 +141,46 @@ export const applyPlan = async (plan: Plan, options: ApplyOptions): Promise<Repo
   const { readSecrets } = await import('./secrets.ts')
   const secrets = await orRunError(() => readSecrets(plan.secrets, secretSite(aws, options)))
   const file = await readPlanFiles(plan, options)
+  const looked = systemClock.now()
   const moved = await orRunError(() => engine.findMoved(plan, kinds, aws))
   if (moved.length > 0)
     throw runError({
       exit: 5,
       code: 'stale-plan',
-      message: `the plan is out of date: ${moved.map(({ address, how }) => `${address} has ${how === 'changed' ? 'changed' : how === 'gone' ? 'gone' : 'appeared'}`).join(', ')} since it was made`,
+      message: `the plan${plan.made === undefined ? '' : ` of ${plan.made}`} is out of date: ${moved.map(engine.movedText).join(', ')} since it was made`,
       hint: 'nothing was changed: plan again, look at the new plan, and apply that',
     })
   return engine.applyPlan(plan, kinds, aws, {
     clock: systemClock,
     file,
+    looked,
     secret: name => secrets[name] ?? '',
     ...(options.onOutcome && { onOutcome: options.onOutcome }),
     ...(options.progress && { progress: options.progress }),
     ...(options.signal && { signal: options.signal }),
+  })
+}
+
+/** Makes sure that a plan is the one that was reviewed; throws a `RunError`, exit 5, when it is another. */
+export const requireHash = (plan: Plan, hash: string): void => {
+  if (plan.hash === hash) return
+  throw runError({
+    exit: 5,
+    code: 'plan-changed',
+    message: `this is not the plan that was reviewed: its hash is ${plan.hash}, and ${hash} is expected`,
+    hint: 'nothing was changed: the file, AWS or the options are other than they were; review the new plan',
+  })
+}
+
+/** Makes sure that a file says what it said when a plan was made; throws a `RunError`, exit 5, when it does not. */
+export const requireFile = async (plan: Plan, { spec }: { spec: Spec }, config: string): Promise<void> => {
+  const { digestOf } = await import('./engine/desired.ts')
+  if (digestOf(spec, kinds, plan.target, plan.scope) === plan.desired) return
+  throw runError({
+    exit: 5,
+    code: 'file-changed',
+    message: `${config} says something else than when the plan was made`,
+    hint: 'nothing was changed: plan again, look at the new plan, and apply that',
   })
 }
 
@@ -177,6 +202,7 @@ const refuseUnfit = (plan: Plan, options: ApplyOptions): void => {
     })
 }
 
+export { planDestruction } from './destruction.ts'
 export type { Accepted } from './import/accept.ts'
 export type { Imported } from './import/index.ts'
 export { planRotation, rotate } from './rotation.ts'

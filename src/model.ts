@@ -261,6 +261,8 @@ export interface Change {
   /** changes that must have been made before */
   after: Address[]
   calls: Call[]
+  /** AWS deletes it with this one, so that it needs no call of its own */
+  goesWith?: Address
 }
 
 /** What to do, as a value. */
@@ -272,6 +274,14 @@ export interface Plan {
   unlisted: Unlisted[]
   unread: Unread[]
   diagnostics: Diagnostic[]
+  /** when AWS was read, ISO 8601; no part of the hash */
+  made?: string
+  /** with --target: what was asked for */
+  scope?: Address[]
+  /** a digest of what the file says of everything in scope */
+  desired: string
+  /** about how many people are in what changes, as AWS estimates; no part of the hash */
+  people?: { [address: Address]: number }
   /** by address: a hash of what we manage and carry of each resource that is touched; `absent` where none is */
   fingerprints: { [address: Address]: string }
   /** ids of everything known, for references from changed resources to unchanged ones */

@@ -5,6 +5,7 @@ import { readFile } from 'node:fs/promises'
 import { dirname, relative, resolve, sep } from 'node:path'
 import { type Digest, digestOf } from './aws/digest.ts'
 import { openAws, orRunError, whoAmI, wrongAccount } from './aws/session.ts'
+import type { ObserveOptions } from './engine/watch.ts'
 import { kinds } from './kinds/index.ts'
 import type { Aws, Observation, Progress, Spec } from './model.ts'
 import { runError } from './run-error.ts'
@@ -82,7 +83,7 @@ export const bytesReader =
 export const observeNow = async (
   spec: Spec,
   options: RunOptions,
-  { compare }: { compare?: boolean } = {},
+  { compare, doom }: { compare?: boolean; doom?: ObserveOptions['doom'] } = {},
 ): Promise<{ aws: Aws; observation: Observation }> => {
   const aws = await openAws(spec.region, options)
   const where = await whoAmI(aws, spec.region)
@@ -99,6 +100,7 @@ export const observeNow = async (
       ...(options.progress && { progress: options.progress }),
       secret,
       ...(!compare && { deliveries: false }),
+      ...(doom && { doom }),
     }),
   )
   return { aws, observation: { ...observation, diagnostics: [...notes, ...observation.diagnostics] } }

@@ -28,6 +28,12 @@ export const account = (value: string) => {
   return value
 }
 
+export const planHash = (value: string) => {
+  if (!/^[0-9a-f]{64}$/.test(value))
+    throw new InvalidArgumentError('It must be the hash of a plan: 64 digits and letters from a to f.')
+  return value
+}
+
 export const variablePrefix = (value: string) => {
   if (!/^[A-Za-z_][A-Za-z0-9_]*$/.test(value))
     throw new InvalidArgumentError('It must be letters, digits and _, and begin with no digit.')
@@ -58,6 +64,7 @@ export const planningOptions = (command: Command) =>
       words(new Option('--allow <word>', 'allow what is refused otherwise; may be repeated, one of'), [
         'restore-defaults',
         'replace-domain',
+        'mass-change',
         ...impacts,
       ]),
     )

@@ -8,6 +8,7 @@ import {
   fileOptions,
   gather,
   outputOptions,
+  planHash,
   planningOptions,
   variablePrefix,
   whole,
@@ -139,7 +140,12 @@ export const makeProgram = (
           )
             .option('-y, --yes', 'approve the plan without being asked')
             .option('--no-input', 'never ask: without --yes, refuse')
-            .option('--skip-blocked', 'apply the rest of a plan that has blocked changes'),
+            .option('--skip-blocked', 'apply the rest of a plan that has blocked changes')
+            .option(
+              '--expect-hash <hash>',
+              'refuse any plan but the reviewed one, which has this hash',
+              planHash,
+            ),
         ),
       ),
     ),
@@ -149,6 +155,28 @@ export const makeProgram = (
       ['cogsync apply', 'plan, show, ask, apply'],
       ['cogsync apply --yes --env prod', 'in CI'],
       ['cogsync apply prod.plan.json --yes', 'exactly what was reviewed'],
+    ),
+  )
+
+  outputOptions(
+    awsOptions(
+      fileOptions(
+        command(
+          'destroy',
+          'delete what is named, for good',
+          'Deletes the resources that --target names and what is under them, once their names in AWS have been typed or passed. Whatever of this stack refers to them lets go first: identity pools of app clients, app clients of providers and scopes. Deletion protection is switched off last. Refuses what others own. When something fails, the same command goes on where it stopped.',
+          () => import('./commands/destroy.ts'),
+        ),
+      )
+        .option('-t, --target <address>', 'what to destroy; may be repeated', gather)
+        .option('--confirm <name>', 'its name in AWS, instead of typing it; may be repeated', gather)
+        .option('--no-input', 'never ask: without --confirm, refuse'),
+    ),
+  ).addHelpText(
+    'after',
+    examples(
+      ['cogsync destroy --target userPools.customers', 'show what would go, and ask for the name'],
+      ['cogsync destroy -t userPools.customers --confirm shop-customers', 'in a script'],
     ),
   )
 

@@ -32,6 +32,10 @@ export interface ApplyOptions {
   progress?: Progress
   /** once aborted, the request in flight is finished and nothing more is sent */
   signal?: AbortSignal
+  /** when `findMoved` began, by the clock; default now */
+  looked?: number
+  /** for how long (milliseconds) a look at a resource counts: before the first write to it an older one is taken again */
+  freshFor?: number
 }
 
 /** A resource that is not as it was when the plan was made. */
@@ -39,6 +43,8 @@ export interface Moved {
   address: Address
   /** `changed`, `gone`, or `appeared` */
   how: 'changed' | 'gone' | 'appeared'
+  /** when it was last changed, where AWS says so */
+  modified?: string
 }
 
 const isWork = (change: Change): boolean => change.calls.length > 0
@@ -48,24 +54,8 @@ const isWork = (change: Change): boolean => change.calls.length > 0
  * looked for again by its name.
  */
 export const findMoved = async (plan: Plan, kinds: readonly Kind[], aws: Aws): Promise<Moved[]> => {
-  const where = whereOf(plan)
   const moved = await Promise.all(
-    plan.changes.filter(isWork).map(async (change): Promise<Moved[]> => {
-      const kind = kindNamed(kinds, change.kind)
-      const before = plan.fingerprints[change.address]
-      const parentIds = Object.fromEntries(
-        Object.entries(change.ids).filter(([member]) => member !== kind.ids.at(-1)),
-      )
-      if (before === 'absent') {
-        const appeared = await twins(kind, change, aws, where)
-        return appeared.length > 0 ? [{ address: change.address, how: 'appeared' }] : []
-      }
-      const found = await kind.read.get(aws, change.ids, { ...where, parentIds }).catch(unlessMissing)
-      if (found === undefined) return [{ address: change.address, how: 'gone' }]
-      return fingerprint(kind, found.wire, where) === before
-        ? []
-        : [{ address: change.address, how: 'changed' }]
-    }),
+    plan.changes.filter(isWork).map(change => moves(plan, change, kindNamed(kinds, change.kind), aws)),
   )
   const filled = await overwritten(plan, aws)
   return [
@@ -73,6 +63,28 @@ export const findMoved = async (plan: Plan, kinds: readonly Kind[], aws: Aws): P
     ...filled.map(({ address }): Moved => ({ address: `${address}.clientSecretTo`, how: 'appeared' })),
   ]
 }
+
+/** Whether one resource is no longer as the plan saw it. */
+const moves = async (plan: Plan, change: Change, kind: Kind, aws: Aws): Promise<Moved[]> => {
+  const where = whereOf(plan)
+  const { address, ids } = change
+  const before = plan.fingerprints[address]
+  const parentIds = Object.fromEntries(Object.entries(ids).filter(([member]) => member !== kind.ids.at(-1)))
+  if (before === 'absent') {
+    const appeared = await twins(kind, change, aws, where)
+    return appeared.length > 0 ? [{ address, how: 'appeared' }] : []
+  }
+  const found = await kind.read.get(aws, ids, { ...where, parentIds }).catch(unlessMissing)
+  // what is to be deleted and is gone already is as it should be
+  if (found === undefined) return change.action === 'delete' ? [] : [{ address, how: 'gone' }]
+  if (fingerprint(kind, found.wire, where) === before) return []
+  const { LastModifiedDate: modified } = found.wire
+  return [{ address, how: 'changed', ...(typeof modified === 'string' && { modified }) }]
+}
+
+/** `userPools.customers has changed (at 2026-11-21T10:00:00.000Z)` */
+export const movedText = ({ address, how, modified }: Moved): string =>
+  `${address} has ${how}${modified === undefined ? '' : ` (last at ${modified})`}`
 
 const unlessMissing = (error: unknown): undefined => {
   if (isAwsError(error) && isMissing(error)) return undefined
@@ -132,6 +144,7 @@ export const applyPlan = async (
   options: ApplyOptions,
 ): Promise<Report> => {
   const where = whereOf(plan)
+  const { clock, looked = clock.now(), freshFor = 10_000 } = options
   const known = new Map(Object.entries(plan.known))
   const failed = new Set<Address>()
   const outcomes: Outcome[] = []
@@ -153,11 +166,14 @@ export const applyPlan = async (
       return { ...facts, status: 'not tried', calls: 0 }
     let sent = 0
     try {
+      const stale = clock.now() - looked > freshFor
+      const [moved] = stale ? await moves(plan, change, kindNamed(kinds, change.kind), aws) : []
+      if (moved !== undefined) return { ...facts, status: 'failed', calls: 0, error: movedError(moved) }
       for (const call of change.calls) {
         if (options.signal?.aborted && sent > 0)
           return { ...facts, status: 'failed', calls: sent, error: interrupted }
         sent += 1
-        await sendCall(change, call)
+        await sendCall(change, call).catch(change.action === 'delete' ? unlessMissing : undefined)
       }
       return { ...facts, status: 'done', calls: sent }
     } catch (error) {
@@ -301,6 +317,10 @@ const itemOf = (output: JsonObject, list: string, by: JsonObject): JsonObject =>
   ((output[list] ?? []) as JsonObject[]).find(item =>
     Object.entries(by).every(([member, value]) => item[member] === value),
   ) ?? {}
+const movedError = (moved: Moved) => ({
+  name: 'Moved',
+  message: `${movedText(moved)} since the plan was made, so nothing was written to it: plan again`,
+})
 
 const interrupted = { name: 'Interrupted', message: 'stopped after the request in flight' }
 

@@ -12,7 +12,7 @@ import {
   type Where,
 } from '../kinds/kind.ts'
 import type { Address, Call, JsonObject, Term } from '../model.ts'
-import { defaultOf, wiresOf } from './canonical.ts'
+import { at, defaultOf, wiresOf } from './canonical.ts'
 import { differs } from './diff.ts'
 import { entriesOf, entryWriterCalls, templateCalls } from './entries.ts'
 import { orderSteps, type Step } from './order.ts'
@@ -235,10 +235,17 @@ const bodyCall = (
 
 const regionOf = ({ region }: Partial<Call>): Partial<Call> => (region === undefined ? {} : { region })
 
-/** The calls that delete a resource, after emptying what must be empty and preparing what must be prepared. */
-export const removeCalls = (kind: Kind, before: Values, ids: Ids): Call[] => {
+/**
+ * The calls that delete a resource, after emptying what must be empty and preparing what must be prepared; of what is
+ * going already, waiting is left.
+ */
+export const removeCalls = (kind: Kind, wire: JsonObject, before: Values, ids: Ids): Call[] => {
   if (kind.remove === undefined) return []
-  const { operation, first } = kind.remove
+  const { operation, first, going, until } = kind.remove
+  if (going !== undefined && until !== undefined && at(wire, going.wire) === going.is) {
+    const waiting = wait(until, ids)
+    return [{ operation: waiting.operation, input: waiting.input, until: waiting }]
+  }
   const emptied = (kind.remove.empty ?? []).flatMap(field => {
     const writer = kind.writers.find((one): one is EntryWriter => !isBodyWriter(one) && one.field === field)
     return writer?.remove ? templateCalls(writer.remove, entriesOf(before[field]), writer, ids) : []

@@ -2,7 +2,7 @@
 import { isAwsError, isDenied } from '../aws/errors.ts'
 import type { Kind, Listed } from '../kinds/kind.ts'
 import type { Desired, Live } from '../model.ts'
-import { isAnotherEnvironment, isOwned, ownerIn } from './owner.ts'
+import { isAnotherEnvironment, isOfThisStack, isOwned, ownerIn, stackOf } from './owner.ts'
 import { resolve } from './terms.ts'
 import { asLive, attempt, homeOf, kindOf, type Read, read, say, site, type Watch } from './watch.ts'
 
@@ -54,14 +54,14 @@ const findAnywhere = async (watch: Watch, desired: Desired): Promise<Live | unde
   const ours = candidates.filter(one => isOwned(one.found.tags, watch.spec, desired))
   if (ours.length === 1) return asLive(watch, desired, ours[0] as Read, true)
   if (ours.length > 1) return ambiguous(watch, kind, desired, ours, name)
+  // before anything is made, or taken for a stranger's: one of another name may still carry our tags
+  const tagged = kind.natural && candidates.length > 0 ? [] : await byTags(watch, kind, desired)
+  if (tagged.length > 1) return ambiguous(watch, kind, desired, tagged, name)
+  if (tagged[0] !== undefined) return asLive(watch, desired, tagged[0], true)
   const others = kind.natural
     ? candidates
     : candidates.filter(one => !isAnotherEnvironment(one.found.tags, watch.spec))
-  if (others.length > 0) return foreign(watch, kind, desired, others, name)
-  // before anything is made: one of another name may still carry our tags
-  const tagged = await byTags(watch, kind, desired)
-  if (tagged.length > 1) return ambiguous(watch, kind, desired, tagged, name)
-  return tagged[0] === undefined ? undefined : asLive(watch, desired, tagged[0], true)
+  return others.length > 0 ? foreign(watch, kind, desired, others, name) : undefined
 }
 
 const nameOf = (watch: Watch, kind: Kind, desired: Desired): string =>
@@ -116,14 +116,21 @@ const foreign = (
   if (copy !== undefined) return refuseCopy(watch, kind, desired, copy.found)
   if (found.length > 1) return ambiguous(watch, kind, desired, found, name)
   const [one] = found as [Read]
-  if (adopt === true || adopt?.includes(desired.address)) return asLive(watch, desired, one, false)
   const owner = ownerIn(one.found.tags)
+  // what others own is taken from them only by its id
+  const adopts = owner === undefined && (adopt === true || adopt?.includes(desired.address))
+  if (adopts) return asLive(watch, desired, one, false)
+  const id = idText(one, kind)
   return say(
     watch,
     desired,
     'COG4003',
-    `a ${kind.title} named ${name} exists and ${owner === undefined ? 'is not managed by cogsync' : `belongs to ${owner}`}: ${idText(one, kind)}`,
-    `take it over with \`id: ${idText(one, kind)}\` or --adopt ${desired.address}, or choose another name`,
+    `a ${kind.title} named ${name} exists and ${owner === undefined ? 'is not managed by cogsync' : `belongs to ${owner}`}: ${id}`,
+    owner === undefined
+      ? `take it over with \`id: ${id}\` or --adopt ${desired.address}, or choose another name`
+      : isOfThisStack(one.found.tags, watch.spec)
+        ? `if it is the same one under its former key, say \`movedFrom: ${stackOf(one.found.tags)?.key}\`; otherwise choose another name`
+        : `choose another name, or take it from them with \`id: ${id}\``,
   )
 }
 
@@ -193,12 +200,12 @@ export const rootTombstones = (watch: Watch): Promise<void>[] =>
       await attempt(watch, address, async () => {
         const [one] = kind.natural ? await natural(watch, kind, tombstone.name) : []
         if (one === undefined) return
-        if (one.found.tags?.['cogsync:stack'] !== watch.spec.stack) {
+        if (!isOfThisStack(one.found.tags, watch.spec)) {
           watch.diagnostics.push({
             code: 'COG4003',
             severity: 'error',
             path: tombstone.path,
-            message: `${kind.title} ${tombstone.name} is not managed by this stack`,
+            message: `${kind.title} ${tombstone.name} is not managed by this stack${watch.spec.environment === undefined ? '' : ` in ${watch.spec.environment}`}`,
             hint: 'delete it by hand, or take it out of `removed`',
           })
           return

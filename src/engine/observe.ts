@@ -219,7 +219,8 @@ const unwanted = async (
       ((onlyOne && tombstone.name === other.name) || tombstone.name === other.ids[own]),
   )
   const pruned = parent.prune?.includes(block) === true && kind.stateful !== true
-  if (named || pruned) {
+  const doomed = parent.existing === undefined && watch.options.doom?.(kind, address) === true
+  if (named || pruned || doomed) {
     const one = await attempt(watch, address, () => readListed(watch, kind, other, live))
     if (one) watch.doomed.push(asLive(watch, { address, kind: kind.name }, one, true))
     return

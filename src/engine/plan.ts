@@ -3,10 +3,14 @@
 import type { Kind, Where } from '../kinds/kind.ts'
 import type { Change, Desired, Live, Observation, Plan, Spec, Unlisted } from '../model.ts'
 import { knownAttributes } from './attributes.ts'
-import { draft, removal } from './draft.ts'
+import { desiredDigest } from './desired.ts'
+import { draft } from './draft.ts'
 import { fingerprint, planHash } from './hash.ts'
+import { massChanges } from './mass.ts'
 import { inOrder } from './order.ts'
+import { peopleIn } from './people.ts'
 import { asOne, isOfAll, remarks } from './regard.ts'
+import { removal } from './removal.ts'
 import { adoptions, outdated, presumed, restarts } from './safety.ts'
 import { secretsIn } from './terms.ts'
 
@@ -48,15 +52,8 @@ export const makePlan = (
     .reverse()
   const makesRoom = ({ kind }: Change) => world.kindOf(kind).remove?.makesRoom === true
   const changes = [...doomed.filter(makesRoom), ...inOrder(drafts), ...doomed.filter(one => !makesRoom(one))]
-  const body: Omit<Plan, 'hash'> = {
-    format: 1,
-    tool: options.tool,
-    target: {
-      stack: spec.stack,
-      ...(spec.environment !== undefined && { environment: spec.environment }),
-      ...where,
-    },
-    changes,
+  return assemble(world, changes, {
+    ...options,
     unlisted: [...observation.unlisted, ...unlistedEntries(world)],
     unread: observation.unread,
     diagnostics: [
@@ -64,12 +61,41 @@ export const makePlan = (
       ...adoptions(changes, options),
       ...restarts(world, drafts),
       ...presumed(world, changes),
+      ...massChanges(world, changes, options),
       ...remarks(world, looked),
       ...outdated(spec, options),
     ],
+  })
+}
+
+/** A plan of changes, with everything that applying them later must know and compare. */
+export const assemble = (
+  world: World,
+  changes: Change[],
+  { tool, now, targets, ...seen }: PlanOptions & Pick<Plan, 'unlisted' | 'unread' | 'diagnostics'>,
+): Plan => {
+  const { spec, observation, where } = world
+  const touched = changes.filter(change => change.action !== 'none')
+  const people = peopleIn(world, touched)
+  const body: Omit<Plan, 'hash'> = {
+    format: 1,
+    tool,
+    ...(now !== undefined && { made: now }),
+    target: {
+      stack: spec.stack,
+      ...(spec.environment !== undefined && { environment: spec.environment }),
+      ...where,
+    },
+    ...(targets !== undefined && targets.length > 0 && { scope: [...targets].sort() }),
+    desired: desiredDigest(world, targets),
+    changes,
+    unlisted: seen.unlisted,
+    unread: seen.unread,
+    diagnostics: seen.diagnostics,
+    ...(Object.keys(people).length > 0 && { people }),
     fingerprints: Object.fromEntries(
-      changes
-        .filter(change => change.action !== 'none')
+      touched
+        .filter(change => change.goesWith === undefined)
         .map(change => {
           const live =
             observation.live[change.address] ?? observation.doomed.find(one => one.address === change.address)

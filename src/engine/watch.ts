@@ -26,6 +26,8 @@ export interface ObserveOptions {
   secret?: (name: string) => string | undefined
   /** not to be looked at: where secrets are delivered */
   deliveries?: false
+  /** what is to be deleted of that which the file does not list */
+  doom?: (kind: Kind, address: Address) => boolean
 }
 
 export interface Watch {

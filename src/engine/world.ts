@@ -108,7 +108,7 @@ export const rootOf = (address: Address): Address => address.split('.').slice(0,
 
 /** With targets: those resources, what is under them, and all they refer to. */
 export const inScope = (
-  { spec, neededBy }: World,
+  { spec, neededBy }: Pick<World, 'spec' | 'neededBy'>,
   targets: readonly Address[] | undefined,
 ): ((address: Address) => boolean) => {
   if (targets === undefined || targets.length === 0) return () => true

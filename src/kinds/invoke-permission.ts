@@ -110,6 +110,7 @@ export const invokePermission: Kind = {
   idsFrom: { SourceArn: 'Arn' },
   create: { operation: 'lambda:AddPermission', yields: {} },
   writers: [],
+  goesFirst: true,
   remove: { operation: 'lambda:RemovePermission' },
   fields: [
     row({

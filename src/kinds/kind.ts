@@ -413,7 +413,15 @@ export interface Kind {
     first?: Preparation
     /** there may be only so many, so that it goes before others are made */
     makesRoom?: true
+    /** the setting that must have this value first, which only `destroy` gives it */
+    unlock?: { field: string; value: Json }
+    /** it is on its way out already when its object says so here: nothing is left but to wait */
+    going?: { wire: string; is: Json }
   }
+  /** deleted before its parent: AWS refuses to delete the parent otherwise, or leaves this one behind */
+  goesFirst?: true
+  /** a member of its object that estimates how many people are in it; `through`: its parent's people come through it */
+  people?: { wire: string } | 'through'
   /** facets: what one that was never set reads as */
   blank?: JsonObject
   fields: readonly Field[]

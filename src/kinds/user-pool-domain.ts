@@ -48,9 +48,11 @@ export const userPoolDomain: Kind = {
     },
   ],
   // the name is free, and its pool can be deleted, only once it is gone
+  goesFirst: true,
   remove: {
     operation: 'cognito-idp:DeleteUserPoolDomain',
     until: { ...status, in: [null], within: 120 },
+    going: { wire: 'Status', is: 'DELETING' },
   },
   fields: [
     row({

@@ -73,7 +73,11 @@ export const userPool: Kind = {
       entry: toWireAttribute,
     },
   ],
-  remove: { operation: 'cognito-idp:DeleteUserPool' },
+  people: { wire: 'EstimatedNumberOfUsers' },
+  remove: {
+    operation: 'cognito-idp:DeleteUserPool',
+    unlock: { field: 'deletionProtection', value: 'INACTIVE' },
+  },
   fields: [...signIn, ...factors, ...messages, ...functions, ...extras],
   read: {
     operations: [

@@ -64,6 +64,8 @@ export const openWorld = async () => {
     if (moved.length > 0) throw new Error(`moved: ${JSON.stringify(moved)}`)
     const report = await applyPlan(made, kinds, aws, {
       clock,
+      // every resource is looked at again before the first write to it, so that no write of the plan's own moves one
+      freshFor: -1,
       secret: () => 'a-secret-of-24-characters+'.replace(/-/g, '_'),
       file: ({ $file }) => imageNamed($file).toString('base64'),
     })
