@@ -3,6 +3,7 @@
 import { readFileSync, realpathSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { dirname, relative, resolve, sep } from 'node:path'
+import type { Clock } from './aws/retry.ts'
 import { openAws, orRunError, whoAmI, wrongAccount } from './aws/session.ts'
 import { kinds } from './kinds/index.ts'
 import type { Aws, Observation, Progress, Spec } from './model.ts'
@@ -20,6 +21,10 @@ export interface RunOptions {
   progress?: Progress
   endpoint?: string
   profile?: string
+  /** a way to AWS that is open already */
+  aws?: Aws
+  /** the system's, unless given */
+  clock?: Clock
   region?: string
   cwd?: string
 }

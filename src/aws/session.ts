@@ -8,10 +8,13 @@ import type { AwsError } from './errors.ts'
 export interface SessionOptions {
   endpoint?: string
   profile?: string
+  /** a way to AWS that is open already */
+  aws?: Aws
 }
 
 /** The way to AWS in a Region; the SDK is loaded here. */
 export const openAws = async (region: string, options: SessionOptions): Promise<Aws> => {
+  if (options.aws !== undefined) return options.aws
   const { openPort } = await import('./port.ts')
   return openPort({
     region,

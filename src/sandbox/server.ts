@@ -7,7 +7,7 @@ import { makeQuotas } from './quotas.ts'
 import { makeRandom, makeUuid, type Random } from './random.ts'
 import { isWrite, type RequestRecord, redactSecrets } from './requests.ts'
 import { type Members, type Operation, type Service, ServiceError, type State } from './service.ts'
-import { openState } from './state.ts'
+import { openState, type SavedState } from './state.ts'
 import { validateInput } from './validate.ts'
 import { jsonContentType, writeJson, writeJsonError } from './wire/json.ts'
 import { queryContentType, writeQuery, writeQueryError } from './wire/query.ts'
@@ -41,8 +41,8 @@ export interface Sandbox {
   /** returns what removes the fault again */
   inject(fault: Fault): () => void
   setLatency(latency: number | (() => number)): void
-  /** the raw state, for out-of-band edits */
-  state: State
+  /** the raw state, for out-of-band edits and for going back */
+  state: SavedState
   close(): Promise<void>
 }
 
