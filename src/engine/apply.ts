@@ -19,6 +19,7 @@ import { knownAttributes } from './attributes.ts'
 import { at } from './canonical.ts'
 import { overwritten } from './deliver.ts'
 import { fingerprint } from './hash.ts'
+import { once } from './once.ts'
 import { close, type Lookup, liveSecret, secretsIn } from './terms.ts'
 
 export interface ApplyOptions {
@@ -208,7 +209,7 @@ export const applyPlan = async (
     return { ...change.ids, ...(closed(present) as { [member: string]: string }) }
   }
 
-  /** Sends a call; for a creation whose outcome is unknown, looks before anything else. Returns the ids it yields. */
+  /** Sends a call; a creation whose outcome is unknown is looked for before it is sent again. Returns the ids it yields. */
   async function sendOnce(
     change: Change,
     kind: Kind,
@@ -222,18 +223,16 @@ export const applyPlan = async (
           return typeof value === 'string' ? [[id, value]] : []
         }),
       )
-    try {
-      return yielded(await patiently(call, () => aws.send(call.operation, input)))
-    } catch (error) {
-      if (!call.creates || !isAwsError(error) || !error.unknownOutcome) throw error
+    const ask = async () => yielded(await patiently(call, () => aws.send(call.operation, input)))
+    if (!call.creates) return ask()
+    const look = async () => {
       const ids = Object.fromEntries(Object.entries(change.ids).concat(namesIn(kind, input)))
       const made = await twins(kind, { ...change, ids }, aws, where)
-      if (made.length === 0) return yielded(await aws.send(call.operation, input))
-      if (made.length > 1) throw error
-      const [one] = made as [{ [member: string]: string }]
-      const found = await kind.read.get(aws, one, { ...where, parentIds: one })
-      return found?.ids ?? one
+      if (made.length > 1) throw ambiguous(call, kind, made)
+      const [one] = made
+      return one && ((await kind.read.get(aws, one, { ...where, parentIds: one }))?.ids ?? one)
     }
+    return once(ask, look, options.clock)
   }
 
   function namesIn(kind: Kind, input: JsonObject): [string, string][] {
@@ -285,6 +284,18 @@ const unheld = ({ operation }: Call): AwsError =>
     message: 'AWS does not give back the secret that is to be sent',
     operation,
     unknownOutcome: false,
+  })
+
+const ambiguous = (
+  { operation }: Call,
+  kind: Kind,
+  made: readonly { [member: string]: string }[],
+): AwsError =>
+  awsError({
+    code: 'Ambiguous',
+    message: `the reply was lost, and ${made.length} of that name are there now: ${made.map(ids => ids[kind.ids.at(-1) as string]).join(', ')}`,
+    operation,
+    unknownOutcome: true,
   })
 
 const timedOut = (until: NonNullable<Call['until']>, value: Json): AwsError =>

@@ -2,7 +2,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { type Envelope, type Received, readEnvelope, refuseUnknown, refuseUnsigned } from './envelope.ts'
-import { type Fault, type FaultAction, makeFaults } from './faults.ts'
+import { type Fault, hold, makeFaults, raiseFault } from './faults.ts'
 import { makeQuotas } from './quotas.ts'
 import { makeRandom, makeUuid, type Random } from './random.ts'
 import { isWrite, type RequestRecord, redactSecrets } from './requests.ts'
@@ -47,7 +47,15 @@ export interface Sandbox {
 }
 
 /** What a request came to: a reply, or a connection to drop. */
-type Outcome = { status: number; body: string; headers: Record<string, string> } | 'drop'
+type Outcome = Reply | 'drop'
+
+interface Reply {
+  status: number
+  body: string
+  headers: Record<string, string>
+  /** only half of the body is sent */
+  truncated?: true
+}
 
 export async function serveServices(
   makeServices: (state: State) => Service[],
@@ -82,6 +90,9 @@ export async function serveServices(
       record.input = redactSecrets(service, operation, input)
       await pause(typeof latency === 'function' ? latency() : latency, closing.signal)
       for (const action of actions) if ('delay' in action) await pause(action.delay, closing.signal)
+      await hold(actions, 'before')
+      const replaced = actions.find(action => 'answer' in action)
+      if (replaced?.acts === false) return replacement(replaced.answer)
       if (actions.some(action => 'drop' in action && action.drop === 'before')) return 'drop'
       raiseFault(actions)
       refuseUnsigned(envelope)
@@ -100,11 +111,14 @@ export async function serveServices(
         random,
       })
       if (record.write) state.save()
+      await hold(actions, 'after')
       if (actions.some(action => 'drop' in action)) return 'drop'
       for (const action of actions)
         if ('mutate' in action) output = action.mutate(structuredClone(output ?? {}))
       record.status = envelope.status
-      return reply(envelope, envelope.status, writeOutput(envelope, output, requestId))
+      if (replaced) return replacement(replaced.answer)
+      const whole = reply(envelope, envelope.status, writeOutput(envelope, output, requestId))
+      return actions.some(action => 'truncate' in action) ? { ...whole, truncated: true } : whole
     } catch (thrown) {
       const error = toServiceError(thrown, envelope)
       record.status = error.status
@@ -151,14 +165,6 @@ function findOperation(service: Service | undefined, name: string): Operation | 
     : undefined
 }
 
-function raiseFault(actions: FaultAction[]): void {
-  for (const action of actions) {
-    if ('error' in action) {
-      throw new ServiceError(action.error.code, action.error.message, action.error.status ?? 400)
-    }
-  }
-}
-
 const internalErrors = {
   json: 'InternalErrorException',
   query: 'ServiceFailure',
@@ -187,9 +193,15 @@ function writeError(
   return envelope.protocol === 'json' ? writeJsonError(error, member) : writeRestError(error, member)
 }
 
+const replacement = ({ status, type, body }: { status: number; type: string; body: string }): Reply => ({
+  status,
+  body,
+  headers: { 'content-type': type },
+})
+
 const contentTypes = { json: jsonContentType, query: queryContentType, rest: restContentType }
 
-function reply(envelope: Envelope, status: number, body: string, error?: string): Outcome {
+function reply(envelope: Envelope, status: number, body: string, error?: string): Reply {
   const headers: Record<string, string> = {}
   if (status !== 204) {
     headers['content-type'] = contentTypes[envelope.protocol]
@@ -208,7 +220,9 @@ function send(response: ServerResponse, outcome: Outcome, requestId: string, clo
   }
   if (closing) response.setHeader('connection', 'close')
   response.writeHead(outcome.status, { ...outcome.headers, 'x-amzn-requestid': requestId })
-  response.end(outcome.body)
+  if (!outcome.truncated) return void response.end(outcome.body)
+  const half = Buffer.from(outcome.body).subarray(0, Buffer.byteLength(outcome.body) >> 1)
+  response.write(half, () => response.destroy())
 }
 
 function drop(response: ServerResponse): () => void {

@@ -21,13 +21,19 @@ const namesIn = (value: Json, names = new Map<string, string>()): Map<string, st
   return names
 }
 
-/** Maps as lists of pairs in order: two entries that only their ids told apart stay two. */
+/** Maps as lists of pairs, so that two entries that only their ids tell apart stay two. */
+const paired = (value: Json): Json => {
+  if (Array.isArray(value)) return value.map(paired)
+  return isObject(value)
+    ? { pairs: Object.entries(value).map(([key, inner]) => [key, paired(inner)]) }
+    : value
+}
+
 const inOrder = (value: Json): Json => {
   if (Array.isArray(value)) return value.map(inOrder)
   if (!isObject(value)) return value
-  return Object.entries(value)
-    .map(([key, inner]) => [key, inOrder(inner)])
-    .sort((left, right) => (JSON.stringify(left) < JSON.stringify(right) ? -1 : 1))
+  const pairs = (value['pairs'] as Json[]).map(inOrder)
+  return pairs.sort((left, right) => (JSON.stringify(left) < JSON.stringify(right) ? -1 : 1))
 }
 
 const byChance: [pattern: RegExp, word: string][] = [
@@ -35,7 +41,7 @@ const byChance: [pattern: RegExp, word: string][] = [
   [/\bd[0-9a-z]{13}\.cloudfront\.net/g, '(host)'],
   [/(secret:[\w/]+)-\w{6}\b/g, '$1-(random)'],
   [/\d{4}-\d\d-\d\dT[\d:.]+(?:Z|\+0000)/g, '(time)'],
-  [/"version":"\d{14}"/g, '"version":"(time)"'],
+  [/"\d{14}"/g, '"(time)"'],
   [/\b1[78]\d{8}(?:\.\d+)?\b/g, '0'],
 ]
 
@@ -49,7 +55,7 @@ const lastVersions = (state: JsonObject): JsonObject =>
 export const likeness = (snapshot: string): string => {
   const state = lastVersions(JSON.parse(snapshot) as JsonObject)
   const names = [...namesIn(state)].sort(([left], [right]) => right.length - left.length)
-  const named = names.reduce((text, [id, word]) => text.replaceAll(id, word), JSON.stringify(state))
+  const named = names.reduce((text, [id, word]) => text.replaceAll(id, word), JSON.stringify(paired(state)))
   const plain = byChance.reduce((text, [pattern, word]) => text.replace(pattern, word), named)
   return JSON.stringify(inOrder(JSON.parse(plain) as JsonObject), null, 1)
 }
