@@ -1,5 +1,5 @@
 // Apply: carries out a plan as it stands. It decides nothing; it closes holes, sends calls, waits and reports.
-import { type AwsError, awsError, isAwsError, isMissing, isNamed } from '../aws/errors.ts'
+import { type AwsError, awsError, isAwsError, isDenied, isMissing, isNamed } from '../aws/errors.ts'
 import type { Clock } from '../aws/retry.ts'
 import type { Kind, Where } from '../kinds/kind.ts'
 import type {
@@ -262,6 +262,8 @@ export const applyPlan = async (
       const value: Json = await aws.send(until.operation, input).then(
         output => at(output, until.path) ?? null,
         error => {
+          // who may not look cannot wait
+          if (until.soft && isAwsError(error) && isDenied(error)) return until.in[0] ?? null
           unlessMissing(error)
           return null
         },

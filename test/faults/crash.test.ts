@@ -24,8 +24,6 @@ afterAll(() => world.close())
 
 /** States that a run has been seen to finish: what is alike is finished alike. */
 const finished = new Set<string>()
-/** States in which a run has been seen to have nothing to do. */
-const atRest = new Set<string>()
 const cases = { before: 0, after: 0 }
 
 describe.each(['before', 'after'] as const)('a run that ends just %s a request', when => {
@@ -41,16 +39,10 @@ describe.each(['before', 'after'] as const)('a run that ends just %s a request',
       const again = await world.apply()
       expect(mishaps(again), what).toEqual([])
       expect(again.code, what).toBe(0)
-      const end = likeness(world.sandbox.state.snapshot())
-      if (!atRest.has(end)) {
-        // by then a domain that was being made is there
-        await world.clock.sleep(60_000)
-        world.sandbox.resetLog()
-        expect((await world.apply()).code, what).toBe(0)
-        expect(world.sandbox.writes(), what).toBe(0)
-        expect(likeness(world.sandbox.state.snapshot()), what).toBe(undisturbed.likeness)
-        atRest.add(end)
-      }
+      expect(likeness(world.sandbox.state.snapshot()), what).toBe(undisturbed.likeness)
+      world.sandbox.resetLog()
+      expect((await world.apply()).code, what).toBe(0)
+      expect(world.sandbox.writes(), what).toBe(0)
       finished.add(left)
     }
   }, 120_000)

@@ -45,15 +45,19 @@ const byChance: [pattern: RegExp, word: string][] = [
   [/\b1[78]\d{8}(?:\.\d+)?\b/g, '0'],
 ]
 
-/** A parameter that was written twice with one value is as good as one that was written once. */
-const lastVersions = (state: JsonObject): JsonObject =>
-  JSON.parse(JSON.stringify(state), (key, value) =>
-    key === 'versions' && Array.isArray(value) ? [{ ...value.at(-1), number: 0 }] : value,
-  )
+/**
+ * What a state becomes by itself, and what does not matter: a domain that is being made will be there, and a
+ * parameter that was written twice with one value is as good as one that was written once.
+ */
+const settled = (state: string): JsonObject =>
+  JSON.parse(state, (key, value) => {
+    if (key === 'change' && value.status === 'CREATING') return undefined
+    return key === 'versions' && Array.isArray(value) ? [{ ...value.at(-1), number: 0 }] : value
+  })
 
 /** A snapshot as lines in which generated ids, secrets and times are replaced by what they are of. */
 export const likeness = (snapshot: string): string => {
-  const state = lastVersions(JSON.parse(snapshot) as JsonObject)
+  const state = settled(snapshot)
   const names = [...namesIn(state)].sort(([left], [right]) => right.length - left.length)
   const named = names.reduce((text, [id, word]) => text.replaceAll(id, word), JSON.stringify(paired(state)))
   const plain = byChance.reduce((text, [pattern, word]) => text.replace(pattern, word), named)

@@ -16,10 +16,11 @@ export const everything = fileURLToPath(new URL('everything.yaml', import.meta.u
 
 /** What an account has before anybody runs anything. */
 export const furnish = ({ state }: Sandbox): void => {
-  registerWebAcl(
-    state,
-    `arn:aws:wafv2:${region}:${account}:regional/webacl/shop/0a1b2c3d-0000-4000-8000-000000000000`,
-  )
+  for (const name of ['shop', 'shop-2'])
+    registerWebAcl(
+      state,
+      `arn:aws:wafv2:${region}:${account}:regional/webacl/${name}/0a1b2c3d-0000-4000-8000-000000000000`,
+    )
   registerFunction(state, `arn:aws:lambda:${region}:${account}:function:pre-sign-up`)
 }
 
