@@ -4,7 +4,7 @@ import { Readable } from 'node:stream'
 import type { Aws, JsonObject } from '../model.ts'
 import { awsPace, noPace } from './pace.ts'
 import { type Clock, systemClock, withRetries } from './retry.ts'
-import { outputShape, strangersIn } from './shapes.ts'
+import { outputShape, strangersByPart } from './shapes.ts'
 import { asAwsError } from './thrown.ts'
 
 export interface PortOptions {
@@ -103,7 +103,9 @@ export const openPort = (options: PortOptions): Aws => {
       )
       const plain = JSON.parse(JSON.stringify(output)) as JsonObject
       const shape = outputShape(operation)
-      if (raw !== undefined && shape !== undefined) strangers.set(plain, strangersIn(raw, shape))
+      if (raw !== undefined && shape !== undefined)
+        for (const [part, paths] of strangersByPart(plain, raw as JsonObject, shape))
+          strangers.set(part, paths)
       return plain
     },
   }

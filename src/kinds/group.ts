@@ -77,6 +77,7 @@ export const group: Kind = {
           one['RoleArn'] === undefined,
         alarms: one['RoleArn'] !== undefined,
         wire: one,
+        strangers: aws.strangersOf(one),
       })),
     get: async (aws, ids) => {
       const { Group } = await aws.send('cognito-idp:GetGroup', ids)

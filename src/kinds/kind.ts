@@ -209,8 +209,9 @@ export interface Listed {
   foreign?: boolean
   /** counts as drift if unlisted, whatever its kind says */
   alarms?: boolean
-  /** the whole object, where the list gives it */
+  /** the whole object, where the list gives it; and its members that the SDK did not know, by path */
   wire?: JsonObject
+  strangers?: string[]
 }
 
 /** What reading knows of the place it reads in. */

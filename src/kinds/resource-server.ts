@@ -101,6 +101,7 @@ export const resourceServer: Kind = {
         // the server behind dynamic client registration is Cognito's own
         foreign: server['ManagedBy'] === 'COGNITO',
         wire: strip(server),
+        strangers: aws.strangersOf(server),
       })),
     get: async (aws, ids) => {
       const { ResourceServer } = await aws.send('cognito-idp:DescribeResourceServer', ids)

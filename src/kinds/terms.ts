@@ -103,12 +103,13 @@ export const terms: Kind = {
         ),
       )
       return described
-        .map(answer => answer['Terms'] as JsonObject)
-        .filter(one => one['ClientId'] === site.parentIds['ClientId'])
-        .map(one => ({
+        .map(answer => ({ one: answer['Terms'] as JsonObject, strangers: aws.strangersOf(answer) }))
+        .filter(({ one }) => one['ClientId'] === site.parentIds['ClientId'])
+        .map(({ one, strangers }) => ({
           ids: { ...site.parentIds, TermsId: String(one['TermsId']) },
           name: String(one['TermsName']),
           wire: one,
+          strangers,
         }))
     },
     get: async (aws, ids) => {

@@ -29,9 +29,9 @@ const edits: [from: string, to: string][] = [
   ['name: shop-admin', 'name: shop-admin\n    maxSessionDuration: 2h'],
 ]
 
-/** Writes the changed file; answers with its path. */
-export const changedFile = (): string => {
-  const text = edits.reduce(
+/** Writes the changed file, with more edits if need be; answers with its path. */
+export const changedFile = (...more: [from: string, to: string][]): string => {
+  const text = [...edits, ...more].reduce(
     (all, [from, to]) => {
       if (!all.includes(from)) throw new Error(`the example has no ${from}`)
       return all.replaceAll(from, to)
