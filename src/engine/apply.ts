@@ -1,5 +1,5 @@
 // Apply: carries out a plan as it stands. It decides nothing; it closes holes, sends calls, waits and reports.
-import { type AwsError, awsError, isAwsError, isDenied, isMissing, isNamed } from '../aws/errors.ts'
+import { type AwsError, awsError, isAwsError, isDenied, isMissing, isNamed, isQuota } from '../aws/errors.ts'
 import type { Clock } from '../aws/retry.ts'
 import type { Kind, Where } from '../kinds/kind.ts'
 import type {
@@ -132,6 +132,7 @@ export const applyPlan = async (
   const known = new Map(Object.entries(plan.known))
   const failed = new Set<Address>()
   const outcomes: Outcome[] = []
+  const stopped = new Promise(resolve => options.signal?.addEventListener('abort', resolve, { once: true }))
   const work = plan.changes.filter(change => isWork(change) || change.action === 'blocked')
   const total = plan.changes.filter(isWork).length
   for (const change of work) {
@@ -163,7 +164,11 @@ export const applyPlan = async (
         ...facts,
         status: 'failed',
         calls: sent,
-        error: { name: error.code, message: error.message, operation: error.operation },
+        error: {
+          name: error.code,
+          message: isQuota(error) ? overQuota(error, kindNamed(kinds, change.kind)) : error.message,
+          operation: error.operation,
+        },
       }
     }
   }
@@ -249,10 +254,15 @@ export const applyPlan = async (
         return await send()
       } catch (error) {
         const passes = isAwsError(error) && call.retryOn !== undefined && isNamed(error, call.retryOn.errors)
-        if (!passes || options.clock.now() + wait > end) throw error
-        await options.clock.sleep(wait)
+        if (!passes || options.signal?.aborted || options.clock.now() + wait > end) throw error
+        await pause(wait)
       }
     }
+  }
+
+  /** Waits, but not once it was said to stop. */
+  function pause(ms: number): Promise<unknown> {
+    return Promise.race([options.clock.sleep(ms), stopped])
   }
 
   /** Reads until a value is there, or time is up: a failure unless the wait is soft. */
@@ -269,16 +279,31 @@ export const applyPlan = async (
         },
       )
       if (until.in.includes(value)) return
-      if (options.clock.now() + wait > end) {
+      const late = options.clock.now() + wait > end
+      if (late || options.signal?.aborted) {
         if (until.soft) return
-        throw timedOut(until, value)
+        throw late ? timedOut(until, value) : notWaitedFor(until)
       }
-      await options.clock.sleep(wait)
+      await pause(wait)
     }
   }
 }
 
+/** AWS's words, and the quota of what was to be made unless they name one: trying again does not help. */
+const overQuota = ({ message, operation }: AwsError, { quota, create }: Kind): string => {
+  const named = quota === undefined || operation !== create?.operation || /quota/i.test(message)
+  return `${message}${named ? '' : ` (the quota: ${quota})`}; make room, or have it raised in Service Quotas`
+}
+
 const interrupted = { name: 'Interrupted', message: 'stopped after the request in flight' }
+
+const notWaitedFor = ({ operation }: NonNullable<Call['until']>): AwsError =>
+  awsError({
+    code: 'Interrupted',
+    message: 'sent, and not waited for any longer',
+    operation,
+    unknownOutcome: false,
+  })
 
 const unheld = ({ operation }: Call): AwsError =>
   awsError({

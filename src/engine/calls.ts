@@ -129,8 +129,14 @@ export const createCalls = (
     where,
   )
   const rest = callsFor(merged, left, object, {}, ids, where, spreading, () => true)
-  return rest === undefined ? undefined : [first, ...rest]
+  return rest === undefined ? undefined : [first, ...rest.map(call => patient(kind, call))]
 }
+
+/** A call to what was just made, which may not be found at once where news takes its time [TF]. */
+const patient = ({ spreads }: Kind, call: Call): Call =>
+  spreads === undefined
+    ? call
+    : { ...call, retryOn: { errors: [...(call.retryOn?.errors ?? []), 'NoSuchEntity'], within: spreads } }
 
 /** `[]` that the file states: it may mean something else than silence. */
 const isStatedList = (stated: Term | undefined): boolean => Array.isArray(stated)

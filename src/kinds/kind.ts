@@ -405,6 +405,8 @@ export interface Kind {
   spreads?: number
   /** kinds whose resources under the same parents must be made before */
   after?: readonly string[]
+  /** how many of them AWS allows, as its quota page says [G26] */
+  quota?: string
   /** losing it loses people, data or identities: never deleted but by name */
   stateful?: boolean
   /** one that the file does not list counts as drift: it lets people in, or sends them elsewhere */

@@ -43,6 +43,7 @@ export const resourceServer: Kind = {
   doc: 'An API that access tokens are for, and its scopes.',
   place: { form: 'map', block: 'resourceServers' },
   presence: 'resource',
+  quota: '25 resource servers in a user pool, up to 300 on request',
   parent: 'userPool',
   ids: ['UserPoolId', 'Identifier'],
   natural: { Identifier: 'identifier' },

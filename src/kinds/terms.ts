@@ -38,6 +38,7 @@ export const terms: Kind = {
   doc: 'The terms of use (`terms-of-use`) or the privacy policy (`privacy-policy`) of a client. Managed login shows them once there are both.',
   place: { form: 'map', block: 'terms' },
   presence: 'resource',
+  quota: '40 terms documents in a user pool',
   onDemand: true,
   parent: 'userPoolClient',
   ids: ['UserPoolId', 'ClientId', 'TermsId'],

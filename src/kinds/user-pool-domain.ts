@@ -27,6 +27,7 @@ export const userPoolDomain: Kind = {
   doc: 'Where the sign-in pages and the OAuth endpoints are.',
   place: { form: 'split', block: 'domain', keys: ['prefix', 'custom'], split },
   presence: 'resource',
+  quota: '4 custom domains in a Region',
   parent: 'userPool',
   ids: ['UserPoolId', 'Domain'],
   natural: { Domain: 'name' },

@@ -11,7 +11,7 @@ const edits: [from: string, to: string][] = [
     '"custom:tenant": { type: String, maxLength: 64 }\n      "custom:points": { type: Number }',
   ],
   ['softwareToken: { enabled: true }', 'softwareToken: { enabled: false }'],
-  ['userSessionTracking: ENABLED', 'userSessionTracking: DISABLED'],
+  ['userSessionTracking: ENABLED', 'tokenSession: { maxPerUser: 10 }, userSessionTracking: ENABLED'],
   ['192.0.2.0/24', '198.51.100.0/24'],
   ['log-group:shop', 'log-group:shop-2'],
   ['webacl/shop/', 'webacl/shop-2/'],
