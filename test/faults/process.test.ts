@@ -1,13 +1,15 @@
 // Real processes: killed, they leave what a run leaves that ends in process; interrupted, they finish and report.
+// And what a run that was told to stop no longer waits for.
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import type { FaultAction } from '../../src/sandbox/index.ts'
 import { count } from './counts.ts'
-import { atRequest } from './faults.ts'
+import { atEvery, atRequest } from './faults.ts'
 import { killedAt } from './kill.ts'
 import { likeness } from './likeness.ts'
+import { carryOut, type Step, stepsOf } from './steps.ts'
 import { environment, everything, openWorld, type World } from './world.ts'
 
 const entry = fileURLToPath(new URL('../../src/cli/main.ts', import.meta.url))
@@ -16,7 +18,7 @@ let world: World
 let empty: string
 let undisturbed: string
 let sent: string[]
-const cases = { kills: 0, interrupts: 0 }
+const cases = { kills: 0, interrupts: 0, waits: 0 }
 
 beforeAll(async () => {
   world = await openWorld()
@@ -127,8 +129,32 @@ test('the second Ctrl-C ends the process while the request is still in flight', 
   cases.interrupts += 1
 })
 
+test.each([
+  ['a domain that is being made', 'CreateUserPoolDomain', 'DescribeUserPoolDomain', 'done'],
+  ['a role that is not known yet', 'SetIdentityPoolRoles', 'SetIdentityPoolRoles', 'failed'],
+] as const)('who was told to stop no longer waits for %s', async (_, call, repeated, status) => {
+  const steps = await stepsOf(world)
+  const step = steps.find(({ change }) => change.calls[0]?.operation.endsWith(`:${call}`)) as Step
+  world.restore(step.before)
+  const stop = new AbortController()
+  const heals = [
+    atRequest(1, { hold: 'before', until: async () => stop.abort() }, repeated),
+    atEvery(
+      { error: { code: 'NotAuthorizedException', message: 'Access to Role is forbidden.' } },
+      'SetIdentityPoolRoles',
+    ),
+  ].map(world.sandbox.inject)
+  const waited = world.clock.waited()
+  expect(await carryOut(world, step.plan, step.change, stop.signal)).toMatchObject({ status })
+  for (const heal of heals) heal()
+  expect(world.sandbox.requests.filter(({ operation }) => operation === repeated)).toHaveLength(1)
+  expect(world.clock.waited()).toBe(waited)
+  cases.waits += 1
+})
+
 test('every case was tried', () =>
   count('process', {
     'a process killed at a request': cases.kills,
     'a process interrupted at a request': cases.interrupts,
+    'a run told to stop while it waits': cases.waits,
   }))

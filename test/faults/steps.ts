@@ -22,10 +22,24 @@ const secrets: { [name: string]: string } = {
 }
 
 /** Carries out one change of a plan as if all before it were done. */
-export const carryOut = async ({ aws, clock }: World, plan: Plan, change: Change): Promise<Outcome> => {
+export const carryOut = async (
+  world: World,
+  plan: Plan,
+  change: Change,
+  signal?: AbortSignal,
+): Promise<Outcome> => {
   const alone = { ...plan, changes: [{ ...change, after: [] }] }
-  const { outcomes } = await applyPlan(alone, kinds, aws, { clock, secret: name => secrets[name] ?? '' })
-  return outcomes[0] as Outcome
+  return (await carryOutAll(world, alone, signal))[0] as Outcome
+}
+
+/** Carries out a plan without looking whether it still fits. */
+export const carryOutAll = async (
+  { aws, clock }: World,
+  plan: Plan,
+  signal?: AbortSignal,
+): Promise<Outcome[]> => {
+  const secret = (name: string) => secrets[name] ?? ''
+  return (await applyPlan(plan, kinds, aws, { clock, secret, ...(signal && { signal }) })).outcomes
 }
 
 /** One change in its place. */
