@@ -1,13 +1,12 @@
 // Apply: carries out a plan as it stands. It decides nothing; it closes holes, sends calls, waits and reports.
-import { type AwsError, awsError, isAwsError, isDenied, isMissing, isNamed, isQuota } from '../aws/errors.ts'
+import { type AwsError, awsError, isAwsError, isMissing, isQuota } from '../aws/errors.ts'
 import type { Clock } from '../aws/retry.ts'
-import type { Kind, Where } from '../kinds/kind.ts'
+import type { EntryWriter, Kind, Where, Writer } from '../kinds/kind.ts'
 import type {
   Address,
   Aws,
   Call,
   Change,
-  Json,
   JsonObject,
   Outcome,
   Plan,
@@ -16,11 +15,12 @@ import type {
   Term,
 } from '../model.ts'
 import { knownAttributes } from './attributes.ts'
-import { at } from './canonical.ts'
+import { at, liveValues } from './canonical.ts'
 import { overwritten } from './deliver.ts'
 import { fingerprint } from './hash.ts'
 import { once } from './once.ts'
-import { close, type Lookup, liveSecret, secretsIn } from './terms.ts'
+import { close, isObject, type Lookup, liveSecret, secretsIn } from './terms.ts'
+import { makeWaits } from './waits.ts'
 
 export interface ApplyOptions {
   clock: Clock
@@ -38,6 +38,8 @@ export interface Moved {
   /** `changed`, `gone`, or `appeared` */
   how: 'changed' | 'gone' | 'appeared'
 }
+
+type Ids = { [member: string]: string }
 
 const isWork = (change: Change): boolean => change.calls.length > 0
 
@@ -132,7 +134,7 @@ export const applyPlan = async (
   const known = new Map(Object.entries(plan.known))
   const failed = new Set<Address>()
   const outcomes: Outcome[] = []
-  const stopped = new Promise(resolve => options.signal?.addEventListener('abort', resolve, { once: true }))
+  const { patiently, waitFor } = makeWaits(aws, options)
   const work = plan.changes.filter(change => isWork(change) || change.action === 'blocked')
   const total = plan.changes.filter(isWork).length
   for (const change of work) {
@@ -215,13 +217,8 @@ export const applyPlan = async (
   }
 
   /** Sends a call; a creation whose outcome is unknown is looked for before it is sent again. Returns the ids it yields. */
-  async function sendOnce(
-    change: Change,
-    kind: Kind,
-    call: Call,
-    input: JsonObject,
-  ): Promise<{ [member: string]: string }> {
-    const yielded = (output: JsonObject): { [member: string]: string } =>
+  async function sendOnce(change: Change, kind: Kind, call: Call, input: JsonObject): Promise<Ids> {
+    const yielded = (output: JsonObject): Ids =>
       Object.fromEntries(
         Object.entries(call.yields ?? {}).flatMap(([id, path]) => {
           const value = at(output, path)
@@ -229,6 +226,13 @@ export const applyPlan = async (
         }),
       )
     const ask = async () => yielded(await patiently(call, () => aws.send(call.operation, input)))
+    // what is gone when it is to be removed was removed by a request whose reply was lost, or by others
+    if (isRemoval(kind, call))
+      return ask()
+        .catch(unlessMissing)
+        .then(() => ({}))
+    const added = kind.writers.find(isAdding(call))
+    if (added) return once(ask, () => lookForEntries(change, kind, added), options.clock)
     if (!call.creates) return ask()
     const look = async () => {
       const ids = Object.fromEntries(Object.entries(change.ids).concat(namesIn(kind, input)))
@@ -240,52 +244,23 @@ export const applyPlan = async (
     return once(ask, look, options.clock)
   }
 
+  /** The entries of a list that only grows: nothing to yield once all of them are there. */
+  async function lookForEntries(
+    change: Change,
+    kind: Kind,
+    { field }: EntryWriter,
+  ): Promise<Ids | undefined> {
+    const found = await kind.read.get(aws, change.ids, { ...where, parentIds: change.ids })
+    const there = found && liveValues(kind, found.wire, where)[field]
+    const wanted = change.fields.find(({ path }) => path === field)?.after
+    const isThere = isObject(there) && isObject(wanted) && Object.keys(wanted).every(key => key in there)
+    return isThere ? {} : undefined
+  }
+
   function namesIn(kind: Kind, input: JsonObject): [string, string][] {
     return kind.ids.flatMap((member): [string, string][] =>
       typeof input[member] === 'string' ? [[member, input[member]]] : [],
     )
-  }
-
-  /** Tries again while AWS still has to hear of what the call names. */
-  async function patiently<T>(call: Call, send: () => Promise<T>): Promise<T> {
-    const end = options.clock.now() + (call.retryOn?.within ?? 0) * 1000
-    for (let wait = 1000; ; wait = Math.min(wait * 2, 8000)) {
-      try {
-        return await send()
-      } catch (error) {
-        const passes = isAwsError(error) && call.retryOn !== undefined && isNamed(error, call.retryOn.errors)
-        if (!passes || options.signal?.aborted || options.clock.now() + wait > end) throw error
-        await pause(wait)
-      }
-    }
-  }
-
-  /** Waits, but not once it was said to stop. */
-  function pause(ms: number): Promise<unknown> {
-    return Promise.race([options.clock.sleep(ms), stopped])
-  }
-
-  /** Reads until a value is there, or time is up: a failure unless the wait is soft. */
-  async function waitFor(until: NonNullable<Call['until']>, input: JsonObject): Promise<void> {
-    const end = options.clock.now() + until.within * 1000
-    for (let wait = 500; ; wait = Math.min(wait * 2, 5000)) {
-      const value: Json = await aws.send(until.operation, input).then(
-        output => at(output, until.path) ?? null,
-        error => {
-          // who may not look cannot wait
-          if (until.soft && isAwsError(error) && isDenied(error)) return until.in[0] ?? null
-          unlessMissing(error)
-          return null
-        },
-      )
-      if (until.in.includes(value)) return
-      const late = options.clock.now() + wait > end
-      if (late || options.signal?.aborted) {
-        if (until.soft) return
-        throw late ? timedOut(until, value) : notWaitedFor(until)
-      }
-      await pause(wait)
-    }
   }
 }
 
@@ -295,15 +270,18 @@ const overQuota = ({ message, operation }: AwsError, { quota, create }: Kind): s
   return `${message}${named ? '' : ` (the quota: ${quota})`}; make room, or have it raised in Service Quotas`
 }
 
-const interrupted = { name: 'Interrupted', message: 'stopped after the request in flight' }
+/** Whether a call takes something away. */
+const isRemoval = ({ remove, writers }: Kind, { operation }: Call): boolean =>
+  operation === remove?.operation ||
+  writers.some(writer => 'remove' in writer && writer.remove?.operation === operation)
 
-const notWaitedFor = ({ operation }: NonNullable<Call['until']>): AwsError =>
-  awsError({
-    code: 'Interrupted',
-    message: 'sent, and not waited for any longer',
-    operation,
-    unknownOutcome: false,
-  })
+/** Whether a writer adds by this call what AWS would refuse to add twice. */
+const isAdding =
+  ({ operation }: Call) =>
+  (writer: Writer): writer is EntryWriter =>
+    writer.mode === 'append' && writer.put.operation === operation
+
+const interrupted = { name: 'Interrupted', message: 'stopped after the request in flight' }
 
 const unheld = ({ operation }: Call): AwsError =>
   awsError({
@@ -323,12 +301,4 @@ const ambiguous = (
     message: `the reply was lost, and ${made.length} of that name are there now: ${made.map(ids => ids[kind.ids.at(-1) as string]).join(', ')}`,
     operation,
     unknownOutcome: true,
-  })
-
-const timedOut = (until: NonNullable<Call['until']>, value: Json): AwsError =>
-  awsError({
-    code: 'TimedOut',
-    message: `${until.path} is still ${String(value)} after ${until.within} seconds`,
-    operation: until.operation,
-    unknownOutcome: false,
   })

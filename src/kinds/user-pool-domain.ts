@@ -45,6 +45,9 @@ export const userPoolDomain: Kind = {
     {
       mode: 'replace',
       operation: 'cognito-idp:UpdateUserPoolDomain',
+      // refused while it is still being made or changed [D]
+      retryOn: ['InvalidParameterException'],
+      patience: 120,
       until: { ...status, in: ['ACTIVE'], within: 60, soft: true },
     },
   ],

@@ -29,12 +29,51 @@ const edits: [from: string, to: string][] = [
   ['name: shop-admin', 'name: shop-admin\n    maxSessionDuration: 2h'],
 ]
 
+/** What takes something away of each sort that can be: what the file names, and entries of settings. */
+const removals: typeof edits = [
+  ['tags: { team: identity }', 'tags: { team: identity }\nremoved: { roles: [shop-admin] }'],
+  [
+    `  admin:
+    name: shop-admin
+    trust: { identityPool: app, amr: authenticated, tagSession: true }
+    managedPolicies: ["arn:aws:iam::aws:policy/ReadOnlyAccess"]
+`,
+    '',
+  ],
+  ['    groups:\n      admins: { precedence: 1, roleArn: "${roles.admin.arn}" }\n', ''],
+  ['      own: { clientSecret: "${secret.own}" }\n', ''],
+  [
+    '        terms: { terms-of-use: { links: { "cognito:default": "https://shop.example/terms" } } }\n',
+    '        removed: { terms: [terms-of-use] }\n',
+  ],
+  [
+    '    clients:\n',
+    '    removed: { clients: [own], groups: [admins], identityProviders: [Google] }\n    clients:\n',
+  ],
+  [', Google]', ']'],
+  [
+    `    identityProviders:
+      Google:
+        type: Google
+        details:
+          { client_id: "123.apps.googleusercontent.com", client_secret: "\${secret.google}", authorize_scopes: openid }
+        attributeMapping: { email: email }
+`,
+    '',
+  ],
+]
+
 /** Writes the changed file, with more edits if need be; answers with its path. */
-export const changedFile = (...more: [from: string, to: string][]): string => {
-  const text = [...edits, ...more].reduce(
-    (all, [from, to]) => {
-      if (!all.includes(from)) throw new Error(`the example has no ${from}`)
-      return all.replaceAll(from, to)
+export const changedFile = (...more: typeof edits): string => written([...edits, ...more])
+
+/** Writes the file that takes away; answers with its path. */
+export const removingFile = (): string => written(removals)
+
+const written = (all: typeof edits): string => {
+  const text = all.reduce(
+    (some, [from, to]) => {
+      if (!some.includes(from)) throw new Error(`the example has no ${from}`)
+      return some.replaceAll(from, to)
     },
     readFileSync(everything, 'utf8'),
   )

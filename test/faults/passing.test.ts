@@ -1,8 +1,11 @@
 // What passes when a request is sent again: any request may meet it, and nothing is lost or doubled.
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { openPort } from '../../src/aws/port.ts'
 import { kinds } from '../../src/kinds/index.ts'
 import type { Kind } from '../../src/kinds/kind.ts'
 import type { Live } from '../../src/model.ts'
+import type { FaultAction } from '../../src/sandbox/index.ts'
+import { changedFile, removingFile } from './changed.ts'
 import { count } from './counts.ts'
 import { passing, whileStruck } from './faults.ts'
 import { likeness } from './likeness.ts'
@@ -13,13 +16,15 @@ let world: World
 let steps: Step[]
 let live: Live[]
 let made: string
-const cases = { inChanges: 0, inReads: 0 }
+const cases = { inChanges: 0, inReads: 0, silent: 0 }
 
 beforeAll(async () => {
   world = await openWorld()
-  steps = await stepsOf(world)
+  const creations = await stepsOf(world)
   live = Object.values((await planNow(world)).observation.live)
   made = world.sandbox.state.snapshot()
+  const updates = await stepsOf(world, changedFile())
+  steps = [...creations, ...updates, ...(await stepsOf(world, removingFile()))]
 })
 afterAll(() => world.close())
 
@@ -54,10 +59,31 @@ describe.each(each)('%s', (name, action) => {
   })
 })
 
+test('a reply that never comes is not waited for: a creation is looked for', async () => {
+  const release: (() => void)[] = []
+  const hold: FaultAction = { hold: 'after', until: () => new Promise<void>(done => release.push(done)) }
+  const aws = openPort({ region, endpoint: world.sandbox.url, clock: world.clock, patience: 300 })
+  // one for each of the three protocols: JSON, REST and query
+  for (const address of [
+    'userPools.customers.clients.web',
+    'userPools.customers.invokePermission.pre-sign-up',
+    'roles.member',
+  ]) {
+    const { plan, change, before, after } = steps.find(step => step.change.address === address) as Step
+    world.restore(before)
+    const work = () => carryOut({ ...world, aws }, plan, change)
+    expect(await whileStruck(world.sandbox, 1, hold, work), address).toMatchObject({ status: 'done' })
+    expect(likeness(world.sandbox.state.snapshot()), address).toBe(after)
+    cases.silent += 1
+    for (const done of release.splice(0)) done()
+  }
+})
+
 test('every case was tried', () =>
   count('passing', {
     'a request of a change meets something that passes': cases.inChanges,
     'a request of a read meets something that passes': cases.inReads,
+    'a creation is never answered': cases.silent,
   }))
 
 const readOf = (one: Live) => {

@@ -2,7 +2,7 @@
 import { makePlan, readSpec } from '../../src/cogsync.ts'
 import { applyPlan } from '../../src/engine/apply.ts'
 import { kinds } from '../../src/kinds/index.ts'
-import type { Change, Observation, Outcome, Plan } from '../../src/model.ts'
+import type { Change, Observation, Outcome, Plan, Report } from '../../src/model.ts'
 import { likeness } from './likeness.ts'
 import { environment, everything, type World } from './world.ts'
 
@@ -21,29 +21,25 @@ const secrets: { [name: string]: string } = {
   own: environment.FAULTS_CLIENT_SECRET,
 }
 
+/** Carries out a plan without looking whether it still fits. */
+export const carryOutAll = ({ aws, clock }: World, plan: Plan, signal?: AbortSignal): Promise<Report> => {
+  const secret = (name: string) => secrets[name] ?? ''
+  return applyPlan(plan, kinds, aws, { clock, secret, ...(signal && { signal }) })
+}
+
+const alone = (plan: Plan, change: Change): Plan => ({ ...plan, changes: [{ ...change, after: [] }] })
+
 /** Carries out one change of a plan as if all before it were done. */
 export const carryOut = async (
   world: World,
   plan: Plan,
   change: Change,
   signal?: AbortSignal,
-): Promise<Outcome> => {
-  const alone = { ...plan, changes: [{ ...change, after: [] }] }
-  return (await carryOutAll(world, alone, signal))[0] as Outcome
-}
-
-/** Carries out a plan without looking whether it still fits. */
-export const carryOutAll = async (
-  { aws, clock }: World,
-  plan: Plan,
-  signal?: AbortSignal,
-): Promise<Outcome[]> => {
-  const secret = (name: string) => secrets[name] ?? ''
-  return (await applyPlan(plan, kinds, aws, { clock, secret, ...(signal && { signal }) })).outcomes
-}
+): Promise<Outcome> => (await carryOutAll(world, alone(plan, change), signal)).outcomes[0] as Outcome
 
 /** One change in its place. */
 export interface Step {
+  /** with everything known that was made before */
   plan: Plan
   change: Change
   /** a snapshot */
@@ -57,20 +53,16 @@ export interface Step {
 /** The steps of a file, each carried out undisturbed; the world is then as the file says. */
 export const stepsOf = async (world: World, config = everything): Promise<Step[]> => {
   const steps: Step[] = []
-  for (;;) {
-    const { plan } = await planNow(world, config)
-    const change = plan.changes.find(({ calls }) => calls.length > 0)
-    if (change === undefined) return steps
+  let { plan } = await planNow(world, config)
+  for (const change of plan.changes.filter(({ calls }) => calls.length > 0)) {
     const before = world.sandbox.state.snapshot()
     world.sandbox.resetLog()
-    const outcome = await carryOut(world, plan, change)
-    if (outcome.status !== 'done') throw new Error(JSON.stringify(outcome))
-    steps.push({
-      plan,
-      change,
-      before,
-      after: likeness(world.sandbox.state.snapshot()),
-      requests: world.sandbox.requests.length,
-    })
+    const { outcomes, known } = await carryOutAll(world, alone(plan, change))
+    if (outcomes[0]?.status !== 'done') throw new Error(JSON.stringify(outcomes))
+    const after = likeness(world.sandbox.state.snapshot())
+    steps.push({ plan, change, before, after, requests: world.sandbox.requests.length })
+    // the next one refers to what this one made
+    plan = { ...plan, known }
   }
+  return steps
 }
