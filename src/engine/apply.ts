@@ -232,7 +232,7 @@ export const applyPlan = async (
         .catch(unlessMissing)
         .then(() => ({}))
     const added = kind.writers.find(isAdding(call))
-    if (added) return once(ask, () => lookForEntries(change, kind, added), options.clock)
+    if (added) return once(ask, () => lookForEntries(change, kind, added.field), options.clock)
     if (!call.creates) return ask()
     const look = async () => {
       const ids = Object.fromEntries(Object.entries(change.ids).concat(namesIn(kind, input)))
@@ -245,11 +245,7 @@ export const applyPlan = async (
   }
 
   /** The entries of a list that only grows: nothing to yield once all of them are there. */
-  async function lookForEntries(
-    change: Change,
-    kind: Kind,
-    { field }: EntryWriter,
-  ): Promise<Ids | undefined> {
+  async function lookForEntries(change: Change, kind: Kind, field: string): Promise<Ids | undefined> {
     const found = await kind.read.get(aws, change.ids, { ...where, parentIds: change.ids })
     const there = found && liveValues(kind, found.wire, where)[field]
     const wanted = change.fields.find(({ path }) => path === field)?.after
@@ -291,11 +287,7 @@ const unheld = ({ operation }: Call): AwsError =>
     unknownOutcome: false,
   })
 
-const ambiguous = (
-  { operation }: Call,
-  kind: Kind,
-  made: readonly { [member: string]: string }[],
-): AwsError =>
+const ambiguous = ({ operation }: Call, kind: Kind, made: readonly Ids[]): AwsError =>
   awsError({
     code: 'Ambiguous',
     message: `the reply was lost, and ${made.length} of that name are there now: ${made.map(ids => ids[kind.ids.at(-1) as string]).join(', ')}`,

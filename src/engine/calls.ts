@@ -133,10 +133,10 @@ export const createCalls = (
 }
 
 /** A call to what was just made, which may not be found at once where news takes its time [TF]. */
-const patient = ({ spreads }: Kind, call: Call): Call =>
-  spreads === undefined
-    ? call
-    : { ...call, retryOn: { errors: [...(call.retryOn?.errors ?? []), 'NoSuchEntity'], within: spreads } }
+const patient = ({ spreads: within }: Kind, call: Call): Call => {
+  const errors = [...(call.retryOn?.errors ?? []), 'NoSuchEntity']
+  return within === undefined ? call : { ...call, retryOn: { errors, within } }
+}
 
 /** `[]` that the file states: it may mean something else than silence. */
 const isStatedList = (stated: Term | undefined): boolean => Array.isArray(stated)
@@ -296,7 +296,6 @@ export const removeCalls = (kind: Kind, before: Values, ids: Ids): Call[] => {
     const writer = kind.writers.find((one): one is EntryWriter => !isBodyWriter(one) && one.field === field)
     return writer?.remove ? templateCalls(writer.remove, entriesOf(before[field]), writer.batch, ids) : []
   })
-
   const takes = inputMembers(kind.remove.operation)
   const input = Object.fromEntries(Object.entries(ids).filter(([member]) => member in takes))
   return [...emptied, { operation: kind.remove.operation, input, ...extras(kind.remove, ids, undefined) }]

@@ -4,6 +4,7 @@ import { kinds } from '../kinds/index.ts'
 import { cognitoJsonSchema } from '../spec/index.ts'
 import { coverageDoc } from './coverage.ts'
 import { diagnosticsDoc } from './diagnostics.ts'
+import { reliabilityDoc } from './reliability.ts'
 import { referenceDoc } from './settings.ts'
 import { shapesFile } from './shapes.ts'
 
@@ -24,5 +25,6 @@ export const generatedFiles = async (): Promise<{ [path: string]: string }> => {
     'docs/coverage.md': coverageDoc(kinds, shapes),
     'docs/diagnostics.md': diagnosticsDoc(codes),
     'docs/reference.md': referenceDoc(kinds),
+    'docs/reliability.md': reliabilityDoc(),
   }
 }
