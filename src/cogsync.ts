@@ -8,7 +8,9 @@ import type { Accepted } from './import/accept.ts'
 import type { Imported, ImportOptions } from './import/index.ts'
 import { kinds } from './kinds/index.ts'
 import type { Observation, Outcome, Outputs, Plan, Report, Spec } from './model.ts'
-import { observeNow, type RunOptions, secretSite, textReader } from './run.ts'
+import type { Permissions, Purposes } from './permissions/index.ts'
+import { readPlanFiles } from './plan-files.ts'
+import { fileDigest, observeNow, type RunOptions, secretSite, textReader } from './run.ts'
 import { runError } from './run-error.ts'
 import type { Parsed } from './spec/index.ts'
 import { tool } from './version.ts'
@@ -76,7 +78,13 @@ export const importAws = async (options: ImportRequest): Promise<Imported> => {
     importFile(aws, where, {
       ...options,
       kinds,
-      ...(into && { into: { ...into, readText: textReader(dirname(resolve(cwd, into.file))) } }),
+      ...(into && {
+        into: {
+          ...into,
+          readText: textReader(dirname(resolve(cwd, into.file))),
+          digest: fileDigest(dirname(resolve(cwd, into.file))),
+        },
+      }),
     }),
   )
 }
@@ -95,8 +103,19 @@ export const acceptDrift = async (
     plan,
     observation,
     readText: textReader(dirname(path)),
+    digest: fileDigest(dirname(path)),
     ...(options.environment !== undefined && { environment: options.environment }),
   })
+}
+
+/** What a file needs IAM to allow; asks AWS nothing. */
+export const permissionsFor = async (
+  spec: Spec,
+  purposes: Purposes,
+  account: string | undefined,
+): Promise<Permissions> => {
+  const permissions = await import('./permissions/index.ts')
+  return permissions.permissionsFor(spec, kinds, purposes, account ?? spec.account ?? '*')
 }
 
 /**
@@ -117,6 +136,7 @@ export const applyPlan = async (plan: Plan, options: ApplyOptions): Promise<Repo
   const [engine, { systemClock }] = await Promise.all([import('./engine/apply.ts'), import('./aws/retry.ts')])
   const { readSecrets } = await import('./secrets.ts')
   const secrets = await orRunError(() => readSecrets(plan.secrets, secretSite(aws, options)))
+  const file = await readPlanFiles(plan, options)
   const moved = await orRunError(() => engine.findMoved(plan, kinds, aws))
   if (moved.length > 0)
     throw runError({
@@ -127,6 +147,7 @@ export const applyPlan = async (plan: Plan, options: ApplyOptions): Promise<Repo
     })
   return engine.applyPlan(plan, kinds, aws, {
     clock: options.clock ?? systemClock,
+    file,
     secret: name => secrets[name] ?? '',
     ...(options.onOutcome && { onOutcome: options.onOutcome }),
     ...(options.progress && { progress: options.progress }),

@@ -17,6 +17,8 @@ export type Path = (string | number)[]
  * - `{ $json: term }`  the term, as JSON text
  * - `{ $secret: name }` a declared secret, read at the last moment
  * - `{ $entries: [[key, value], ...] }` an object whose keys may be terms
+ * - `{ $file: path, sha256, size }` the bytes of a file, read at the last moment; without a path, bytes that only
+ *   AWS has
  */
 export type Term = Json
 
@@ -81,6 +83,8 @@ export interface Desired {
   secretTo?: SecretPlace
   /** collections (of children, or inside the resource) whose unlisted entries are deleted */
   prune?: string[]
+  /** what stands here without the file saying so: made where there is nothing, and otherwise left alone */
+  assumed?: true
   /** unknown members of the live object that its whole-body updates may drop or must resend */
   strangers?: { accept?: string[]; resend?: string[] }
 }

@@ -4,8 +4,9 @@ import { Readable } from 'node:stream'
 import type { Aws, JsonObject } from '../model.ts'
 import { awsPace, noPace } from './pace.ts'
 import { type Clock, systemClock, withRetries } from './retry.ts'
-import { outputShape, strangersByPart } from './shapes.ts'
+import { inputShape, outputShape, strangersByPart, withBytes } from './shapes.ts'
 import { asAwsError } from './thrown.ts'
+import { type Trace, traced } from './trace.ts'
 
 export interface PortOptions {
   region: string
@@ -14,6 +15,7 @@ export interface PortOptions {
   clock?: Clock
   /** milliseconds until a reply must have begun; a minute, unless given */
   patience?: number
+  trace?: Trace
 }
 
 interface Command {
@@ -89,19 +91,20 @@ export const openPort = (options: PortOptions): Aws => {
       const Command = sdk[`${name}Command`]
       if (Command === undefined) throw new Error(`the SDK has no ${operation}`)
       let raw: unknown
+      const body = withBytes(input, inputShape(operation)) as JsonObject
       const request = () => {
-        const command = new Command(input)
+        const command = new Command(body)
         watchAnswer(command, answer => {
           raw = answer
         })
-        return client.send(command)
+        return traced(options.trace, clock, operation, input, () => client.send(command))
       }
       const { $metadata: _metadata, ...output } = await withRetries(
         () => pace.run(operation, input, request),
         thrown => asAwsError(operation, thrown, redact),
         { repeatable: !isCreate(operation, input), clock },
       )
-      const plain = JSON.parse(JSON.stringify(output)) as JsonObject
+      const plain = JSON.parse(JSON.stringify(output, base64)) as JsonObject
       const shape = outputShape(operation)
       if (raw !== undefined && shape !== undefined)
         for (const [part, paths] of strangersByPart(plain, raw as JsonObject, shape))
@@ -110,6 +113,10 @@ export const openPort = (options: PortOptions): Aws => {
     },
   }
 }
+
+/** Bytes in an answer, as the text that stands for them in JSON. */
+const base64 = (_key: string, value: unknown): unknown =>
+  value instanceof Uint8Array ? Buffer.from(value).toString('base64') : value
 
 interface HttpAnswer {
   response: { body?: AsyncIterable<Uint8Array>; headers?: { [name: string]: string } }

@@ -10,6 +10,8 @@ export interface SessionOptions {
   profile?: string
   /** a way to AWS that is open already */
   aws?: Aws
+  /** takes the lines of the debug log */
+  trace?: (line: string) => void
 }
 
 /** The way to AWS in a Region; the SDK is loaded here. */
@@ -20,6 +22,7 @@ export const openAws = async (region: string, options: SessionOptions): Promise<
     region,
     ...(options.endpoint !== undefined && { endpoint: options.endpoint }),
     ...(options.profile !== undefined && { profile: options.profile }),
+    ...(options.trace && { trace: options.trace }),
   })
 }
 

@@ -279,6 +279,28 @@ ${examples(
   )
 
   outputOptions(
+    fileOptions(
+      command(
+        'iam',
+        'print the IAM policy that a file needs',
+        "Prints the least that IAM must allow the role that plans, or that applies: the operations cogsync uses, on the file's own pools and roles. What is pinned with `id:` is named by its ARN, other pools by cogsync's tags. Needs no credentials.",
+        () => import('./commands/iam.ts'),
+      )
+        .option('--plan', 'what plan, drift, outputs and import need: reading')
+        .option('--apply', 'what apply needs: that, and writing')
+        .option('--rotate', 'what rotate needs')
+        .option('--destroy', 'what destroy needs: what apply needs, and deleting pools')
+        .option('--account <id>', "the account (default: the file's, else any)", account),
+    ),
+  ).addHelpText(
+    'after',
+    examples(
+      ['cogsync iam --plan > plan-role.json', 'for the role of pull requests'],
+      ['cogsync iam --apply --env prod > apply-role.json', 'for the role of the pipeline'],
+    ),
+  )
+
+  outputOptions(
     command(
       'show <plan-file>',
       'print a saved plan',
@@ -311,6 +333,7 @@ ${examples(
     .option('--data <file>', 'keep what it holds in this file')
     .option('--latency <ms>', 'let every request take longer', whole(0, 60_000))
     .option('--account <id>', 'the account it plays (default: 000000000000)', account)
+    .option('--policy <file>', 'allow callers only what this IAM policy allows')
     .option('--no-color', 'no colours (NO_COLOR does the same)')
     .option('-q, --quiet', 'do not log requests')
     .addHelpText(

@@ -56,4 +56,14 @@ export const planCodes: { [code: string]: Code } = {
     explain:
       'The credentials lack lambda:GetPolicy for the function, so cogsync cannot tell whether Cognito may invoke it. Nothing else depends on it.',
   },
+  COG3020: {
+    title: 'a file that would be lost',
+    explain:
+      'AWS replaces the logo of the classic sign-in pages together with their CSS, and does not give it back. A logo that is only in AWS would go with any change. Name the file in the repository, or say `null` to let it go.',
+  },
+  COG3021: {
+    title: 'a style that is emptied and filled again',
+    explain:
+      "AWS only ever adds settings and images to a managed login style. To take one away, cogsync first returns the style to Cognito's own and then sets the rest again. Nobody is locked out: between the requests, for about a second, the pages show Cognito's own style.",
+  },
 }

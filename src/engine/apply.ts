@@ -15,17 +15,20 @@ import type {
   Term,
 } from '../model.ts'
 import { knownAttributes } from './attributes.ts'
+import { idsBefore } from './calls.ts'
 import { at, liveValues } from './canonical.ts'
 import { overwritten } from './deliver.ts'
 import { fingerprint } from './hash.ts'
 import { once } from './once.ts'
-import { close, isObject, type Lookup, liveSecret, secretsIn } from './terms.ts'
+import { close, type FileTerm, isObject, type Lookup, liveSecret, secretsIn } from './terms.ts'
 import { makeWaits } from './waits.ts'
 
 export interface ApplyOptions {
   clock: Clock
   /** the value of a declared secret; never logged */
   secret: (name: string) => string
+  /** the bytes of a file, as base64; the same that the plan saw */
+  file: (file: FileTerm) => string
   onOutcome?: (outcome: Outcome) => void
   progress?: Progress
   /** once aborted, the request in flight is finished and nothing more is sent */
@@ -106,7 +109,7 @@ const twins = async (
   const parentIds = Object.fromEntries(parentMembers.map(member => [member, change.ids[member] as string]))
   const site = { ...where, parentIds }
   if (kind.natural || kind.read.list === undefined) {
-    if (kind.ids.some(member => change.ids[member] === undefined)) return []
+    if (idsBefore(kind).some(member => change.ids[member] === undefined)) return []
     const found = await kind.read.get(aws, change.ids, site).catch(unlessMissing)
     return found === undefined ? [] : [found.ids]
   }
@@ -180,7 +183,8 @@ export const applyPlan = async (
     const lookup: Lookup = ref => known.get(ref.$ref)?.[ref.attr]
     const held = await heldSecrets(change, kind, call)
     const secret = (name: string) => held[name] ?? options.secret(name)
-    const closed = (input: { [member: string]: Term }) => close(input, lookup, secret) as JsonObject
+    const closed = (input: { [member: string]: Term }) =>
+      close(input, lookup, secret, options.file) as JsonObject
     const output = await sendOnce(change, kind, call, closed(call.input))
     if (call.yields || call.creates) {
       const ids = { ...idsIn(change, kind, closed), ...output }

@@ -17,12 +17,16 @@ import type { Address, Call, Json, JsonObject, Term } from '../model.ts'
 import { canonicalText, defaultOf, folded, wiresOf } from './canonical.ts'
 import { differs } from './diff.ts'
 import { orderSteps, type Step } from './order.ts'
-import { isObject } from './terms.ts'
+import { filesIn, isObject } from './terms.ts'
 import { isFixed, type Merged, writerOf } from './values.ts'
 import { bodyOf, laySettings, settable } from './wire.ts'
 
 /** The ids that a resource's calls take: values where they are known, references to their owner where not. */
 export type Ids = { [member: string]: Term }
+
+/** The ids by which a resource can be looked for before it is made: all but those that making it yields. */
+export const idsBefore = (kind: Kind): string[] =>
+  kind.ids.filter(member => kind.natural?.[member] !== undefined || !(member in (kind.create?.yields ?? {})))
 
 /** The ids of a resource: its own live ones, its natural ones, its parent's. */
 export const idsOf = (merged: Merged, parent: { address: Address; kind: Kind } | undefined): Ids => {
@@ -159,17 +163,18 @@ export const updateCalls = (
   where: Where,
   spreading: number | undefined,
   accepts: (values: Values, operation: Operation) => boolean,
-): Call[] | undefined =>
-  callsFor(
-    merged,
-    fields,
-    merged.live?.wire ?? merged.kind.blank ?? {},
-    merged.before,
-    ids,
-    where,
-    spreading,
-    accepts,
-  )
+): Call[] | undefined => {
+  const { kind, live, before } = merged
+  if (fields.length === 0 || !isRestarted(merged))
+    return callsFor(merged, fields, live?.wire ?? kind.blank ?? {}, before, ids, where, spreading, accepts)
+  const { operation, input } = kind.restart as NonNullable<Kind['restart']>
+  const again = callsFor(merged, kind.fields, {}, {}, ids, where, spreading, accepts)
+  return again && [{ operation, input: { ...input, ...ids } }, ...again]
+}
+
+/** Whether a change takes away what updates cannot, so that it begins by making the resource blank. */
+export const isRestarted = ({ kind, live, before, after }: Merged): boolean =>
+  live !== undefined && kind.restart?.when(before, after) === true
 
 const callsFor = (
   merged: Merged,
@@ -226,9 +231,11 @@ const bodyCall = (
 
 type Entry = [key: string, value: Term]
 
-const entriesOf = (value: Term | undefined): Entry[] => {
+const entriesOf = (value: Term | undefined, key?: (item: Term) => string): Entry[] => {
   if (Array.isArray(value))
-    return value.map((item): Entry => [typeof item === 'string' ? item : canonicalText(item), item])
+    return value.map(
+      (item): Entry => [key?.(item) ?? (typeof item === 'string' ? item : canonicalText(item)), item],
+    )
   return isObject(value) ? Object.entries(value) : []
 }
 
@@ -239,9 +246,9 @@ const entryWriterCalls = (
   ids: Ids,
 ): Call[] => {
   const field = kind.fields.find(one => one.path === writer.field) as Field
-  const compared = (values: Values) => new Map(entriesOf(folded(field, values[writer.field])))
+  const compared = (values: Values) => new Map(entriesOf(folded(field, values[writer.field]), writer.key))
   const [old, next] = [compared(before), compared(after)]
-  const source = new Map(entriesOf(written[writer.field]))
+  const source = new Map(entriesOf(written[writer.field], writer.key))
   const gone = writer.remove ? [...old].filter(([key]) => !next.has(key)) : []
   const put = [...next]
     .filter(([key, value]) => (old.has(key) ? writer.mode === 'each' && differs(old.get(key), value) : true))
@@ -251,28 +258,41 @@ const entryWriterCalls = (
     ...templateCalls(
       writer.put,
       put.map(([key, value]): Entry => [key, form(key, value)]),
-      writer.batch,
+      writer,
       ids,
     ),
-    ...(writer.remove ? templateCalls(writer.remove, gone, writer.batch, ids) : []),
+    ...(writer.remove ? templateCalls(writer.remove, gone, writer, ids) : []),
   ]
 }
 
 const templateCalls = (
   template: Template,
   entries: readonly Entry[],
-  batch: number | undefined,
+  { batch, batchBytes }: Pick<EntryWriter, 'batch' | 'batchBytes'>,
   ids: Ids,
-): Call[] => {
-  const size = batch ?? 1
-  const chunks = Array.from({ length: Math.ceil(entries.length / size) }, (_, index) =>
-    entries.slice(index * size, (index + 1) * size),
-  )
-  return chunks.map(chunk => ({
+): Call[] =>
+  chunked(entries, batch ?? 1, batchBytes ?? Number.POSITIVE_INFINITY).map(chunk => ({
     operation: template.operation,
     input: { ...(filled(template.input, chunk, batch !== undefined) as JsonObject), ...ids },
   }))
-}
+
+/** In order, as many at once as number and bytes allow; one that is too large by itself goes alone. */
+const chunked = (entries: readonly Entry[], most: number, mostBytes: number): Entry[][] =>
+  entries.reduce<Entry[][]>((chunks, entry) => {
+    const last = chunks.at(-1)
+    const fits =
+      last !== undefined &&
+      last.length < most &&
+      [...last, entry].reduce((sum, [, value]) => sum + weightOf(value), 0) <= mostBytes
+    return fits ? [...chunks.slice(0, -1), [...last, entry]] : [...chunks, [entry]]
+  }, [])
+
+/** The bytes of a value in a request, files as base64. */
+const weightOf = (value: Term): number =>
+  filesIn(value).reduce(
+    (sum, { size }) => sum + Math.ceil(size / 3) * 4,
+    Buffer.byteLength(JSON.stringify(value)),
+  )
 
 /** A template with its entries put in: a one-element array is repeated for every entry of a batch. */
 const filled = (template: Json, entries: readonly Entry[], batched: boolean): Term => {
@@ -294,7 +314,7 @@ export const removeCalls = (kind: Kind, before: Values, ids: Ids): Call[] => {
   if (kind.remove === undefined) return []
   const emptied = (kind.remove.empty ?? []).flatMap(field => {
     const writer = kind.writers.find((one): one is EntryWriter => !isBodyWriter(one) && one.field === field)
-    return writer?.remove ? templateCalls(writer.remove, entriesOf(before[field]), writer.batch, ids) : []
+    return writer?.remove ? templateCalls(writer.remove, entriesOf(before[field]), writer, ids) : []
   })
   const takes = inputMembers(kind.remove.operation)
   const input = Object.fromEntries(Object.entries(ids).filter(([member]) => member in takes))

@@ -7,7 +7,15 @@ import { defaultOf, liveValues } from './canonical.ts'
 import { delivering } from './deliver.ts'
 import { isOwnershipTag } from './owner.ts'
 import { regardOf } from './regard.ts'
-import { asBlocked, newViolations, noOrder, stuckBecause, unknownMembers, violationsOf } from './safety.ts'
+import {
+  asBlocked,
+  newViolations,
+  noOrder,
+  stuckBecause,
+  unknownMembers,
+  unsendable,
+  violationsOf,
+} from './safety.ts'
 import { isObject, resolve } from './terms.ts'
 import { type Changed, changedFields, type Merged } from './values.ts'
 import { type PlanOptions, rootOf, type World } from './world.ts'
@@ -37,6 +45,7 @@ export const draft = (world: World, desired: Desired, options: PlanOptions): Cha
     after: world.neededBy(desired),
     calls: [],
   }
+  if (desired.assumed && live !== undefined) return change
   if (desired.existing || regardOf(kind, desired, world.lookup, world.where) !== undefined) return change
   const spreading = spreadingNeed(world, desired, options.now)
   return live === undefined && !(kind.blank && parentIsLive(world, desired))
@@ -163,14 +172,16 @@ const difference = (
           (state, operation) =>
             newViolations(world, merged, state).every(({ by }) => by !== undefined && by !== operation),
         )
+  const lost = unsendable(calls ?? [], free[0]?.field.path ?? '')
   const unordered = wrong.length === 0 && calls === undefined && free.length > 0
   const blocked = [
     ...stuck,
     ...wrong,
+    ...lost,
     ...(unordered ? [noOrder(free.map(({ field }) => field.path))] : []),
     ...(strange.length > 0 && calls !== undefined && calls.length > 0 ? [unknownMembers(strange)] : []),
   ]
-  const halted = wrong.length > 0 || unordered || (strange.length > 0 && blocked.length > 0)
+  const halted = wrong.length + lost.length > 0 || unordered || (strange.length > 0 && blocked.length > 0)
   const adopts = live !== undefined && !live.owned && kind.tags !== undefined
   const fields = free.map(one => fieldChange(merged, one))
   const parentNew = live === undefined

@@ -7,7 +7,7 @@ import { draft, removal } from './draft.ts'
 import { fingerprint, planHash } from './hash.ts'
 import { inOrder } from './order.ts'
 import { isOfAll, remarks } from './regard.ts'
-import { adoptions, outdated } from './safety.ts'
+import { adoptions, outdated, restarts } from './safety.ts'
 import { refsIn, secretsIn } from './terms.ts'
 
 export type { PlanOptions } from './world.ts'
@@ -61,6 +61,7 @@ export const makePlan = (
     diagnostics: [
       ...observation.diagnostics,
       ...adoptions(changes, options),
+      ...restarts(world, drafts),
       ...remarks(world, looked),
       ...outdated(spec, options),
     ],

@@ -2,10 +2,11 @@
 // would reset something, ignores that have run out.
 
 import type { Context, Values, Violation } from '../kinds/kind.ts'
-import type { Blocked, Change, Desired, Diagnostic, Spec, Term } from '../model.ts'
-import { isObject } from './terms.ts'
+import type { Blocked, Call, Change, Desired, Diagnostic, Spec, Term } from '../model.ts'
+import { isRestarted } from './calls.ts'
+import { filesIn, isObject } from './terms.ts'
 import { type Changed, isFixed, type Merged } from './values.ts'
-import type { PlanOptions, World } from './world.ts'
+import { type PlanOptions, rootOf, type World } from './world.ts'
 
 /** Why a change cannot be made, if it cannot. */
 export const stuckBecause = (merged: Merged, { field, before, after }: Changed): Blocked[] => {
@@ -80,6 +81,38 @@ export const unknownMembers = (paths: string[]): Blocked => ({
   remedy: 'update cogsync, or accept the loss with strangers: { accept: [...] }',
 })
 
+/** Bytes that only AWS has, and that a call would have to bring. */
+export const unsendable = (calls: readonly Call[], path: string): Blocked[] =>
+  calls.flatMap(call => filesIn(call.input)).some(({ $file }) => $file === '')
+    ? [
+        {
+          path,
+          code: 'COG3020',
+          reason: 'AWS would drop a file that it holds and that is not in the repository',
+          remedy: 'name the file here, or write null in its place to let it go',
+        },
+      ]
+    : []
+
+/** Changes that begin by making the resource blank, as each kind says it. */
+export const restarts = (world: World, changes: readonly Change[]): Diagnostic[] =>
+  changes.flatMap((change): Diagnostic[] => {
+    if (change.action !== 'update' || change.calls.length === 0) return []
+    const merged = world.merged(change.address)
+    const note = merged.kind.restart?.note
+    return note === undefined || !isRestarted(merged)
+      ? []
+      : [
+          {
+            ...note,
+            severity: 'warning',
+            path: change.path,
+            onKey: true,
+            message: `${change.address}: ${note.message}`,
+          },
+        ]
+  })
+
 const contextOf = (world: World, merged: Merged): Context => {
   const { desired } = merged
   const parent = desired.parent === undefined ? undefined : world.desired(desired.parent)
@@ -87,6 +120,7 @@ const contextOf = (world: World, merged: Merged): Context => {
   return {
     ...world.where,
     key: desired.key,
+    address: desired.address,
     creating: merged.live === undefined,
     ...(parent && { parent: values(parent) }),
     siblings: name =>
@@ -94,6 +128,11 @@ const contextOf = (world: World, merged: Merged): Context => {
         ...world.under(name, desired.parent),
         ...(desired.parent === undefined ? [] : world.under(name, undefined)),
       ].map(one => ({ key: one.key, values: values(one) })),
+    peers: name =>
+      world.spec.resources
+        .filter(one => one.kind === name && !one.existing)
+        .filter(one => rootOf(one.address) === rootOf(desired.address))
+        .map(one => ({ address: one.address, values: values(one) })),
     complete: parent === undefined || parent.existing === undefined,
   }
 }

@@ -7,6 +7,7 @@ import type { Lambda } from '@aws-sdk/client-lambda'
 import type { WAFV2 } from '@aws-sdk/client-wafv2'
 import type { z } from 'zod'
 import type { Address, Aws, Impact, Json, JsonObject, Severity, Term } from '../model.ts'
+import type { Grants } from './grants.ts'
 import type { AmplifyMembers, Output } from './outputs/output.ts'
 
 type Verbs<Service> = Exclude<
@@ -177,7 +178,12 @@ export interface EntryWriter {
   field: string
   put: Template
   remove?: Template
+  /** how many go in one call */
   batch?: number
+  /** how many bytes go in one call, files as base64 */
+  batchBytes?: number
+  /** what makes two items of a list the same entry; default their text */
+  key?: (item: Term) => string
   /** the wire form of an entry's value */
   entry?: (key: string, value: Term) => Term
 }
@@ -243,6 +249,8 @@ export interface Found {
   wire: JsonObject
   tags?: { [key: string]: string }
   createdAt?: string
+  /** the bytes behind files in `wire`, by SHA-256, as base64: for writing them out, and kept nowhere */
+  files?: { [sha256: string]: string }
   /** secrets that AWS gave back, by wire path: compared at once, and kept nowhere */
   secrets?: { [wire: string]: string }
 }
@@ -262,12 +270,15 @@ export interface Violation {
 /** What a check may look at beside the resource itself. */
 export interface Context extends Where {
   key: string
+  address: Address
   /** the resource does not exist yet, as far as is known */
   creating: boolean
   /** the parent's values */
   parent?: Values
   /** other resources of the file: of a kind under the same parent, or at the root */
   siblings(kind: string): { key: string; values: Values }[]
+  /** all of a kind that the file makes and keeps under the same root, at any depth */
+  peers(kind: string): { address: Address; values: Values }[]
   /** whether the parent is in the file in full, so that what is not in it does not exist */
   complete: boolean
 }
@@ -361,6 +372,13 @@ export interface Kind {
     without?: readonly string[]
   }
   writers: readonly Writer[]
+  /**
+   * what goes before an update that takes away what updates cannot: a call that makes the resource blank, after
+   * which everything is said again
+   */
+  restart?: Template & { when: (before: Values, after: Values) => boolean; note: Saying }
+  /** what it says where the file says nothing of it and AWS has none; `undefined`: it is nobody's then */
+  assumed?: (context: Context) => Values | undefined
   remove?: {
     operation: Operation
     until?: Wait
@@ -399,8 +417,8 @@ export interface Kind {
   amplify?: AmplifyMembers
   /** members of its operations' inputs that are no rows, and why */
   ignored: { [wire: string]: string }
-  /** what reading and writing it needs in IAM beside its operations, with the row that needs it */
-  actions?: { [action: string]: string }
+  /** what IAM needs to know of it, beside its operations */
+  iam?: Grants
   /** seconds its writes may take to spread; dependants retry meanwhile */
   spreads?: number
   /** kinds whose resources under the same parents must be made before */

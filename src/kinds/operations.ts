@@ -17,6 +17,7 @@ export const operationsOf = (kind: Kind): { reads: Operation[]; writes: Operatio
           return [writer.operation, ...(writer.clear === undefined ? [] : [writer.clear.operation])]
         return [writer.put.operation, ...(writer.remove === undefined ? [] : [writer.remove.operation])]
       }),
+      ...(kind.restart === undefined ? [] : [kind.restart.operation]),
       ...(kind.remove === undefined ? [] : [kind.remove.operation]),
     ],
   }

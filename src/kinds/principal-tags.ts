@@ -6,7 +6,7 @@ import type { JsonObject } from '../model.ts'
 import type { Kind, Leaf } from './kind.ts'
 import { rows } from './rows.ts'
 import { checkPrincipalTags } from './rules/principal-tags.ts'
-import { flag, text } from './schemas.ts'
+import { atMost, flag, text } from './schemas.ts'
 
 const row = rows<Leaf<SetPrincipalTagAttributeMapInput>>()
 
@@ -59,9 +59,7 @@ export const principalTags: Kind = {
       path: 'tags',
       wire: 'PrincipalTags',
       shape: 'map',
-      schema: z
-        .record(text(1, 128), text(1, 256))
-        .refine(map => Object.keys(map).length <= 50, 'must be at most 50 tags'),
+      schema: atMost(50, z.record(text(1, 128), text(1, 256)), 'must be at most 50 tags'),
       unset: {},
       examples: [{ tenant: 'custom:tenant' }, { tenant: 'custom:tenant', role: 'custom:role' }],
       impact: () => ['security-loosening'],
@@ -83,6 +81,7 @@ export const principalTags: Kind = {
     },
   },
   check: checkPrincipalTags,
+  iam: { anywhere: ['cognito-identity:SetPrincipalTagAttributeMap'] },
   attributes: {},
   ignored: {},
 }

@@ -304,4 +304,10 @@ export const role: Kind = {
   },
   outputs: roleOutputs,
   ignored: {},
+  iam: {
+    // the path of what does not exist is not known to IAM either [INF]
+    absent: (name, { partition, account }) => `arn:${partition}:iam::${account}:role/${name}`,
+    arn: (name, { partition, account }, spec = {}) =>
+      `arn:${partition}:iam::${account}:role${typeof spec['path'] === 'string' ? spec['path'] : '/'}${name}`,
+  },
 }

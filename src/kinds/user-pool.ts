@@ -124,12 +124,28 @@ export const userPool: Kind = {
     'AdminCreateUserConfig.UnusedAccountValidityDays':
       'the deprecated twin of `passwordPolicy.temporaryPasswordValidity`; AWS refuses it once the new one is set',
   },
-  actions: {
-    'iam:PassRole': 'sms.snsCallerArn',
-    'cognito-idp:TagResource': 'tags',
-    'cognito-idp:UntagResource': 'tags',
-    'iam:CreateServiceLinkedRole': 'email.emailSendingAccount',
-    'kms:CreateGrant': 'triggers.kmsKeyId',
+  iam: {
+    arn: (id, { partition, region, account }) =>
+      `arn:${partition}:cognito-idp:${region}:${account}:userpool/${id === '*' ? `${region}_*` : id}`,
+    anywhere: ['cognito-idp:ListUserPools', 'cognito-idp:CreateUserPool'],
+    beside: [
+      { action: 'cognito-idp:TagResource' },
+      { action: 'cognito-idp:UntagResource' },
+      {
+        action: 'iam:PassRole',
+        rows: ['sms.snsCallerArn', 'sms.eumsSms.callerArn'],
+        to: 'cognito-idp.amazonaws.com',
+      },
+      {
+        action: 'iam:CreateServiceLinkedRole',
+        rows: ['email.emailSendingAccount'],
+        when: 'DEVELOPER',
+        on: ({ partition, account }) =>
+          `arn:${partition}:iam::${account}:role/aws-service-role/email.cognito-idp.amazonaws.com/*`,
+      },
+      { action: 'kms:CreateGrant', rows: ['triggers.kmsKeyId', 'key'] },
+      { action: 'kms:DescribeKey', rows: ['triggers.kmsKeyId', 'key'] },
+    ],
   },
 }
 

@@ -6,7 +6,7 @@ import { coverageDoc } from './coverage.ts'
 import { diagnosticsDoc } from './diagnostics.ts'
 import { reliabilityDoc } from './reliability.ts'
 import { referenceDoc } from './settings.ts'
-import { shapesFile } from './shapes.ts'
+import { sdkShapes, shapesFile } from './shapes.ts'
 
 const schemaId = 'https://unpkg.com/cogsync/schemas/cognito.schema.json'
 
@@ -17,12 +17,11 @@ export const generatedShapes = async (): Promise<{ [path: string]: string }> => 
 
 /** Every generated file of the project, by path from its root. */
 export const generatedFiles = async (): Promise<{ [path: string]: string }> => {
-  const shapes = await shapesFile(kinds)
   const { $schema, ...schema } = cognitoJsonSchema(kinds)
   return {
     ...(await generatedShapes()),
     'schemas/cognito.schema.json': `${JSON.stringify({ $schema, $id: schemaId, ...schema }, null, 2)}\n`,
-    'docs/coverage.md': coverageDoc(kinds, shapes),
+    'docs/coverage.md': coverageDoc(kinds, await sdkShapes(kinds)),
     'docs/diagnostics.md': diagnosticsDoc(codes),
     'docs/reference.md': referenceDoc(kinds),
     'docs/reliability.md': reliabilityDoc(),

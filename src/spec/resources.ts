@@ -7,7 +7,7 @@ import { findProblems, show } from './issues.ts'
 import { readMeta } from './meta.ts'
 import type { Block, Outline, Stated } from './outline.ts'
 import type { Resolve } from './references.ts'
-import { holdsIam } from './schema-walk.ts'
+import { holdsIam, isFileAt } from './schema-walk.ts'
 import { withArticle } from './suggest.ts'
 import { isObject, isSecret, isWhole, refTo, same } from './terms.ts'
 import type { Report } from './tree.ts'
@@ -113,7 +113,11 @@ const readValue = (
   resolve: Resolve,
   report: Report,
 ): Term | undefined => {
-  const term = resolve(node, path, { block, iam: isIam(field) })
+  const term = resolve(node, path, {
+    block,
+    iam: isIam(field),
+    bytes: at => isFileAt(field.schema, at.slice(path.length)),
+  })
   if (term === undefined || term === null) return term
   if (Array.isArray(term) && term.length === 0 && (field.empty === 'default' || field.empty === 'refused')) {
     report({

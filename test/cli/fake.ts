@@ -91,6 +91,7 @@ export const run = async (line: string, world: World = {}): Promise<Ran> => {
     importAws: async () =>
       ask('importAws', undefined, {
         text: 'version: 1\n',
+        files: [],
         addresses: ['userPools.customers', 'userPools.customers.clients.web'],
         left: [],
         unread: [],

@@ -24,7 +24,7 @@ const secrets: { [name: string]: string } = {
 /** Carries out a plan without looking whether it still fits. */
 export const carryOutAll = ({ aws, clock }: World, plan: Plan, signal?: AbortSignal): Promise<Report> => {
   const secret = (name: string) => secrets[name] ?? ''
-  return applyPlan(plan, kinds, aws, { clock, secret, ...(signal && { signal }) })
+  return applyPlan(plan, kinds, aws, { clock, secret, file: () => '', ...(signal && { signal }) })
 }
 
 const alone = (plan: Plan, change: Change): Plan => ({ ...plan, changes: [{ ...change, after: [] }] })

@@ -1,4 +1,5 @@
 // The world that the laws run in: a sandbox with the roles that examples name, and specs made from rows alone.
+import { digestOf } from '../../src/aws/digest.ts'
 import { openPort } from '../../src/aws/port.ts'
 import { applyPlan, findMoved } from '../../src/engine/apply.ts'
 import { observe } from '../../src/engine/observe.ts'
@@ -63,6 +64,7 @@ export const openWorld = async () => {
     const report = await applyPlan(made, kinds, aws, {
       clock,
       secret: () => 'a-secret-of-24-characters+'.replace(/-/g, '_'),
+      file: ({ $file }) => imageNamed($file).toString('base64'),
     })
     const failed = report.outcomes.filter(outcome => outcome.status !== 'done')
     if (failed.length > 0) throw new Error(JSON.stringify(failed))
@@ -92,7 +94,7 @@ export const required: { [kind: string]: { [field: string]: Term } } = {
   role: { name: 'law-role', trust: JSON.parse(trust()) as Term },
 }
 /** What parents must say so that a child can be. */
-const requiredOfParent: { [kind: string]: { [field: string]: Term } } = {
+export const requiredOfParent: { [kind: string]: { [field: string]: Term } } = {
   principalTags: {
     cognitoIdentityProviders: [
       {
@@ -101,6 +103,12 @@ const requiredOfParent: { [kind: string]: { [field: string]: Term } } = {
       },
     ],
   },
+}
+
+/** What must stand beside a child's ancestors so that it can be. */
+const requiredBeside: { [kind: string]: string[] } = {
+  poolUiCustomization: ['userPoolDomain'],
+  clientUiCustomization: ['userPoolDomain'],
 }
 
 const ancestry = (kind: Kind): Kind[] =>
@@ -153,7 +161,8 @@ export const specOf = (
   }
   // the subject first, so that what it can state is its own
   const subject = resource(kind)
-  const others = [...line.slice(0, -1), ...facets].map(resource)
+  const beside = (requiredBeside[kind.name] ?? []).map(kindNamed)
+  const others = [...line.slice(0, -1), ...beside, ...facets].map(resource)
   const shown = others.filter(one => !kindNamed(one.kind).onDemand || Object.keys(one.spec).length > 0)
   return {
     version: 1,
@@ -176,14 +185,19 @@ export const specOf = (
   }
 }
 
-/** `${secret.x}` in examples, as the spec stage would have it. */
+/** `${secret.x}` and `${file:x}` in examples, as the spec stage would have it. */
 export const withSecrets = (value: Term): Term => {
   if (Array.isArray(value)) return value.map(withSecrets)
   if (typeof value === 'object' && value !== null)
     return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, withSecrets(inner)]))
-  const secret = typeof value === 'string' ? /^\$\{secret\.(\w+)\}$/.exec(value) : null
-  return secret ? { $secret: secret[1] as string } : value
+  const [, root, name = ''] =
+    (typeof value === 'string' && /^\$\{(secret\.|file:)([^}]+)\}$/.exec(value)) || []
+  if (root === 'file:') return { $file: name, ...digestOf(imageNamed(name)) }
+  return root === undefined ? value : { $secret: name }
 }
+
+/** What is in the files that examples name: something that begins like a PNG. */
+const imageNamed = (path: string): Buffer => Buffer.from(`\x89PNG\r\n\x1a\n${path}`, 'latin1')
 
 /** The spec stage fills in what is implied; so do the laws. */
 const withImplied = (kind: Kind, spec: { [field: string]: Term }): { [field: string]: Term } =>
