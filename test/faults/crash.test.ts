@@ -45,7 +45,7 @@ describe.each(['before', 'after'] as const)('a run that ends just %s a request',
       expect(world.sandbox.writes(), what).toBe(0)
       finished.add(left)
     }
-  }, 120_000)
+  })
 })
 
 test('every case was tried', () =>

@@ -1,6 +1,7 @@
 // The world in which things go wrong: a sandbox that can be put back, the real command line on it, and one clock for
 // both that moves only when somebody waits.
 import { fileURLToPath } from 'node:url'
+import { vi } from 'vitest'
 import { openPort } from '../../src/aws/port.ts'
 import type { Clock } from '../../src/aws/retry.ts'
 import type { Parts } from '../../src/cli/parts.ts'
@@ -8,6 +9,9 @@ import { realParts } from '../../src/cli/real-parts.ts'
 import { main } from '../../src/cli/run.ts'
 import type { Aws, Outcome, Plan } from '../../src/model.ts'
 import { registerFunction, registerWebAcl, type Sandbox, startSandbox } from '../../src/sandbox/index.ts'
+
+// a test here is many cases, and the machine may be busy
+vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 })
 
 export const account = '111122223333'
 export const region = 'eu-west-1'
