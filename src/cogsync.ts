@@ -44,7 +44,7 @@ export const makePlan = async (
   ])
   const plan = planning.makePlan(spec, observation, kinds, {
     tool,
-    now: new Date().toISOString(),
+    now: new Date(options.clock?.now() ?? Date.now()).toISOString(),
     ...(options.allow && { allow: options.allow }),
     ...(options.targets && { targets: options.targets }),
   })
@@ -151,7 +151,7 @@ export const applyPlan = async (plan: Plan, options: ApplyOptions): Promise<Repo
       hint: 'nothing was changed: plan again, look at the new plan, and apply that',
     })
   return engine.applyPlan(plan, kinds, aws, {
-    clock: systemClock,
+    clock: options.clock ?? systemClock,
     file,
     looked,
     secret: name => secrets[name] ?? '',

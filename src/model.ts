@@ -372,7 +372,7 @@ export interface Aws {
   send(operation: string, input: JsonObject, region?: string): Promise<JsonObject>
   /** text that must never appear in an error */
   hide(secret: string): void
-  /** the members of an output that the SDK did not know, by path */
+  /** the members of an output, or of an item of a list in it, that the SDK did not know, by path */
   strangersOf(output: JsonObject): string[]
 }
 

@@ -175,7 +175,7 @@ const readListed = async (
 ): Promise<Read | undefined> =>
   match.wire === undefined
     ? read(watch, kind, match.ids, parent)
-    : { found: { ids: match.ids, name: match.name, wire: match.wire }, strangers: [] }
+    : { found: { ids: match.ids, name: match.name, wire: match.wire }, strangers: match.strangers ?? [] }
 
 const matching = (watch: Watch, kind: Kind, desired: Desired, listed: readonly Listed[]): Listed[] => {
   const own = kind.ids.at(-1) as string

@@ -180,7 +180,7 @@ export const asLive = (
   name: found.name,
   wire: withSecretTerms(watch, desired, found),
   owned,
-  strangers,
+  strangers: [...new Set(strangers)],
   ...(found.createdAt !== undefined && { createdAt: found.createdAt }),
 })
 

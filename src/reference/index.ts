@@ -5,6 +5,7 @@ import { cognitoJsonSchema } from '../spec/index.ts'
 import { coverageDoc } from './coverage.ts'
 import { diagnosticsDoc } from './diagnostics.ts'
 import { planJsonSchema } from './plan-schema.ts'
+import { reliabilityDoc } from './reliability.ts'
 import { referenceDoc } from './settings.ts'
 import { sdkShapes, shapesFile } from './shapes.ts'
 
@@ -27,5 +28,6 @@ export const generatedFiles = async (): Promise<{ [path: string]: string }> => {
     'schemas/plan.schema.json': `${JSON.stringify({ $schema: plan['$schema'], $id: planSchemaId, ...plan }, null, 2)}\n`,
     'docs/diagnostics.md': diagnosticsDoc(codes),
     'docs/reference.md': referenceDoc(kinds),
+    'docs/reliability.md': reliabilityDoc(),
   }
 }

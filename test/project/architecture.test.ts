@@ -84,7 +84,7 @@ const allowed: { [part: string]: string[] } = {
     '@bomb.sh/tab',
     '@aws-sdk/client-cognito-identity-provider',
   ],
-  'src/reference/': ['src/', 'yaml', 'zod', '@aws-sdk/'],
+  'src/reference/': ['src/', 'node:fs', 'yaml', 'zod', '@aws-sdk/'],
   'src/permissions/': [
     'src/model.ts',
     'src/kinds/kind.ts',

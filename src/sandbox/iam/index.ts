@@ -4,6 +4,7 @@ import { policyOperations } from './policies.ts'
 import { rolePolicyOperations } from './role-policies.ts'
 import { roleOperations } from './roles.ts'
 import { serviceLinkedRoleOperations } from './service-linked-roles.ts'
+import { withSpreading } from './spreading.ts'
 import { tagOperations } from './tags.ts'
 
 export function iamService(state: State): Service {
@@ -11,9 +12,11 @@ export function iamService(state: State): Service {
     name: 'iam',
     protocol: 'query',
     operations: {
-      ...roleOperations(state),
-      ...rolePolicyOperations(state),
-      ...tagOperations(state),
+      ...withSpreading(state, {
+        ...roleOperations(state),
+        ...rolePolicyOperations(state),
+        ...tagOperations(state),
+      }),
       ...policyOperations(state),
       ...serviceLinkedRoleOperations(state),
     },
