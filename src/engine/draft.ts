@@ -1,7 +1,7 @@
 // One resource's change: what to create, what to update, what to delete, by which calls.
 
 import type { Values } from '../kinds/kind.ts'
-import type { Change, Desired, FieldChange, Impact, Live, Term } from '../model.ts'
+import type { Address, Change, Desired, FieldChange, Impact, Live, Spec, Term, Tombstone } from '../model.ts'
 import { createCalls, type Ids, idsOf, removeCalls, updateCalls } from './calls.ts'
 import { defaultOf, liveValues } from './canonical.ts'
 import { delivering } from './deliver.ts'
@@ -218,6 +218,13 @@ const onlyOwnership = (before: Term | undefined, after: Term | undefined): boole
 }
 
 /** The deletion of what a tombstone or `prune` names. */
+/** What names a resource for deletion, if anything does. */
+export const tombstoneOf = ({ removed }: Spec, address: Address): Tombstone | undefined =>
+  removed.find(
+    ({ parent, collection, name }) =>
+      (parent === undefined ? `${collection}.${name}` : `${parent}.${collection}.${name}`) === address,
+  )
+
 export const removal = (world: World, live: Live, drafts: readonly Change[]): Change => {
   const kind = world.kindOf(live.kind)
   const ids = Object.fromEntries(kind.ids.map(member => [member, live.ids[member] ?? '']))
@@ -226,7 +233,7 @@ export const removal = (world: World, live: Live, drafts: readonly Change[]): Ch
     kind: kind.name,
     action: 'delete',
     name: live.name,
-    path: [],
+    path: tombstoneOf(world.spec, live.address)?.path ?? [],
     ids,
     fields: [],
     blocked: [],

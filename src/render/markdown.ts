@@ -1,201 +1,306 @@
-// A plan as GitHub markdown: the verdict, a table by risk, and a folded diff per resource.
-import type { Change, Impact, Plan } from '../model.ts'
-import {
-  changesOf,
-  groupsOf,
-  impacts,
-  labelsOf,
-  marks,
-  settingsOf,
-  titleOf,
-  verbs,
-  verdict,
-} from './groups.ts'
-import { safe } from './safe.ts'
-import { fieldShape, type PlaceOf, targetText } from './text.ts'
-import { type Line, type Shape, shapeOf } from './value.ts'
+// A plan as GitHub markdown, for a reviewer who has never seen cogsync: what will happen, what of it is dangerous
+// and why, then the details. Whatever the size, the important part stays.
+import type { Change, FieldChange, Origins, Plan } from '../model.ts'
+import { type Budget, fitting, noBudget } from './fit.ts'
+import { changesOf, errorsOf, isEmpty, settingsOf, titleOf, verbs, verdict } from './groups.ts'
+import { renderDetails } from './markdown-diff.ts'
+import { codeSpan, escapeMarkdown, fenced, folded, listed } from './markdown-text.ts'
+import { pictureOf } from './mermaid.ts'
+import { byRisk, isBlocked, type Risk, risks, risksOf, worstFirst } from './risk.ts'
+import { fieldShape, type PlaceOf } from './text.ts'
+import { shapeOf } from './value.ts'
+import { count } from './wrap.ts'
 
 export interface MarkdownOptions {
   placeOf?: PlaceOf
+  /** a kind's title: `app client` */
   title?: (kind: string) => string
+  /** before the stack's name: `cogsync plan` */
   heading?: string
+  /** which differences the change of the file brings, and which are older */
+  origins?: Origins
+  /** the account's alias */
+  alias?: string
+  /** the address of a place in the file, `cognito.yaml:12` */
+  linkTo?: (place: string) => string | undefined
+  /** what makes this plan again, a command a line */
+  reproduce?: readonly string[]
+  /** said below the verdict, in markdown: refusals, hints */
+  notices?: readonly string[]
+  budget?: Budget
 }
 
-/**
- * Text that is nothing but text: no markup, no mention, no reference, no link. GitHub looks for mentions, issue
- * numbers and addresses after entities are decoded, so an empty comment splits them.
- */
-export const escapeMarkdown = (text: string): string =>
-  safe(text).replace(/:\/\/|[wW]{3}\.|[\\`*_{}[\]()#!|<>&~$@^=]/g, found => {
-    if (found === '&' || found === '<' || found === '>') return `&#${found.charCodeAt(0)};`
-    if (found === '@' || found === '#') return `${found}<!-- -->`
-    if (found.length > 1) return `${found[0]}<!-- -->${found.slice(1)}`
-    return `\\${found}`
-  })
+type Show = MarkdownOptions & { title: (kind: string) => string }
 
-/** A code span, whatever is inside; `|` would end a table's cell even there. */
-export const codeSpan = (text: string): string => {
-  const inside = safe(text).replaceAll('|', '\\|')
-  const longest = Math.max(0, ...(inside.match(/`+/g) ?? []).map(run => run.length))
-  const ticks = '`'.repeat(longest + 1)
-  return inside === ''
-    ? '` `'
-    : longest > 0 || inside.startsWith(' ')
-      ? `${ticks} ${inside} ${ticks}`
-      : `${ticks}${inside}${ticks}`
+/** `user pool` → `user pools`. */
+const plural = (n: number, title: string): string =>
+  count(n, title, title.endsWith('s') ? title : title.replace(/([^aeiou])y$/, '$1ie').concat('s'))
+
+/** `update 1 app client and delete 1 identity provider`. */
+const deeds = (changes: readonly Change[], title: Show['title']): string => {
+  const actions = ['delete', 'replace', 'create', 'update', 'adopt'] as const
+  return listed(
+    actions.flatMap(action => {
+      const kinds = new Map<string, number>()
+      for (const change of changes)
+        if (change.action === action) kinds.set(change.kind, (kinds.get(change.kind) ?? 0) + 1)
+      if (kinds.size === 0) return []
+      const all = [...kinds].map(([kind, n]) => plural(n, escapeMarkdown(title(kind))))
+      const shown = all.length > 4 ? [...all.slice(0, 3), `${all.length - 3} other sorts of resources`] : all
+      return [`**${verbs[action]} ${listed(shown)}**`]
+    }),
+  )
 }
 
-/** For the inside of an HTML block, where markdown means nothing. */
-const escapeHtml = (text: string): string =>
-  safe(text).replace(/[&<>"']/g, found => `&#${found.charCodeAt(0)};`)
+const whereText = ({ account, region }: Plan['target'], alias: string | undefined): string =>
+  `account **${escapeMarkdown(account)}**${alias === undefined ? '' : ` (${escapeMarkdown(alias)})`}, ${escapeMarkdown(region)}`
 
-/** In `<code>` GitHub looks for no mentions. */
-const codeTag = (text: string): string => `<code>${escapeHtml(text)}</code>`
+const headline = ({ stack, environment }: Plan['target'], heading: string): string =>
+  `### ${heading}: ${escapeMarkdown(stack)}${environment === undefined ? '' : ` in ${escapeMarkdown(environment)}`}`
 
-/** A fence one backtick longer than any inside. */
-export const fenced = (lines: readonly string[], language = ''): string => {
-  const longest = Math.max(2, ...lines.flatMap(line => line.match(/`+/g) ?? []).map(run => run.length))
-  const fence = '`'.repeat(longest + 1)
-  return [`${fence}${language}`, ...lines, fence].join('\n')
+/** What applying would do, in one sentence. */
+const promise = (plan: Plan, { title, alias }: Show): string => {
+  const changes = changesOf(plan)
+  const where = whereText(plan.target, alias)
+  if (isEmpty(plan)) return `${escapeMarkdown(verdict(plan))} That is ${where}.`
+  const doing = deeds(changes, title)
+  return doing === ''
+    ? `Applying this changes nothing in ${where}: all that differs is blocked.`
+    : `Applying this will ${doing} in ${where}.`
 }
 
-const diffLine = ({ mark, depth, text, before, after }: Line): string[] => {
-  const step = '  '.repeat(depth)
-  if (mark === '~' && before !== undefined)
-    return [`-   ${step}${text}: ${before}`, `+   ${step}${text}: ${after ?? ''}`]
-  return [`${mark === '~' ? ' ' : mark}   ${step}${text}`.trimEnd()]
-}
+/** How often each risk occurs among these changes. */
+const countsOfRisks = (changes: readonly Change[]): [Risk, number][] =>
+  (Object.keys(risks) as Risk[])
+    .map((risk): [Risk, number] => [risk, changes.filter(change => risksOf(change).includes(risk)).length])
+    .filter(([, n]) => n > 0)
 
-const shapeLines = (path: string, shape: Shape, tail: string): string[] => {
-  const name = safe(path)
-  if (shape.form === 'lines') return [`  ${name}:${tail}`, ...shape.lines.flatMap(diffLine)]
-  const after = `+ ${name}: ${shape.after ?? ''}${tail}`
-  return shape.before === undefined ? [after] : [`- ${name}: ${shape.before}`, after]
-}
+const alert = (sort: 'CAUTION' | 'WARNING' | 'IMPORTANT', text: string): string => `> [!${sort}]\n> ${text}\n`
 
-const tailOf = (list: readonly Impact[]) =>
-  labelsOf(list)
-    .map(impact => `  [${impact}]`)
-    .join('')
-
-const diffOf = (change: Change): string[] => {
-  const { stated, restored } = settingsOf(change)
-  const fields = (list: Change['fields']) =>
-    list.flatMap(field => shapeLines(field.path, fieldShape(field), tailOf(field.impact)))
+/** The worst thing about the plan, which must not be missed. */
+const alarms = (plan: Plan): string[] => {
+  const changes = changesOf(plan)
+  const errors = errorsOf(plan)
+  const blocked = changes.filter(isBlocked).length
+  const dangers = countsOfRisks(changes).filter(([risk]) => risk !== 'blocked' && risks[risk].alarming)
   return [
-    ...fields(stated),
-    ...(restored.length > 0
-      ? ["# back to AWS's default, because the file does not mention them:", ...fields(restored)]
+    ...(errors > 0
+      ? [alert('CAUTION', `**This cannot be applied:** the plan has ${count(errors, 'error')}, see below.`)]
       : []),
-    ...change.blocked.flatMap(({ path, before, after, reason, remedy, code }) => [
-      ...(before === undefined && after === undefined
-        ? []
-        : shapeLines(path, shapeOf(path, before, after), '')),
-      `! blocked: ${safe(reason)} (${safe(code)})`,
-      `! instead: ${safe(remedy)}`,
-    ]),
-    ...(change.preserved.length > 0 ? [`# left as they are: ${change.preserved.map(safe).join(', ')}`] : []),
+    ...(plan.unread.length > 0
+      ? [
+          alert(
+            'CAUTION',
+            `**This is not the whole answer:** ${count(plan.unread.length, 'read was', 'reads were')} refused by AWS, see below. It is not applied like this.`,
+          ),
+        ]
+      : []),
+    ...(blocked > 0
+      ? [
+          alert(
+            'CAUTION',
+            `**This cannot be applied as it is:** ${count(blocked, 'resource has a change that is', 'resources have changes that are')} blocked. The table says why, and what to do instead.`,
+          ),
+        ]
+      : []),
+    ...(dangers.length > 0
+      ? [
+          alert(
+            dangers.some(([risk]) => risk !== 'irreversible') ? 'WARNING' : 'IMPORTANT',
+            `**Look twice:** ${dangers.map(([risk, n]) => `${risks[risk].sign} ${n} × **${risk}**`).join(', ')}.`,
+          ),
+        ]
+      : []),
   ]
 }
 
-/** Smaller is worse: blocked, then deletions, then by impact. */
-const riskOf = (change: Change): number => {
-  if (change.action === 'blocked' || change.blocked.length > 0) return 0
-  const worst = labelsOf(change.impact)[0]
-  if (change.action === 'delete' || change.action === 'replace') return 1
-  return worst === undefined ? 2 + impacts.length : 2 + impacts.indexOf(worst)
+/** A value in a table's cell. */
+const cell = (text: string): string => codeSpan(text.length > 90 ? `${text.slice(0, 89)}…` : text)
+
+const inCell = (path: string, shape: ReturnType<typeof shapeOf>): string => {
+  const name = codeSpan(path)
+  if (shape.form === 'line')
+    return shape.before === undefined
+      ? `${name}: ${cell(shape.after ?? '')}`
+      : `${name}: ${cell(shape.before)} → ${cell(shape.after ?? '')}`
+  const marked = shape.lines.filter(({ mark, depth }) => mark !== ' ' && depth === 0)
+  const plain = marked.filter(({ mark }) => mark !== '~')
+  if (plain.length === 0 || plain.length < marked.length || plain.length > 4) return `${name} changes`
+  return `${name}: ${plain.map(({ mark, text }) => `${mark === '-' ? 'without' : 'with'} ${cell(text)}`).join(', ')}`
 }
 
-const risk = (change: Change): string => {
-  const blocked = change.action === 'blocked' || change.blocked.length > 0
-  const labels = labelsOf(change.impact)
-  const words = [
-    ...(blocked ? ['**blocked**'] : []),
-    ...labels.map(label => (label === 'security-tightening' ? label : `**${label}**`)),
-  ]
-  return words.join(', ') || 'in place'
-}
+/** At most this many settings of a resource stand in the table; the worst do. */
+const settingsShown = 3
 
-const settings = (change: Change): string => {
-  const paths = [...change.fields, ...change.blocked].map(({ path }) => path)
-  const shown = paths.slice(0, 4).map(codeSpan).join(', ')
-  return paths.length > 4 ? `${shown} and ${paths.length - 4} more` : shown
-}
-
-const table = (plan: Plan, placeOf: PlaceOf | undefined): string[] => {
-  const place = (change: Change) => {
-    const text = placeOf?.(change.path)
-    return text === undefined ? '' : ` ${codeSpan(text)}`
-  }
-  const rows = changesOf(plan).toSorted((a, b) => riskOf(a) - riskOf(b) || (a.address < b.address ? -1 : 1))
-  if (rows.length === 0) return []
+const settingsCell = (change: Change, drifted: (field: FieldChange) => boolean): string => {
+  const blocked = change.blocked.map(
+    ({ path, before, after, reason, remedy }) =>
+      `${before === undefined && after === undefined ? codeSpan(path) : inCell(path, shapeOf(path, before, after))}<br>**Why:** ${escapeMarkdown(reason)}.<br>**Instead:** ${escapeMarkdown(remedy)}.`,
+  )
+  if (change.action === 'create')
+    return change.fields.length > 0 ? `new, with ${count(change.fields.length, 'setting')}` : 'new'
+  const { restored } = settingsOf(change)
+  const fields = worstFirst(change.fields.filter(field => !field.restored))
+  const shown = [...fields, ...worstFirst(restored)].slice(0, settingsShown)
+  const rest = change.fields.length - shown.length
+  const line = (field: FieldChange) =>
+    `${inCell(field.path, fieldShape(field))}${field.restored ? ' (not in the file: the default)' : ''}${drifted(field) ? ' (had drifted)' : ''}`
   return [
-    '| Risk | Change | Resource | Settings |',
-    '|---|---|---|---|',
-    ...rows.map(
-      change =>
-        `| ${risk(change)} | ${change.action === 'blocked' ? 'none' : verbs[change.action]} | ${codeSpan(change.address)}${place(change)} | ${settings(change)} |`,
-    ),
+    ...blocked,
+    ...(change.action === 'delete' ? ['it is removed from AWS'] : []),
+    ...(change.action === 'adopt' ? ['exists already; cogsync writes its ownership tags on it'] : []),
+    ...shown.map(line),
+    ...(rest > 0 ? [`and ${count(rest, 'more setting')}`] : []),
+  ].join('<br>')
+}
+
+const riskCell = (change: Change): string =>
+  risksOf(change)
+    .map(risk => `${risks[risk].sign} ${risks[risk].alarming ? `**${risk}**` : risk}`)
+    .join('<br>') || 'in place'
+
+const row = (change: Change, { title, placeOf, linkTo, origins }: Show): string => {
+  const origin = origins?.changes[change.address]
+  const name = change.name || (change.address.split('.').at(-1) ?? '')
+  const place = placeOf?.(change.path)
+  const link = place === undefined ? undefined : linkTo?.(place)
+  const at =
+    place === undefined ? '' : `<br>${link === undefined ? codeSpan(place) : `[${codeSpan(place)}](${link})`}`
+  const verb = change.action === 'blocked' ? 'cannot change' : verbs[change.action]
+  return `| ${riskCell(change)} | **${verb}** ${escapeMarkdown(title(change.kind))} ${codeSpan(name)}${at} | ${settingsCell(change, ({ path }) => origin?.origin === 'both' && origin.fields[path] === 'drift')} |`
+}
+
+const heads = ['| Risk | What happens | Settings |', '|:--|:--|:--|']
+
+/** The rows that fit, and what to say of those that do not. */
+const table = (changes: readonly Change[], show: Show, budget: Budget): { lines: string[]; used: number } => {
+  const { kept, left, used } = fitting(
+    changes.map(change => row(change, show)),
+    budget,
+  )
+  const more = left > 0 ? ['', `…and ${count(left, 'change')} not listed here.`] : []
+  return { lines: [...heads, ...kept, ...more, ''], used }
+}
+
+const isOlder = ({ address }: Change, origins: Origins | undefined): boolean =>
+  origins?.changes[address]?.origin === 'drift'
+
+/** What the labels in the table mean: only those that are there. */
+const legend = (changes: readonly Change[]): string[] => {
+  const found = countsOfRisks(changes)
+  return found.length === 0
+    ? []
+    : [...found.map(([risk]) => `- ${risks[risk].sign} **${risk}**: ${risks[risk].means}.`), '']
+}
+
+const mostAsides = 20
+
+const aside = <T>(heading: string, all: readonly T[], line: (one: T) => string): string[] => {
+  if (all.length === 0) return []
+  const more = all.length - mostAsides
+  return [
+    `**${heading}**`,
+    '',
+    ...all.slice(0, mostAsides).map(one => `- ${line(one)}`),
+    ...(more > 0 ? [`- …and ${more} more`] : []),
     '',
   ]
 }
 
-/** One resource's folded block; the comment's writer fits whole blocks into its budget. */
-export const renderDetails = (change: Change, title: (kind: string) => string = titleOf): string => {
-  const lines = diffOf(change)
-  const mark = `${marks[change.action]} ${change.address}`
-  const what = `${verbs[change.action]} ${title(change.kind)}`
-  const name = change.name === '' ? '' : change.name
-  if (lines.length === 0) return `${codeSpan(mark)} ${escapeMarkdown(what)}${name && ` ${codeSpan(name)}`}\n`
-  const summary = `<summary>${codeTag(mark)} ${escapeHtml(what)}${name && ` ${codeTag(name)}`}</summary>`
-  return ['<details>', summary, '', fenced(lines, 'diff'), '', '</details>', ''].join('\n')
+const unlistedText = ({ unlisted }: Plan, title: Show['title']): string => {
+  if (unlisted.length === 0) return ''
+  const alarming = unlisted.filter(({ drift }) => drift)
+  const line = ({ address, kind, drift }: Plan['unlisted'][number]) =>
+    `- ${codeSpan(address)} (${escapeMarkdown(title(kind))})${drift ? ', **counts as drift**' : ''}`
+  const ordered = [...alarming, ...unlisted.filter(({ drift }) => !drift)]
+  const more = ordered.length - mostAsides
+  return folded(
+    `${count(unlisted.length, 'thing exists', 'things exist')} in AWS and ${unlisted.length === 1 ? 'is' : 'are'} not in the file: left alone${alarming.length > 0 ? `, ${alarming.length} of them unexpected` : ''}`,
+    [...ordered.slice(0, mostAsides).map(line), ...(more > 0 ? [`- …and ${more} more`] : [])].join('\n'),
+  )
 }
 
-const asides = (plan: Plan, title: (kind: string) => string): string[] => [
-  ...(plan.unlisted.length > 0
-    ? [
-        '**Not listed in the file, left alone**',
-        ...plan.unlisted.map(
-          ({ address, kind, drift }) =>
-            `- ${codeSpan(address)} (${escapeMarkdown(title(kind))})${drift ? ', counts as drift' : ''}`,
-        ),
-        '',
-      ]
-    : []),
-  ...(plan.unread.length > 0
-    ? [
-        '**Could not be read, so this is not the whole answer**',
-        ...plan.unread.map(
-          ({ address, operation, reason }) =>
-            `- ${codeSpan(address)} (${codeSpan(operation)}): ${escapeMarkdown(reason)}`,
-        ),
-        '',
-      ]
-    : []),
-  ...(plan.diagnostics.length > 0
-    ? [
-        '**Remarks**',
-        ...plan.diagnostics.map(
-          ({ severity, code, message, hint, at, path }) =>
-            `- ${severity} ${codeSpan(code)} at ${codeSpan(at ? `${at.file}:${at.line}` : path.join('.') || 'the file')}: ${escapeMarkdown(message)}${hint === undefined ? '' : `; ${escapeMarkdown(hint)}`}`,
-        ),
-        '',
-      ]
-    : []),
+const asides = (plan: Plan, { title, origins }: Show): string[] => [
+  ...aside(
+    'Could not be read',
+    plan.unread,
+    ({ address, operation, reason }) =>
+      `${codeSpan(address)} (${codeSpan(operation)}): ${escapeMarkdown(reason)}`,
+  ),
+  ...aside(
+    'Remarks',
+    plan.diagnostics,
+    ({ severity, code, message, hint, at, path }) =>
+      `${severity} ${codeSpan(code)} at ${codeSpan(at ? `${at.file}:${at.line}` : path.join('.') || 'the file')}: ${escapeMarkdown(message)}${hint === undefined ? '' : `; ${escapeMarkdown(hint)}`}`,
+  ),
+  ...aside(
+    'Taken over from AWS: these had drifted, and the file now says the same',
+    origins?.accepted ?? [],
+    ({ address, path }) => `${codeSpan(address)} ${codeSpan(path)}`,
+  ),
+  ...aside('Drift or change? Not known', origins?.unknown ?? [], escapeMarkdown),
+  unlistedText(plan, title),
 ]
 
-export const renderMarkdown = (plan: Plan, options: MarkdownOptions = {}): string => {
-  const { title = titleOf, heading = 'cogsync plan', placeOf } = options
-  const ordered = groupsOf(plan).flatMap(({ change, children }) => [...(change ? [change] : []), ...children])
-  return `${[
-    `### ${heading}: ${escapeMarkdown(targetText(plan.target))}`,
-    '',
-    `**${verdict(plan)}**`,
-    '',
-    ...table(plan, placeOf),
-    ...ordered.map(change => renderDetails(change, title)),
-    ...asides(plan, title),
+const footer = (plan: Plan, { reproduce }: Show): string[] => [
+  ...(reproduce === undefined ? [] : ['Make this plan yourself:', '', fenced([...reproduce], 'sh'), '']),
+  `Plan ${codeSpan(plan.hash)}, made by ${codeSpan(plan.tool)}`,
+]
+
+const picture = (plan: Plan, { title }: Show): string[] => {
+  const lines = pictureOf(plan.changes, title)
+  return lines === undefined ? [] : [folded('What is touched', fenced(lines, 'mermaid'))]
+}
+
+const tables = (changes: readonly Change[], show: Show, budget: Budget): string[] => {
+  const { origins } = show
+  const older = changes.filter(change => isOlder(change, origins))
+  const fresh = changes.filter(change => !isOlder(change, origins))
+  if (origins === undefined) return changes.length === 0 ? [] : table(changes, show, budget).lines
+  const first =
+    fresh.length === 0
+      ? { lines: ['**From this change of the file:** nothing.', ''], used: 0 }
+      : table(fresh, show, budget)
+  return [
+    ...(older.length > 0 && fresh.length > 0 ? ['**From this change of the file**', ''] : []),
+    ...(older.length > 0 || fresh.length > 0 ? first.lines : []),
+    ...(older.length === 0
+      ? []
+      : [
+          '**Not from this change: had drifted before.** Somebody changed AWS, or an earlier change was not applied. Applying puts it back.',
+          '',
+          ...table(older, show, { ...budget, most: budget.most - first.used }).lines,
+        ]),
   ]
-    .join('\n')
-    .trimEnd()}\n`
+}
+
+/** The whole plan within the budget: diffs are left out first, then rows, both from the harmless end. */
+export const renderMarkdown = (plan: Plan, options: MarkdownOptions = {}): string => {
+  const show: Show = { ...options, title: options.title ?? titleOf }
+  const { heading = 'cogsync plan', budget = noBudget, notices = [] } = options
+  const changes = changesOf(plan).toSorted(byRisk)
+  const top = [
+    headline(plan.target, heading),
+    '',
+    promise(plan, show),
+    '',
+    ...alarms(plan),
+    ...notices.flatMap(notice => [notice, '']),
+  ]
+  const under = legend(changes)
+  const end = [...asides(plan, show), ...footer(plan, show)]
+  const room = budget.most - budget.size([...top, ...under, ...end].join('\n')) - 400
+  const middle = [...tables(changes, show, { ...budget, most: room * 0.6 }), ...under, ...picture(plan, show)]
+  const details = fitting(
+    changes.map(change => renderDetails(change, show.title, show.origins?.changes[change.address])),
+    { ...budget, most: room - budget.size(middle.join('\n')) },
+  )
+  const more =
+    details.left > 0
+      ? [
+          `The ${count(details.left, 'diff')} that did not fit here ${details.left === 1 ? 'is' : 'are'} in the saved plan.`,
+          '',
+        ]
+      : []
+  return `${[...top, ...middle, ...details.kept, ...more, ...end].join('\n').trimEnd()}\n`
 }

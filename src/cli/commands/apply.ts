@@ -66,7 +66,7 @@ const savedPlan = async (session: Session, options: ApplyCommandOptions, file: s
 }
 
 /** Why the plan is not applied, if so; nothing has been changed then. */
-const refusal = (session: Session, plan: Plan, options: ApplyCommandOptions): Exit | undefined => {
+export const refusal = (session: Session, plan: Plan, options: ApplyCommandOptions): Exit | undefined => {
   if (plan.unread.length > 0) {
     session.warn(
       `${session.err.red('refused:')} not everything could be read, so the plan may miss something. Nothing was changed.\n`,

@@ -1,0 +1,291 @@
+// One file of a run: planned, checked, compared or applied, and put into words.
+import { writeFile } from 'node:fs/promises'
+import { join, resolve } from 'node:path'
+import { exitOf } from '../cli/commands/apply.ts'
+import { exits } from '../cli/exit.ts'
+import { isValid, placesOf, runOptionsOf } from '../cli/planning.ts'
+import type { Diagnostic, Plan } from '../model.ts'
+import { renderDiagnostics } from '../render/diagnostics.ts'
+import { changesOf, isEmpty } from '../render/groups.ts'
+import { renderMarkdown } from '../render/markdown.ts'
+import { driftTitle, hasDrift, renderDrift } from '../render/markdown-drift.ts'
+import { renderFailure, renderReportMarkdown } from '../render/markdown-report.ts'
+import { renderOutcome, renderReport } from '../render/report.ts'
+import { renderPlan } from '../render/text.ts'
+import { count } from '../render/wrap.ts'
+import { annotationsOf } from './annotations.ts'
+import { type Failure, failureOf } from './failure.ts'
+import {
+  fromTop,
+  type Job,
+  planningOptions,
+  type Result,
+  selectionOf,
+  sessionFor,
+  workingDirectory,
+} from './job.ts'
+import {
+  blocked,
+  guard,
+  originsFor,
+  type Planned,
+  placeFromTop,
+  planTarget,
+  refusedDeletions,
+  refusedImpacts,
+  unfit,
+} from './planned.ts'
+import type { Target } from './target.ts'
+
+/** Positions from the top of the repository, where annotations and links want them. */
+const placed = (job: Job, diagnostics: readonly Diagnostic[]): Diagnostic[] =>
+  diagnostics.map(each =>
+    each.at ? { ...each, at: { ...each.at, file: fromTop(job, each.at.file) } } : each,
+  )
+
+const heading = ({ inputs }: Job, command: string): string =>
+  `cogsync ${command}${inputs.label === undefined ? '' : ` (${inputs.label})`}`
+
+/** A file for which there is no answer. */
+const failed = (job: Job, target: Target, command: string, failure: Failure): Result => {
+  const shown = job.redactor.deep(failure)
+  const diagnostics = placed(job, shown.diagnostics ?? [])
+  return {
+    target,
+    exit: failure.exit,
+    failure: shown,
+    text: `${renderDiagnostics(diagnostics)}${shown.message}\n`,
+    annotations: annotationsOf(diagnostics, [], () => undefined),
+    markdown: budget =>
+      renderFailure(
+        `${heading(job, command)}: ${target.path}`,
+        { message: shown.message, ...(shown.hint !== undefined && { hint: shown.hint }), diagnostics },
+        budget,
+      ),
+    notable: true,
+  }
+}
+
+/** Runs a part for one file; whatever it throws is that file's failure. */
+const caught = async (
+  job: Job,
+  target: Target,
+  command: string,
+  part: () => Promise<Result>,
+): Promise<Result> => {
+  try {
+    return await part()
+  } catch (error) {
+    return failed(job, target, command, failureOf(error))
+  }
+}
+
+const temporary = ({ runner }: Job, name: string): string =>
+  join(runner.env['RUNNER_TEMP'] || runner.env['TMPDIR'] || '/tmp', name)
+
+/** Saves the plan where the workflow says, or in the runner's folder for such things. */
+const savePlan = async (job: Job, target: Target, { pipeline, plan }: Planned): Promise<string> => {
+  const { planFile } = job.inputs
+  const path =
+    planFile === undefined
+      ? temporary(job, `cogsync-${target.key}.plan.json`)
+      : resolve(workingDirectory(job), planFile)
+  await writeFile(path, pipeline.savePlan(plan), { mode: 0o600 })
+  return path
+}
+
+const linkTo = ({ context }: Job) => {
+  const { serverUrl, owner, repo, pull, sha } = context
+  const commit = pull?.head || sha
+  return (place: string): string => {
+    const [, file = '', line = ''] = /^(.*):(\d+)$/.exec(place) ?? []
+    const path = file.split('/').map(encodeURIComponent).join('/')
+    return `${serverUrl}/${owner}/${repo}/blob/${commit}/${path}#L${line}`
+  }
+}
+
+const reproduce = (job: Job, target: Target): string[] => {
+  const { context, inputs } = job
+  const commit = context.pull?.head || context.sha
+  return [
+    ...(commit === '' ? [] : [`git checkout ${commit}`]),
+    ...(inputs.workingDirectory === '.' ? [] : [`cd '${inputs.workingDirectory.replaceAll("'", `'\\''`)}'`]),
+    `cogsync plan${selectionOf(job, target)}`,
+  ]
+}
+
+/** What a plan of this workflow would be stopped by. */
+const notices = (failures: readonly (Failure | undefined)[]): string[] =>
+  failures.flatMap(failure =>
+    failure === undefined
+      ? []
+      : [
+          `> [!IMPORTANT]\n> Not applied like this: ${failure.message.replaceAll('\n', ' ')}. To go on, ${failure.hint}.`,
+        ],
+  )
+
+/** A plan, as it stands in a pull request. */
+export const planResult = (job: Job, target: Target): Promise<Result> =>
+  caught(job, target, 'plan', async () => {
+    const planned = await planTarget(job, target, 'plan')
+    const { plan, shown, remarks, title, lineAt } = planned
+    const origins = await originsFor(job, target, planned)
+    const placeOf = placeFromTop(job, planned.placeOf)
+    const gate = refusedImpacts(plan, job, target)
+    const failure = unfit(plan) ?? gate
+    const diagnostics = placed(job, [...job.redactor.deep(remarks), ...shown.diagnostics])
+    return {
+      target,
+      exit: failure?.exit ?? exits.ok,
+      ...(failure && { failure: job.redactor.deep(failure) }),
+      plan: shown,
+      planFile: await savePlan(job, target, planned),
+      text: renderPlan(shown, { title, lineAt, placeOf }),
+      annotations: annotationsOf(diagnostics, changesOf(shown), placeOf),
+      markdown: budget =>
+        renderMarkdown(
+          { ...shown, diagnostics },
+          {
+            title,
+            placeOf,
+            linkTo: linkTo(job),
+            heading: heading(job, 'plan'),
+            reproduce: reproduce(job, target),
+            notices: notices(
+              [gate, refusedDeletions(plan, job)].map(each => each && job.redactor.deep(each)),
+            ),
+            ...(origins && { origins: job.redactor.deep(origins) }),
+            budget,
+          },
+        ),
+      notable: !isEmpty(plan) || failure !== undefined,
+    }
+  })
+
+/** Whether a file is one, without AWS. */
+export const validateResult = (job: Job, target: Target): Promise<Result> =>
+  caught(job, target, 'validate', async () => {
+    const session = sessionFor(job, 'validate')
+    const settings = runOptionsOf(session, planningOptions(job, target))
+    const parsed = await (await session.parts.pipeline()).readSpec(settings)
+    const errors = parsed.diagnostics.filter(({ severity }) => severity === 'error').length
+    if (!isValid(parsed))
+      return failed(job, target, 'validate', {
+        reason: 'invalid-spec',
+        exit: exits.invalid,
+        message: `${target.path} has ${count(errors, 'error')}`,
+        diagnostics: parsed.diagnostics,
+      })
+    const diagnostics = placed(job, parsed.diagnostics)
+    const said = `${target.path} is valid: ${count(parsed.spec.resources.length, 'resource')}.`
+    const { lineAt } = placesOf(parsed)
+    return {
+      target,
+      exit: exits.ok,
+      text: `${renderDiagnostics(parsed.diagnostics, { lineAt })}${said}\n`,
+      annotations: annotationsOf(diagnostics, [], () => undefined),
+      markdown: () => `### ${heading(job, 'validate')}\n\n${said}\n`,
+      notable: false,
+    }
+  })
+
+/** Whether AWS still is what the file says. */
+export const driftResult = (job: Job, target: Target): Promise<Result> =>
+  caught(job, target, 'drift', async () => {
+    const { plan, shown, title, lineAt, placeOf } = await planTarget(job, target, 'drift')
+    const drift = hasDrift(plan)
+    const unanswered = unfit(plan)
+    const failOn = job.inputs.failOn.includes('drift')
+    const failure: Failure | undefined =
+      unanswered ??
+      refusedImpacts(plan, job, target) ??
+      (drift && failOn
+        ? { reason: 'drift', exit: exits.differences, message: driftTitle(shown, target.path) }
+        : undefined)
+    return {
+      target,
+      exit: unanswered?.exit ?? (drift ? exits.differences : exits.ok),
+      ...(failure && { failure: job.redactor.deep(failure) }),
+      plan: shown,
+      text: renderPlan(shown, { title, lineAt, drift: true }),
+      annotations: annotationsOf(placed(job, shown.diagnostics), [], placeFromTop(job, placeOf)),
+      markdown: budget =>
+        drift
+          ? renderDrift(shown, {
+              title,
+              selection: selectionOf(job, target),
+              runUrl: job.context.runUrl,
+              budget,
+            })
+          : renderMarkdown(shown, { title, heading: heading(job, 'drift'), budget }),
+      notable: drift || unanswered !== undefined,
+    }
+  })
+
+/** The plan to apply: the saved one, or one made now. */
+const toApply = async (job: Job, target: Target) => {
+  const { planFile } = job.inputs
+  if (planFile === undefined) return planTarget(job, target, 'apply')
+  const session = sessionFor(job, 'apply')
+  const { readPlanFile } = await import('../cli/commands/apply.ts')
+  const pipeline = await session.parts.pipeline()
+  const plan = pipeline.loadPlan(await readPlanFile(session, planFile))
+  guard(job, plan)
+  return { plan, shown: job.redactor.deep(plan), pipeline, session, title: await session.parts.titles() }
+}
+
+/** Why a plan is not the one that was reviewed, or not one to apply. */
+const refusal = (job: Job, target: Target, plan: Plan): Failure | undefined => {
+  const { expectedPlanHash } = job.inputs
+  if (expectedPlanHash !== undefined && expectedPlanHash !== plan.hash)
+    return {
+      reason: 'plan-changed',
+      exit: exits.refused,
+      message: 'this is not the plan that was reviewed: the file, AWS or cogsync has changed since',
+      hint: 'look at the new plan, and approve that one',
+    }
+  return unfit(plan) ?? blocked(plan) ?? refusedDeletions(plan, job) ?? refusedImpacts(plan, job, target)
+}
+
+/** Carries out a plan, if it is the one that was reviewed. */
+export const applyResult = (job: Job, target: Target): Promise<Result> =>
+  caught(job, target, 'apply', async () => {
+    const { plan, shown, pipeline, session, title } = await toApply(job, target)
+    const text = renderPlan(shown, { title })
+    const refused = refusal(job, target, plan)
+    if (refused) {
+      const result = failed(job, target, 'apply', refused)
+      return { ...result, plan: shown, text: `${text}\n${result.text}` }
+    }
+    job.runner.group(`Plan for ${target.path}`, text)
+    const outcomes: string[] = []
+    const report = await pipeline.applyPlan(plan, {
+      ...runOptionsOf(session, planningOptions(job, target)),
+      onOutcome: outcome => {
+        const line = renderOutcome(outcome)
+        outcomes.push(line)
+        job.runner.log(line)
+      },
+    })
+    const exit = exitOf(report, false)
+    const cleaned = job.redactor.deep(report)
+    const failure: Failure | undefined =
+      exit === exits.ok
+        ? undefined
+        : {
+            reason: exit === exits.partial ? 'partial-apply' : exit === exits.denied ? 'auth' : 'aws-error',
+            exit,
+            message: renderReport(cleaned).split('\n')[0] ?? '',
+            hint: 'what was done stays done: apply again to finish the rest',
+          }
+    return {
+      target,
+      exit,
+      ...(failure && { failure }),
+      plan: shown,
+      text: renderReport(cleaned),
+      annotations: [],
+      markdown: budget => renderReportMarkdown(shown, cleaned, { runUrl: job.context.runUrl, budget }),
+      notable: report.outcomes.length > 0,
+    }
+  })
