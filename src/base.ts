@@ -1,7 +1,8 @@
 // An earlier version of the file, read from a commit, and the differences of a plan told apart with it.
-import { posix } from 'node:path'
+import { posix, resolve } from 'node:path'
 import { kinds } from './kinds/index.ts'
 import type { Observation, Origins, Plan, Spec } from './model.ts'
+import type { RunOptions } from './run.ts'
 import { type Parsed, parseSpec } from './spec/index.ts'
 import { tool } from './version.ts'
 
@@ -60,11 +61,28 @@ export const readEarlier = async (
 
 /** Which differences of a plan the change of the file brings, and which are older. */
 export const originsSince = async (
-  plan: Plan,
+  { plan, spec, observation }: { plan: Plan; spec: Spec; observation: Observation },
   earlier: { spec: Spec; commit: string },
-  observation: Observation,
   options: { allow?: readonly string[]; targets?: readonly string[] } = {},
 ): Promise<Origins> => {
   const { originsOf } = await import('./engine/origin.ts')
-  return originsOf(plan, earlier.spec, observation, kinds, { tool, commit: earlier.commit, ...options })
+  return originsOf(plan, { now: spec, base: earlier.spec }, observation, kinds, {
+    tool,
+    commit: earlier.commit,
+    ...options,
+  })
+}
+
+/** The same, with the file as it was where HEAD left a branch, tag or commit. Throws a `RunError` without such a place. */
+export const originsAgainst = async (
+  planned: { plan: Plan; spec: Spec; observation: Observation },
+  ref: string,
+  { config, cwd = process.cwd(), environment, allow, targets }: RunOptions,
+): Promise<Origins> => {
+  const { mergeBase } = await import('./git.ts')
+  const { tree, path } = await mergeBase(ref, resolve(cwd, config))
+  const earlier = await readEarlier(tree, { path, ...(environment !== undefined && { environment }) })
+  return 'unknown' in earlier
+    ? { commit: tree.commit, changes: {}, accepted: [], unknown: [earlier.unknown] }
+    : originsSince(planned, earlier, { ...(allow && { allow }), ...(targets && { targets }) })
 }

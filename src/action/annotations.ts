@@ -4,9 +4,6 @@ import { byRisk, type Risk, risks, risksOf } from '../render/risk.ts'
 import type { PlaceOf } from '../render/text.ts'
 import type { Annotation, Level } from './runner.ts'
 
-/** The runner shows ten of each level; the last place says how many more there are. */
-const most = 9
-
 type Located = Annotation & { line: number }
 
 const ofDiagnostic = ({ severity, code, message, hint, at }: Diagnostic): Annotation => ({
@@ -57,15 +54,3 @@ export const annotationsOf = (
   ...diagnostics.filter(({ severity }) => severity !== 'note').map(ofDiagnostic),
   ...changes.toSorted(byRisk).flatMap(change => ofChange(change, placeOf)),
 ]
-
-/** At most ten of a level; if there are more, the last one says how many. */
-export const capped = (all: readonly Annotation[]): Annotation[] =>
-  (['error', 'warning', 'notice'] as const).flatMap(level => {
-    const of = all.filter(each => each.level === level)
-    if (of.length <= most) return of
-    const more = of.length - most
-    return [
-      ...of.slice(0, most),
-      { level, title: 'cogsync', message: `${more} more in the summary of this run` },
-    ]
-  })

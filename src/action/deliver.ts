@@ -1,9 +1,8 @@
 // Where results go: the log, the lines of the file, the summary, a comment, an issue.
 import { commentBudget, summaryBudget } from '../render/fit.ts'
 import { driftGone, driftTitle } from '../render/markdown-drift.ts'
-import { capped } from './annotations.ts'
 import { gitHubTrouble } from './github.ts'
-import { fromTop, type Job, type Result } from './job.ts'
+import type { Job, Result } from './job.ts'
 import { closeIssue, markerOf, putComment, putIssue, type Sort } from './sticky.ts'
 
 /** A group of the log for each file. */
@@ -11,9 +10,9 @@ export const writeLog = ({ runner, inputs }: Job, results: readonly Result[]): v
   for (const { target, text } of results) runner.group(`cogsync ${inputs.command} ${target.path}`, text)
 }
 
-export const annotate = (job: Job, results: readonly Result[]): void => {
-  if (!job.inputs.annotations) return
-  for (const each of capped(results.flatMap(({ annotations }) => annotations))) job.runner.annotate(each)
+export const annotate = ({ runner, inputs }: Job, results: readonly Result[]): void => {
+  if (!inputs.annotations) return
+  for (const each of results.flatMap(({ annotations }) => annotations)) runner.annotate(each)
 }
 
 export const summarise = ({ runner, inputs }: Job, results: readonly Result[]): void => {
@@ -112,5 +111,3 @@ export const fileIssues = async (job: Job, results: readonly Result[]): Promise<
   }
   return numbers
 }
-
-export { fromTop }

@@ -1,6 +1,5 @@
 // What every part of a run has at hand, and what becomes of one file.
 import { posix, relative, resolve, sep } from 'node:path'
-import type { Pipeline } from '../cli/parts.ts'
 import { realParts } from '../cli/real-parts.ts'
 import type { PlanningOptions, Session } from '../cli/session.ts'
 import type { Plan } from '../model.ts'
@@ -96,5 +95,3 @@ export const planningOptions = ({ inputs }: Job, { config }: Target): PlanningOp
   ...(inputs.allow.length > 0 && { allow: inputs.allow }),
   ...(inputs.failOn.length > 0 && { failOn: inputs.failOn.filter(word => word !== 'drift') }),
 })
-
-export type { Pipeline }

@@ -25,13 +25,14 @@ export const outputNames = [
 ] as const
 
 /** One file's plan has its own hash; several have one over all of them. */
-export const hashOf = (results: readonly Result[]): string => {
-  const plans = results.flatMap(({ plan }) => plan ?? [])
-  if (plans.length < results.length || plans.length === 0) return ''
-  return plans.length === 1
-    ? plans[0]!.hash
+export const hashOf = (results: readonly Pick<Result, 'target' | 'plan'>[]): string => {
+  const hashes = results.flatMap(({ target, plan }) => (plan ? [{ key: target.key, hash: plan.hash }] : []))
+  const [first] = hashes
+  if (first === undefined || hashes.length < results.length) return ''
+  return hashes.length === 1
+    ? first.hash
     : createHash('sha256')
-        .update(plans.map(({ hash }, index) => `${results[index]!.target.key} ${hash}\n`).join(''))
+        .update(hashes.map(({ key, hash }) => `${key} ${hash}\n`).join(''))
         .digest('hex')
 }
 

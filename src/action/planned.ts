@@ -64,7 +64,7 @@ const baseOf = async ({ context, github }: Job): Promise<string | undefined> => 
 export const originsFor = async (
   job: Job,
   target: Target,
-  { plan, observation }: Pick<Planned, 'plan' | 'observation'>,
+  planned: Pick<Planned, 'plan' | 'spec' | 'observation'>,
 ): Promise<Origins | undefined> => {
   const { github, inputs } = job
   if (github === undefined) return undefined
@@ -79,7 +79,7 @@ export const originsFor = async (
       },
     )
     if ('unknown' in earlier) return { commit, changes: {}, accepted: [], unknown: [earlier.unknown] }
-    return await originsSince(plan, earlier, observation, { allow: inputs.allow })
+    return await originsSince(planned, earlier, { allow: inputs.allow })
   } catch (error) {
     const trouble = gitHubTrouble(error)
     if (trouble === undefined) throw error
@@ -114,6 +114,14 @@ export const refusedDeletions = (plan: Plan, { inputs }: Job): Failure | undefin
         message: `the plan deletes ${count(n, 'resource')}, and allow-destroy is not true`,
         hint: 'look at each, and set the input allow-destroy to true if it is meant',
       }
+}
+
+/** What is there now is not what somebody approved. */
+export const planChanged: Failure = {
+  reason: 'plan-changed',
+  exit: exits.refused,
+  message: 'this is not the plan that was reviewed: the file, AWS or cogsync has changed since',
+  hint: 'look at the new plan, and approve that one',
 }
 
 /** Why the plan is incomplete, faulty or blocked. */

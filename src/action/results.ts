@@ -10,6 +10,7 @@ import { changesOf, isEmpty } from '../render/groups.ts'
 import { renderMarkdown } from '../render/markdown.ts'
 import { driftTitle, hasDrift, renderDrift } from '../render/markdown-drift.ts'
 import { renderFailure, renderReportMarkdown } from '../render/markdown-report.ts'
+import { escapeMarkdown } from '../render/markdown-text.ts'
 import { renderOutcome, renderReport } from '../render/report.ts'
 import { renderPlan } from '../render/text.ts'
 import { count } from '../render/wrap.ts'
@@ -30,6 +31,7 @@ import {
   originsFor,
   type Planned,
   placeFromTop,
+  planChanged,
   planTarget,
   refusedDeletions,
   refusedImpacts,
@@ -120,7 +122,7 @@ const notices = (failures: readonly (Failure | undefined)[]): string[] =>
     failure === undefined
       ? []
       : [
-          `> [!IMPORTANT]\n> Not applied like this: ${failure.message.replaceAll('\n', ' ')}. To go on, ${failure.hint}.`,
+          `**Not applied by itself:** ${escapeMarkdown(failure.message)}. To go on, ${escapeMarkdown(failure.hint ?? 'see the log')}.`,
         ],
   )
 
@@ -237,13 +239,7 @@ const toApply = async (job: Job, target: Target) => {
 /** Why a plan is not the one that was reviewed, or not one to apply. */
 const refusal = (job: Job, target: Target, plan: Plan): Failure | undefined => {
   const { expectedPlanHash } = job.inputs
-  if (expectedPlanHash !== undefined && expectedPlanHash !== plan.hash)
-    return {
-      reason: 'plan-changed',
-      exit: exits.refused,
-      message: 'this is not the plan that was reviewed: the file, AWS or cogsync has changed since',
-      hint: 'look at the new plan, and approve that one',
-    }
+  if (expectedPlanHash !== undefined && expectedPlanHash !== plan.hash) return planChanged
   return unfit(plan) ?? blocked(plan) ?? refusedDeletions(plan, job) ?? refusedImpacts(plan, job, target)
 }
 

@@ -10,6 +10,7 @@ import { gitHubTrouble, openGitHub } from './github.ts'
 import { type Inputs, readInputs } from './inputs.ts'
 import type { Job, Result } from './job.ts'
 import { hashOf, writeOutputs } from './outputs.ts'
+import { planChanged, planTarget } from './planned.ts'
 import { openRedactor } from './redact.ts'
 import { applyResult, driftResult, planResult, validateResult } from './results.ts'
 import { type Host, openRunner } from './runner.ts'
@@ -57,57 +58,48 @@ const withPull = async (job: Job): Promise<Job> => {
   }
 }
 
+const misuse = (message: string, hint: string): Failure => ({
+  reason: 'invalid-input',
+  exit: exits.usage,
+  message,
+  hint,
+})
+
 /** A fork's author writes the file, and must not have it planned with credentials. */
 const commandFor = (job: Job): Inputs['command'] => {
   const { context, inputs } = job
-  if (!context.pull?.fromFork || inputs.command === 'validate') return inputs.command
-  if (inputs.command !== 'plan')
-    throw Object.assign(new Error(), {
-      failure: {
-        reason: 'invalid-input',
-        exit: exits.usage,
-        message: `${inputs.command} does not run for a pull request from a fork`,
-        hint: 'run it on the main branch',
-      } satisfies Failure,
-    })
+  if (!context.pull?.fromFork || inputs.command !== 'plan') return inputs.command
   job.warn('this pull request is from a fork, so the file is only validated: a plan needs credentials')
   return 'validate'
 }
 
-const wrongCombination = ({ inputs }: Job, targets: readonly Target[]): Failure | undefined => {
-  const one = (message: string, hint: string): Failure => ({
-    reason: 'invalid-input',
-    exit: exits.usage,
-    message,
-    hint,
-  })
+const misused = ({ inputs, context }: Job, targets: readonly Target[]): Failure | undefined => {
+  const { command, config, planFile } = inputs
+  if (context.pull?.fromFork && (command === 'apply' || command === 'drift'))
+    return misuse(`${command} does not run for a pull request from a fork`, 'run it on the main branch')
   if (targets.length === 0)
-    return one(`config is "${inputs.config}", and there is no such file`, 'correct the input config')
-  if (targets.length > 1 && inputs.planFile !== undefined)
-    return one('plan-file is for one file, and config names several', 'use plan-hash, or a job for each file')
+    return misuse(`config is "${config}", and there is no such file`, 'correct the input config')
+  if (targets.length > 1 && planFile !== undefined)
+    return misuse(
+      'plan-file is for one file, and config names several',
+      'use plan-hash, or a job for each file',
+    )
   return undefined
 }
 
-/** The hash of several plans is checked before the first of them is applied. */
-const wrongTogether = async (job: Job, targets: readonly Target[]): Promise<Failure | undefined> => {
+/** The hash over several plans is checked before the first of them is applied. */
+const changedTogether = async (job: Job, targets: readonly Target[]): Promise<Failure | undefined> => {
   const { expectedPlanHash, command } = job.inputs
-  if (command !== 'apply' || expectedPlanHash === undefined || targets.length < 2) return undefined
-  const { planTarget } = await import('./planned.ts')
-  const plans = await Promise.all(targets.map(target => planTarget(job, target, 'apply')))
-  const results = plans.map(({ plan }, index) => ({ target: targets[index]!, plan }))
-  return hashOf(results as unknown as Result[]) === expectedPlanHash
-    ? undefined
-    : {
-        reason: 'plan-changed',
-        exit: exits.refused,
-        message: 'these are not the plans that were reviewed: the files, AWS or cogsync has changed since',
-        hint: 'look at the new plans, and approve those',
-      }
+  if (command !== 'apply' || expectedPlanHash === undefined || targets.length === 1) return undefined
+  const plans = await Promise.all(
+    targets.map(async target => ({ target, plan: (await planTarget(job, target, 'apply')).plan })),
+  )
+  return hashOf(plans) === expectedPlanHash ? undefined : planChanged
 }
 
 /** Says why the run failed, once for each file. */
 const report = ({ runner }: Pick<Job, 'runner'>, failures: readonly Failure[]): void => {
-  for (const { reason, message, hint } of failures.slice(0, 9))
+  for (const { reason, message, hint } of failures)
     runner.annotate({
       level: 'error',
       title: `cogsync: ${reason}`,
@@ -115,30 +107,38 @@ const report = ({ runner }: Pick<Job, 'runner'>, failures: readonly Failure[]): 
     })
 }
 
-const runJob = async (
-  given: Job,
-): Promise<{ results: Result[]; failures: Failure[]; comments: number[]; issues: number[] }> => {
+interface Done {
+  results: Result[]
+  failures: Failure[]
+  comments: number[]
+  issues: number[]
+}
+
+/** No file was looked at. */
+const only = (job: Pick<Job, 'runner'>, failure: Failure): Done => {
+  report(job, [failure])
+  return { results: [], failures: [failure], comments: [], issues: [] }
+}
+
+const runJob = async (given: Job): Promise<Done> => {
   const job = await withPull(given)
   const command = commandFor(job)
   const targets = await findTargets(job.inputs, job.context.workspace)
-  const wrong = wrongCombination(job, targets) ?? (await wrongTogether(job, targets))
-  if (wrong) return { results: [], failures: [wrong], comments: [], issues: [] }
+  const wrong = misused(job, targets) ?? (await changedTogether(job, targets))
+  if (wrong) return only(job, wrong)
+  const { expectedPlanHash: _checked, ...inputs } = job.inputs
+  const each = targets.length === 1 ? job : { ...job, inputs }
   const queue = new PQueue({ concurrency: together })
-  const single = targets.length > 1 ? { ...job, inputs: { ...job.inputs } } : job
-  if (targets.length > 1) delete single.inputs.expectedPlanHash
-  const results = (await queue.addAll(
-    targets.map(target => () => parts[command](single, target)),
-  )) as Result[]
+  const results = await Promise.all(targets.map(target => queue.add(() => parts[command](each, target))))
+  const failures = results.flatMap(({ failure }) => failure ?? [])
   writeLog(job, results)
+  report(job, failures)
   annotate(job, results)
   summarise(job, results)
   const comments = command === 'plan' || command === 'apply' ? await comment(job, command, results) : []
   const issues = command === 'drift' ? await fileIssues(job, results) : []
-  return { results, failures: results.flatMap(({ failure }) => failure ?? []), comments, issues }
+  return { results, failures, comments, issues }
 }
-
-const isFailing = (error: unknown): error is { failure: Failure } =>
-  typeof error === 'object' && error !== null && 'failure' in error
 
 /** Runs the action once. */
 export const runAction = async (host: Host): Promise<0 | 1> => {
@@ -148,21 +148,18 @@ export const runAction = async (host: Host): Promise<0 | 1> => {
       (message): Failure => ({ reason: 'invalid-input', exit: exits.usage, message }),
     )
     report(job, failures)
+    job.runner.end()
     job.runner.output('failure-reason', 'invalid-input')
     job.runner.output('exit-code', String(exits.usage))
     return 1
   }
   const whole: Job = { ...job, inputs: read.inputs }
-  const done = await runJob(whole).catch((error: unknown) => ({
-    results: [],
-    failures: [isFailing(error) ? error.failure : failureOf(error)],
-    comments: [],
-    issues: [],
-  }))
-  const { results, failures, comments, issues } = done
-  report(whole, failures)
+  const { results, failures, comments, issues } = await runJob(whole).catch((error: unknown) =>
+    only(whole, failureOf(error)),
+  )
   const [first] = failures
   const exit = first?.exit ?? Math.max(0, ...results.map(result => result.exit))
   await writeOutputs(whole, results, { comments, issues, exit, reason: first?.reason ?? '' })
+  whole.runner.end()
   return failures.length > 0 ? 1 : 0
 }

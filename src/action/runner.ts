@@ -31,11 +31,14 @@ export interface Runner {
   log(text: string): void
   /** the same, folded */
   group(title: string, text: string): void
+  /** beside a line or on the run's page; the runner takes ten of a level, so `end` says how many more there were */
   annotate(annotation: Annotation): void
   /** keeps a value out of the log and the summary, as far as the runner can */
   mask(secret: string): void
   /** markdown for the page of the run */
   summary(markdown: string): void
+  /** the last word */
+  end(): void
 }
 
 const escapeData = (text: string): string =>
@@ -43,8 +46,10 @@ const escapeData = (text: string): string =>
 const escapeProperty = (text: string): string =>
   escapeData(text).replaceAll(':', '%3A').replaceAll(',', '%2C')
 
-/** An annotation holds this many characters. */
+/** An annotation holds 4,096 characters. */
 const longestAnnotation = 4000
+/** Of ten that a step may have of a level, one is kept for how many more there are. */
+const mostAnnotations = 9
 
 /** The runner's side of a run; `redact` goes over everything that is said. */
 export const openRunner = ({ env, write, token }: Host, redact: (text: string) => string): Runner => {
@@ -65,6 +70,13 @@ export const openRunner = ({ env, write, token }: Host, redact: (text: string) =
     write(`${safeLines(redact(text.replace(/\n$/, ''))).join('\n')}\n`)
     write(`::${end}::\n`)
   }
+  const counts: { [level in Level]: number } = { error: 0, warning: 0, notice: 0 }
+  const annotateNow = ({ level, message, title, file, line, endLine }: Annotation) =>
+    command(
+      level,
+      { title, file, line: line?.toString(), endLine: endLine?.toString() },
+      safeLines(redact(message)).join('\n').slice(0, longestAnnotation),
+    )
   return {
     env,
     input: name => (env[`INPUT_${name.toUpperCase()}`] ?? '').trim(),
@@ -78,13 +90,18 @@ export const openRunner = ({ env, write, token }: Host, redact: (text: string) =
       log(text)
       command('endgroup', {}, '')
     },
-    annotate: ({ level, message, title, file, line, endLine }) =>
-      command(
-        level,
-        { title, file, line: line?.toString(), endLine: endLine?.toString() },
-        safeLines(redact(message)).join('\n').slice(0, longestAnnotation),
-      ),
+    annotate: annotation => {
+      counts[annotation.level] += 1
+      if (counts[annotation.level] <= mostAnnotations) annotateNow(annotation)
+    },
     mask: secret => command('add-mask', {}, secret),
     summary: markdown => void append('GITHUB_STEP_SUMMARY', redact(markdown)),
+    end: () => {
+      for (const level of ['error', 'warning', 'notice'] as const) {
+        const more = counts[level] - mostAnnotations
+        if (more > 0)
+          annotateNow({ level, title: 'cogsync', message: `${more} more in the summary of this run` })
+      }
+    },
   }
 }

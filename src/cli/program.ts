@@ -113,7 +113,8 @@ export const makeProgram = (
           )
             .option('-o, --out <file>', 'save the plan, for `cogsync apply <file>`')
             .option('--markdown', 'print GitHub markdown')
-            .option('--detailed-exitcode', 'exit code 2 when there are differences'),
+            .option('--detailed-exitcode', 'exit code 2 when there are differences')
+            .option('--base <ref>', 'tell what the file changed since it left this git ref from older drift'),
         ),
       ),
     ),
@@ -123,6 +124,7 @@ export const makeProgram = (
       ['cogsync plan', ''],
       ['cogsync plan --env prod --out prod.plan.json', 'to apply exactly this later'],
       ['cogsync plan --fail-on login-breaking', 'in a pull request'],
+      ['cogsync plan --base origin/main', "this branch's changes apart from drift"],
       ['cogsync plan --target userPools.customers', 'one pool and what it needs'],
     ),
   )

@@ -62,12 +62,12 @@ const isDoomed = (spec: Spec, address: string): boolean =>
   )
 
 /**
- * Tells the differences of a plan apart. `base` is the earlier version of the file; what it names and the file of
- * the plan does not is known only as far as the observation goes, which `unknown` says.
+ * Tells the differences of a plan apart. `now` is the file of the plan and `base` its earlier version; what only that
+ * one names is known only as far as the observation goes, which `unknown` says.
  */
 export const originsOf = (
   plan: Plan,
-  base: Spec,
+  { now, base }: { now: Spec; base: Spec },
   observation: Observation,
   kinds: readonly Kind[],
   options: PlanOptions & { commit: string },
@@ -79,11 +79,10 @@ export const originsOf = (
       .filter(({ address }) => wanted.has(address))
       .map((one): [string, Live] => [one.address, one]),
   )
+  const named = new Set(now.resources.map(({ address }) => address))
   const unseen = base.resources
     .map(({ address }) => address)
-    .filter(
-      address => live[address] === undefined && !plan.changes.some(change => change.address === address),
-    )
+    .filter(address => live[address] === undefined && !named.has(address))
   const older = makePlan(base, { ...observation, live, doomed: [] }, kinds, options)
   const before = new Map(older.changes.map(change => [change.address, change]))
   const touched = plan.changes.filter(({ action, blocked }) => action !== 'none' || blocked.length > 0)

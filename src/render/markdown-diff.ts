@@ -1,7 +1,7 @@
 // One resource's change as a diff, folded under its name.
 import type { Change, FieldChange, Impact, Origin, ResourceOrigin } from '../model.ts'
 import { labelsOf, marks, settingsOf, verbs } from './groups.ts'
-import { codeSpan, codeTag, escapeHtml, escapeMarkdown, fenced, folded } from './markdown-text.ts'
+import { codeTag, escapeHtml, fenced, folded } from './markdown-text.ts'
 import { safe } from './safe.ts'
 import { fieldShape } from './text.ts'
 import { type Line, type Shape, shapeOf } from './value.ts'
@@ -49,16 +49,16 @@ const diffOf = (change: Change, origin: ResourceOrigin | undefined): string[] =>
   ]
 }
 
-/** One resource's folded diff; just a line when there is nothing to unfold. */
+/** One resource's folded diff; nothing when there is none. */
 export const renderDetails = (
   change: Change,
   title: (kind: string) => string,
   origin?: ResourceOrigin,
 ): string => {
   const lines = diffOf(change, origin)
-  const mark = `${marks[change.action]} ${change.address}`
-  const what = `${change.action === 'blocked' ? 'cannot change' : verbs[change.action]} ${title(change.kind)}`
-  const name = change.name === '' ? '' : change.name
-  if (lines.length === 0) return `${codeSpan(mark)} ${escapeMarkdown(what)}${name && ` ${codeSpan(name)}`}\n`
-  return folded(`${codeTag(mark)} ${escapeHtml(what)}${name && ` ${codeTag(name)}`}`, fenced(lines, 'diff'))
+  if (lines.length === 0) return ''
+  const mark = codeTag(`${marks[change.action]} ${change.address}`)
+  const what = change.action === 'blocked' ? 'cannot change' : verbs[change.action]
+  const name = change.name === '' ? '' : ` ${codeTag(change.name)}`
+  return folded(`${mark} ${what} ${escapeHtml(title(change.kind))}${name}`, fenced(lines, 'diff'))
 }

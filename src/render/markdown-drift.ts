@@ -114,8 +114,9 @@ export const renderDrift = (plan: Plan, options: DriftOptions = {}): string => {
     changes.map(change => renderDetails(change, title)),
     { ...budget, most: budget.most - used },
   )
-  const guide =
-    details.kept.length > 0 ? ['In each diff, `-` is what AWS has and `+` is what the file says.', ''] : []
+  const guide = details.kept.some(block => block !== '')
+    ? ['In each diff, `-` is what AWS has and `+` is what the file says.', '']
+    : []
   return `${[...top, ...table, ...guide, ...details.kept, ...end].join('\n')}\n`
 }
 

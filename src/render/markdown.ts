@@ -1,14 +1,15 @@
 // A plan as GitHub markdown, for a reviewer who has never seen cogsync: what will happen, what of it is dangerous
 // and why, then the details. Whatever the size, the important part stays.
-import type { Change, FieldChange, Origins, Plan } from '../model.ts'
+import type { Change, Origins, Plan } from '../model.ts'
 import { type Budget, fitting, noBudget } from './fit.ts'
-import { changesOf, errorsOf, isEmpty, settingsOf, titleOf, verbs, verdict } from './groups.ts'
+import { changesOf, errorsOf, isEmpty, titleOf, verbs, verdict } from './groups.ts'
+import { renderAsides } from './markdown-asides.ts'
 import { renderDetails } from './markdown-diff.ts'
-import { codeSpan, escapeMarkdown, fenced, folded, listed } from './markdown-text.ts'
+import { renderTable } from './markdown-table.ts'
+import { codeSpan, codeTag, escapeMarkdown, fenced, folded, listed } from './markdown-text.ts'
 import { pictureOf } from './mermaid.ts'
-import { byRisk, isBlocked, type Risk, risks, risksOf, worstFirst } from './risk.ts'
-import { fieldShape, type PlaceOf } from './text.ts'
-import { shapeOf } from './value.ts'
+import { byRisk, isBlocked, type Risk, risks, risksOf } from './risk.ts'
+import type { PlaceOf } from './text.ts'
 import { count } from './wrap.ts'
 
 export interface MarkdownOptions {
@@ -25,18 +26,18 @@ export interface MarkdownOptions {
   linkTo?: (place: string) => string | undefined
   /** what makes this plan again, a command a line */
   reproduce?: readonly string[]
-  /** said below the verdict, in markdown: refusals, hints */
+  /** said below the verdict, in markdown: what this workflow refuses */
   notices?: readonly string[]
   budget?: Budget
 }
 
 type Show = MarkdownOptions & { title: (kind: string) => string }
 
-/** `user pool` → `user pools`. */
+/** `1 user pool`, `2 identities`. */
 const plural = (n: number, title: string): string =>
   count(n, title, title.endsWith('s') ? title : title.replace(/([^aeiou])y$/, '$1ie').concat('s'))
 
-/** `update 1 app client and delete 1 identity provider`. */
+/** `**delete 1 identity provider** and **update 1 app client**`. */
 const deeds = (changes: readonly Change[], title: Show['title']): string => {
   const actions = ['delete', 'replace', 'create', 'update', 'adopt'] as const
   return listed(
@@ -52,232 +53,91 @@ const deeds = (changes: readonly Change[], title: Show['title']): string => {
   )
 }
 
-const whereText = ({ account, region }: Plan['target'], alias: string | undefined): string =>
-  `account **${escapeMarkdown(account)}**${alias === undefined ? '' : ` (${escapeMarkdown(alias)})`}, ${escapeMarkdown(region)}`
-
 const headline = ({ stack, environment }: Plan['target'], heading: string): string =>
-  `### ${heading}: ${escapeMarkdown(stack)}${environment === undefined ? '' : ` in ${escapeMarkdown(environment)}`}`
+  `### ${escapeMarkdown(heading)}: ${escapeMarkdown(stack)}${environment === undefined ? '' : ` in ${escapeMarkdown(environment)}`}`
 
-/** What applying would do, in one sentence. */
+/** What applying would do, and where, in one sentence. */
 const promise = (plan: Plan, { title, alias }: Show): string => {
-  const changes = changesOf(plan)
-  const where = whereText(plan.target, alias)
-  if (isEmpty(plan)) return `${escapeMarkdown(verdict(plan))} That is ${where}.`
-  const doing = deeds(changes, title)
+  const { account, region } = plan.target
+  const where = `account **${escapeMarkdown(account)}**${alias === undefined ? '' : ` (${escapeMarkdown(alias)})`}, ${escapeMarkdown(region)}`
+  if (isEmpty(plan)) return `**${escapeMarkdown(verdict(plan))}** This is ${where}.`
+  const doing = deeds(changesOf(plan), title)
   return doing === ''
     ? `Applying this changes nothing in ${where}: all that differs is blocked.`
     : `Applying this will ${doing} in ${where}.`
 }
 
-/** How often each risk occurs among these changes. */
+/** How often each risk occurs among these changes, the worst first. */
 const countsOfRisks = (changes: readonly Change[]): [Risk, number][] =>
   (Object.keys(risks) as Risk[])
     .map((risk): [Risk, number] => [risk, changes.filter(change => risksOf(change).includes(risk)).length])
     .filter(([, n]) => n > 0)
 
-const alert = (sort: 'CAUTION' | 'WARNING' | 'IMPORTANT', text: string): string => `> [!${sort}]\n> ${text}\n`
+const meaning = ([risk, n]: [Risk, number]): string =>
+  `${risks[risk].sign} **${risk}**${n > 1 ? ` (${n})` : ''}: ${risks[risk].means}.`
 
-/** The worst thing about the plan, which must not be missed. */
+const alert = (sort: 'CAUTION' | 'WARNING' | 'IMPORTANT' | 'NOTE', lines: readonly string[]): string[] => [
+  `> [!${sort}]`,
+  ...lines.map((line, index) => `> ${line}${index < lines.length - 1 ? '<br>' : ''}`),
+  '',
+]
+
+/** What must not be missed, the worst first. */
 const alarms = (plan: Plan): string[] => {
   const changes = changesOf(plan)
   const errors = errorsOf(plan)
+  const unread = plan.unread.length
   const blocked = changes.filter(isBlocked).length
-  const dangers = countsOfRisks(changes).filter(([risk]) => risk !== 'blocked' && risks[risk].alarming)
-  return [
+  const found = countsOfRisks(changes).filter(([risk]) => risk !== 'blocked')
+  const alarming = found.filter(([risk]) => risks[risk].alarming)
+  const stops = [
     ...(errors > 0
-      ? [alert('CAUTION', `**This cannot be applied:** the plan has ${count(errors, 'error')}, see below.`)]
+      ? [`**This cannot be applied:** the plan has ${count(errors, 'error')}, see the remarks below.`]
       : []),
-    ...(plan.unread.length > 0
+    ...(unread > 0
       ? [
-          alert(
-            'CAUTION',
-            `**This is not the whole answer:** ${count(plan.unread.length, 'read was', 'reads were')} refused by AWS, see below. It is not applied like this.`,
-          ),
+          `**This is not the whole answer, and is not applied like this:** AWS refused ${count(unread, 'read')}, see below.`,
         ]
       : []),
     ...(blocked > 0
       ? [
-          alert(
-            'CAUTION',
-            `**This cannot be applied as it is:** ${count(blocked, 'resource has a change that is', 'resources have changes that are')} blocked. The table says why, and what to do instead.`,
-          ),
-        ]
-      : []),
-    ...(dangers.length > 0
-      ? [
-          alert(
-            dangers.some(([risk]) => risk !== 'irreversible') ? 'WARNING' : 'IMPORTANT',
-            `**Look twice:** ${dangers.map(([risk, n]) => `${risks[risk].sign} ${n} × **${risk}**`).join(', ')}.`,
-          ),
+          `**This cannot be applied as it is:** ${risks.blocked.sign} ${count(blocked, 'resource has', 'resources have')} a blocked change. The table says why, and what to do instead.`,
         ]
       : []),
   ]
-}
-
-/** A value in a table's cell. */
-const cell = (text: string): string => codeSpan(text.length > 90 ? `${text.slice(0, 89)}…` : text)
-
-const inCell = (path: string, shape: ReturnType<typeof shapeOf>): string => {
-  const name = codeSpan(path)
-  if (shape.form === 'line')
-    return shape.before === undefined
-      ? `${name}: ${cell(shape.after ?? '')}`
-      : `${name}: ${cell(shape.before)} → ${cell(shape.after ?? '')}`
-  const marked = shape.lines.filter(({ mark, depth }) => mark !== ' ' && depth === 0)
-  const plain = marked.filter(({ mark }) => mark !== '~')
-  if (plain.length === 0 || plain.length < marked.length || plain.length > 4) return `${name} changes`
-  return `${name}: ${plain.map(({ mark, text }) => `${mark === '-' ? 'without' : 'with'} ${cell(text)}`).join(', ')}`
-}
-
-/** At most this many settings of a resource stand in the table; the worst do. */
-const settingsShown = 3
-
-const settingsCell = (change: Change, drifted: (field: FieldChange) => boolean): string => {
-  const blocked = change.blocked.map(
-    ({ path, before, after, reason, remedy }) =>
-      `${before === undefined && after === undefined ? codeSpan(path) : inCell(path, shapeOf(path, before, after))}<br>**Why:** ${escapeMarkdown(reason)}.<br>**Instead:** ${escapeMarkdown(remedy)}.`,
-  )
-  if (change.action === 'create')
-    return change.fields.length > 0 ? `new, with ${count(change.fields.length, 'setting')}` : 'new'
-  const { restored } = settingsOf(change)
-  const fields = worstFirst(change.fields.filter(field => !field.restored))
-  const shown = [...fields, ...worstFirst(restored)].slice(0, settingsShown)
-  const rest = change.fields.length - shown.length
-  const line = (field: FieldChange) =>
-    `${inCell(field.path, fieldShape(field))}${field.restored ? ' (not in the file: the default)' : ''}${drifted(field) ? ' (had drifted)' : ''}`
   return [
-    ...blocked,
-    ...(change.action === 'delete' ? ['it is removed from AWS'] : []),
-    ...(change.action === 'adopt' ? ['exists already; cogsync writes its ownership tags on it'] : []),
-    ...shown.map(line),
-    ...(rest > 0 ? [`and ${count(rest, 'more setting')}`] : []),
-  ].join('<br>')
-}
-
-const riskCell = (change: Change): string =>
-  risksOf(change)
-    .map(risk => `${risks[risk].sign} ${risks[risk].alarming ? `**${risk}**` : risk}`)
-    .join('<br>') || 'in place'
-
-const row = (change: Change, { title, placeOf, linkTo, origins }: Show): string => {
-  const origin = origins?.changes[change.address]
-  const name = change.name || (change.address.split('.').at(-1) ?? '')
-  const place = placeOf?.(change.path)
-  const link = place === undefined ? undefined : linkTo?.(place)
-  const at =
-    place === undefined ? '' : `<br>${link === undefined ? codeSpan(place) : `[${codeSpan(place)}](${link})`}`
-  const verb = change.action === 'blocked' ? 'cannot change' : verbs[change.action]
-  return `| ${riskCell(change)} | **${verb}** ${escapeMarkdown(title(change.kind))} ${codeSpan(name)}${at} | ${settingsCell(change, ({ path }) => origin?.origin === 'both' && origin.fields[path] === 'drift')} |`
-}
-
-const heads = ['| Risk | What happens | Settings |', '|:--|:--|:--|']
-
-/** The rows that fit, and what to say of those that do not. */
-const table = (changes: readonly Change[], show: Show, budget: Budget): { lines: string[]; used: number } => {
-  const { kept, left, used } = fitting(
-    changes.map(change => row(change, show)),
-    budget,
-  )
-  const more = left > 0 ? ['', `…and ${count(left, 'change')} not listed here.`] : []
-  return { lines: [...heads, ...kept, ...more, ''], used }
-}
-
-const isOlder = ({ address }: Change, origins: Origins | undefined): boolean =>
-  origins?.changes[address]?.origin === 'drift'
-
-/** What the labels in the table mean: only those that are there. */
-const legend = (changes: readonly Change[]): string[] => {
-  const found = countsOfRisks(changes)
-  return found.length === 0
-    ? []
-    : [...found.map(([risk]) => `- ${risks[risk].sign} **${risk}**: ${risks[risk].means}.`), '']
-}
-
-const mostAsides = 20
-
-const aside = <T>(heading: string, all: readonly T[], line: (one: T) => string): string[] => {
-  if (all.length === 0) return []
-  const more = all.length - mostAsides
-  return [
-    `**${heading}**`,
-    '',
-    ...all.slice(0, mostAsides).map(one => `- ${line(one)}`),
-    ...(more > 0 ? [`- …and ${more} more`] : []),
-    '',
+    ...(stops.length > 0 ? alert('CAUTION', stops) : []),
+    ...(alarming.length > 0
+      ? alert('WARNING', found.map(meaning))
+      : found.length > 0
+        ? alert('NOTE', found.map(meaning))
+        : []),
   ]
 }
 
-const unlistedText = ({ unlisted }: Plan, title: Show['title']): string => {
-  if (unlisted.length === 0) return ''
-  const alarming = unlisted.filter(({ drift }) => drift)
-  const line = ({ address, kind, drift }: Plan['unlisted'][number]) =>
-    `- ${codeSpan(address)} (${escapeMarkdown(title(kind))})${drift ? ', **counts as drift**' : ''}`
-  const ordered = [...alarming, ...unlisted.filter(({ drift }) => !drift)]
-  const more = ordered.length - mostAsides
-  return folded(
-    `${count(unlisted.length, 'thing exists', 'things exist')} in AWS and ${unlisted.length === 1 ? 'is' : 'are'} not in the file: left alone${alarming.length > 0 ? `, ${alarming.length} of them unexpected` : ''}`,
-    [...ordered.slice(0, mostAsides).map(line), ...(more > 0 ? [`- …and ${more} more`] : [])].join('\n'),
+const footer = ({ hash, tool }: Plan, { reproduce }: Show): string =>
+  folded(
+    `Plan ${codeTag(hash.slice(0, 12))}${reproduce === undefined ? '' : ', and how to make it yourself'}`,
+    [
+      ...(reproduce === undefined ? [] : [fenced(reproduce, 'sh'), '']),
+      `The plan's hash is ${codeSpan(hash)}, made by ${codeSpan(tool)}.`,
+    ].join('\n'),
   )
-}
-
-const asides = (plan: Plan, { title, origins }: Show): string[] => [
-  ...aside(
-    'Could not be read',
-    plan.unread,
-    ({ address, operation, reason }) =>
-      `${codeSpan(address)} (${codeSpan(operation)}): ${escapeMarkdown(reason)}`,
-  ),
-  ...aside(
-    'Remarks',
-    plan.diagnostics,
-    ({ severity, code, message, hint, at, path }) =>
-      `${severity} ${codeSpan(code)} at ${codeSpan(at ? `${at.file}:${at.line}` : path.join('.') || 'the file')}: ${escapeMarkdown(message)}${hint === undefined ? '' : `; ${escapeMarkdown(hint)}`}`,
-  ),
-  ...aside(
-    'Taken over from AWS: these had drifted, and the file now says the same',
-    origins?.accepted ?? [],
-    ({ address, path }) => `${codeSpan(address)} ${codeSpan(path)}`,
-  ),
-  ...aside('Drift or change? Not known', origins?.unknown ?? [], escapeMarkdown),
-  unlistedText(plan, title),
-]
-
-const footer = (plan: Plan, { reproduce }: Show): string[] => [
-  ...(reproduce === undefined ? [] : ['Make this plan yourself:', '', fenced([...reproduce], 'sh'), '']),
-  `Plan ${codeSpan(plan.hash)}, made by ${codeSpan(plan.tool)}`,
-]
 
 const picture = (plan: Plan, { title }: Show): string[] => {
   const lines = pictureOf(plan.changes, title)
-  return lines === undefined ? [] : [folded('What is touched', fenced(lines, 'mermaid'))]
+  return lines === undefined ? [] : [folded('What is touched, as a picture', fenced(lines, 'mermaid'))]
 }
 
-const tables = (changes: readonly Change[], show: Show, budget: Budget): string[] => {
-  const { origins } = show
-  const older = changes.filter(change => isOlder(change, origins))
-  const fresh = changes.filter(change => !isOlder(change, origins))
-  if (origins === undefined) return changes.length === 0 ? [] : table(changes, show, budget).lines
-  const first =
-    fresh.length === 0
-      ? { lines: ['**From this change of the file:** nothing.', ''], used: 0 }
-      : table(fresh, show, budget)
-  return [
-    ...(older.length > 0 && fresh.length > 0 ? ['**From this change of the file**', ''] : []),
-    ...(older.length > 0 || fresh.length > 0 ? first.lines : []),
-    ...(older.length === 0
-      ? []
-      : [
-          '**Not from this change: had drifted before.** Somebody changed AWS, or an earlier change was not applied. Applying puts it back.',
-          '',
-          ...table(older, show, { ...budget, most: budget.most - first.used }).lines,
-        ]),
-  ]
-}
+/** Of the room that is left, rows of the table may take this part; the rest is for diffs. */
+const shareOfTable = 0.6
+/** For what is said about that which does not fit. */
+const reserve = 400
 
 /** The whole plan within the budget: diffs are left out first, then rows, both from the harmless end. */
 export const renderMarkdown = (plan: Plan, options: MarkdownOptions = {}): string => {
   const show: Show = { ...options, title: options.title ?? titleOf }
-  const { heading = 'cogsync plan', budget = noBudget, notices = [] } = options
+  const { heading = 'cogsync plan', budget = noBudget, notices = [], origins } = options
   const changes = changesOf(plan).toSorted(byRisk)
   const top = [
     headline(plan.target, heading),
@@ -285,20 +145,23 @@ export const renderMarkdown = (plan: Plan, options: MarkdownOptions = {}): strin
     promise(plan, show),
     '',
     ...alarms(plan),
-    ...notices.flatMap(notice => [notice, '']),
+    ...notices.flatMap(notice => alert('IMPORTANT', [notice])),
   ]
-  const under = legend(changes)
-  const end = [...asides(plan, show), ...footer(plan, show)]
-  const room = budget.most - budget.size([...top, ...under, ...end].join('\n')) - 400
-  const middle = [...tables(changes, show, { ...budget, most: room * 0.6 }), ...under, ...picture(plan, show)]
+  const end = [...renderAsides(plan, show), footer(plan, show)]
+  const room = budget.most - budget.size([...top, ...end].join('\n')) - reserve
+  const middle = [
+    ...renderTable(changes, show, { ...budget, most: room * shareOfTable }),
+    ...picture(plan, show),
+  ]
+  const blocks = changes.map(change => renderDetails(change, show.title, origins?.changes[change.address]))
   const details = fitting(
-    changes.map(change => renderDetails(change, show.title, show.origins?.changes[change.address])),
+    blocks.filter(block => block !== ''),
     { ...budget, most: room - budget.size(middle.join('\n')) },
   )
   const more =
     details.left > 0
       ? [
-          `The ${count(details.left, 'diff')} that did not fit here ${details.left === 1 ? 'is' : 'are'} in the saved plan.`,
+          `${count(details.left, 'diff')} did not fit here; \`cogsync plan\` and the saved plan have everything.`,
           '',
         ]
       : []

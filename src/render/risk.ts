@@ -9,8 +9,7 @@ export type Risk = 'blocked' | 'deletes' | Exclude<Impact, 'in-place'>
 export const risks: { [risk in Risk]: { sign: string; means: string; alarming: boolean } } = {
   blocked: {
     sign: '⛔',
-    means:
-      'this is not done, because it cannot be undone or cannot be done in place; nothing is applied until the file no longer asks for it',
+    means: 'this is not done, and nothing else is either until the file no longer asks for it',
     alarming: true,
   },
   deletes: { sign: '🔴', means: 'something that exists in AWS is removed', alarming: true },
@@ -21,7 +20,7 @@ export const risks: { [risk in Risk]: { sign: string; means: string; alarming: b
   },
   'security-loosening': {
     sign: '🟠',
-    means: 'protection becomes weaker than it is, or more people or systems get in',
+    means: 'protection becomes weaker, or more places, people or systems are let in',
     alarming: true,
   },
   irreversible: { sign: '🟣', means: 'AWS has no way to take this back', alarming: true },

@@ -1,10 +1,8 @@
 // The comment as a reviewer reads it: the seven pull requests of the specification, and plans of any size.
 import { describe, expect, test } from 'vitest'
 import { kinds } from '../../src/kinds/index.ts'
-import { commentBudget, summaryBudget } from '../../src/render/fit.ts'
 import { renderMarkdown } from '../../src/render/markdown.ts'
 import { onBench } from '../journeys/run.ts'
-import { change, hostile, plan, set } from '../render/plans.ts'
 import { planOf, scenarios } from './scenarios.ts'
 
 const title = (kind: string) => kinds.find(({ name }) => name === kind)?.title ?? kind

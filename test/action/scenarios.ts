@@ -112,7 +112,10 @@ export const planOf = async (bench: Bench, { file, drifted }: Scenario) => {
   const { plan, observation } = await makePlan({ ...parsed, spec }, options)
   return {
     plan,
-    origins: originsOf(plan, earlier.spec, observation, kinds, { tool: plan.tool, commit: 'base' }),
+    origins: originsOf(plan, { now: spec, base: earlier.spec }, observation, kinds, {
+      tool: plan.tool,
+      commit: 'base',
+    }),
     parsed,
   }
 }

@@ -12,11 +12,18 @@ export interface PlanOptions extends PlanningOptions {
   out?: string
   markdown?: boolean
   detailedExitcode?: boolean
+  /** a git ref: what the file changed since then is told from what had drifted */
+  base?: string
 }
 
 export const run: Run<PlanOptions> = async (session, options) => {
   if (options.json && options.markdown) throw usageError('--json and --markdown exclude each other')
-  const { pipeline, plan, remarks, lineAt, placeOf, title } = await planNow(session, options)
+  const planned = await planNow(session, options)
+  const { pipeline, settings, plan, remarks, lineAt, placeOf, title } = planned
+  const origins =
+    options.base === undefined
+      ? {}
+      : { origins: await pipeline.originsAgainst(planned, options.base, settings) }
   const caught = gate(plan, options)
   const exit = worst(
     stateOf(plan),
@@ -26,11 +33,11 @@ export const run: Run<PlanOptions> = async (session, options) => {
   if (options.out !== undefined)
     await writeFile(resolve(session.io.cwd, options.out), pipeline.savePlan(plan))
   sayRemarks(session, remarks, lineAt)
-  if (session.json) session.print(document(session, exit, { diagnostics: remarks, plan }))
+  if (session.json) session.print(document(session, exit, { diagnostics: remarks, plan, ...origins }))
   else if (options.markdown) {
     const { renderMarkdown } = await import('../../render/markdown.ts')
-    session.print(renderMarkdown(plan, { title, placeOf }))
-  } else session.print(renderPlan(plan, { style: session.out, title, lineAt, placeOf }))
+    session.print(renderMarkdown(plan, { title, placeOf, ...origins }))
+  } else session.print(renderPlan(plan, { style: session.out, title, lineAt, placeOf, ...origins }))
   sayGate(session, caught)
   if (options.out !== undefined)
     session.say(`Saved to ${safe(options.out)}. To apply exactly this: cogsync apply ${safe(options.out)}\n`)
