@@ -153,6 +153,7 @@ const refuseUnfit = (plan: Plan, options: ApplyOptions): void => {
 }
 
 export { originsAgainst } from './base.ts'
+export { configFiles } from './config-files.ts'
 export type { Accepted } from './import/accept.ts'
 export type { Imported } from './import/index.ts'
 export { planRotation, rotate } from './rotation.ts'

@@ -280,6 +280,22 @@ ${examples(
     ),
   )
 
+  command(
+    'matrix [files]',
+    'print files and environments for a job matrix',
+    'Finds files by name or glob, and prints each with each of its environments as one line of JSON, for `strategy.matrix` of GitHub Actions. Needs no credentials and no network.',
+    () => import('./commands/matrix.ts'),
+  )
+    .option('-e, --env <name>', 'only this environment; may be repeated', gather)
+    .option('--no-color', 'no colours (NO_COLOR does the same)')
+    .addHelpText(
+      'after',
+      examples(
+        ["cogsync matrix 'stacks/*/cognito.yaml'", 'a fleet, a job for each'],
+        ['cogsync matrix --env prod', ''],
+      ),
+    )
+
   outputOptions(
     command(
       'show <plan-file>',

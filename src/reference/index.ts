@@ -2,6 +2,7 @@
 import { codes } from '../codes/index.ts'
 import { kinds } from '../kinds/index.ts'
 import { cognitoJsonSchema } from '../spec/index.ts'
+import { actionDoc } from './action.ts'
 import { coverageDoc } from './coverage.ts'
 import { diagnosticsDoc } from './diagnostics.ts'
 import { referenceDoc } from './settings.ts'
@@ -23,6 +24,7 @@ export const generatedFiles = async (): Promise<{ [path: string]: string }> => {
     'schemas/cognito.schema.json': `${JSON.stringify({ $schema, $id: schemaId, ...schema }, null, 2)}\n`,
     'docs/coverage.md': coverageDoc(kinds, shapes),
     'docs/diagnostics.md': diagnosticsDoc(codes),
+    'docs/github-action.md': actionDoc(),
     'docs/reference.md': referenceDoc(kinds),
   }
 }

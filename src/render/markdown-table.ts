@@ -98,11 +98,15 @@ export const renderTable = (changes: readonly Change[], options: TableOptions, b
   const older = changes.filter(isOlder)
   const fresh = changes.filter(change => !isOlder(change))
   const first = fresh.length === 0 ? { lines: [], used: 0 } : tableOf(fresh, options, budget)
-  if (older.length === 0) return first.lines
+  const mixed = fresh.some(({ address }) => options.origins?.changes[address]?.origin === 'both')
+  const note = mixed
+    ? ['"Had drifted": somebody changed AWS before this change of the file, and applying puts it back.', '']
+    : []
+  if (older.length === 0) return [...first.lines, ...note]
   return [
     '**What this change of the file brings**',
     '',
-    ...(fresh.length === 0 ? ['Nothing.', ''] : first.lines),
+    ...(fresh.length === 0 ? ['Nothing.', ''] : [...first.lines, ...note]),
     '**Not from this change: had drifted before**',
     '',
     'Somebody changed AWS, or an earlier change was never applied. Applying puts it back.',
