@@ -1,17 +1,15 @@
 // One file of a run: planned, checked, compared or applied, and put into words.
 import { writeFile } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
-import { exitOf } from '../cli/commands/apply.ts'
 import { exits } from '../cli/exit.ts'
 import { isValid, placesOf, runOptionsOf } from '../cli/planning.ts'
-import type { Diagnostic, Plan } from '../model.ts'
+import type { Diagnostic } from '../model.ts'
 import { renderDiagnostics } from '../render/diagnostics.ts'
 import { changesOf, isEmpty } from '../render/groups.ts'
 import { renderMarkdown } from '../render/markdown.ts'
 import { driftTitle, hasDrift, renderDrift } from '../render/markdown-drift.ts'
-import { renderFailure, renderReportMarkdown } from '../render/markdown-report.ts'
+import { renderFailure } from '../render/markdown-report.ts'
 import { escapeMarkdown } from '../render/markdown-text.ts'
-import { renderOutcome, renderReport } from '../render/report.ts'
 import { renderPlan } from '../render/text.ts'
 import { count } from '../render/wrap.ts'
 import { annotationsOf } from './annotations.ts'
@@ -26,12 +24,9 @@ import {
   workingDirectory,
 } from './job.ts'
 import {
-  blocked,
-  guard,
   originsFor,
   type Planned,
   placeFromTop,
-  planChanged,
   planTarget,
   refusedDeletions,
   refusedImpacts,
@@ -49,7 +44,7 @@ const heading = ({ inputs }: Job, command: string): string =>
   `cogsync ${command}${inputs.label === undefined ? '' : ` (${inputs.label})`}`
 
 /** A file for which there is no answer. */
-const failed = (job: Job, target: Target, command: string, failure: Failure): Result => {
+export const failed = (job: Job, target: Target, command: string, failure: Failure): Result => {
   const shown = job.redactor.deep(failure)
   const diagnostics = placed(job, shown.diagnostics ?? [])
   return {
@@ -69,7 +64,7 @@ const failed = (job: Job, target: Target, command: string, failure: Failure): Re
 }
 
 /** Runs a part for one file; whatever it throws is that file's failure. */
-const caught = async (
+export const caught = async (
   job: Job,
   target: Target,
   command: string,
@@ -221,67 +216,5 @@ export const driftResult = (job: Job, target: Target): Promise<Result> =>
             })
           : renderMarkdown(shown, { title, heading: heading(job, 'drift'), budget }),
       notable: drift || unanswered !== undefined,
-    }
-  })
-
-/** The plan to apply: the saved one, or one made now. */
-const toApply = async (job: Job, target: Target) => {
-  const { planFile } = job.inputs
-  if (planFile === undefined) return planTarget(job, target, 'apply')
-  const session = sessionFor(job, 'apply')
-  const { readPlanFile } = await import('../cli/commands/apply.ts')
-  const pipeline = await session.parts.pipeline()
-  const plan = pipeline.loadPlan(await readPlanFile(session, planFile))
-  guard(job, plan)
-  return { plan, shown: job.redactor.deep(plan), pipeline, session, title: await session.parts.titles() }
-}
-
-/** Why a plan is not the one that was reviewed, or not one to apply. */
-const refusal = (job: Job, target: Target, plan: Plan): Failure | undefined => {
-  const { expectedPlanHash } = job.inputs
-  if (expectedPlanHash !== undefined && expectedPlanHash !== plan.hash) return planChanged
-  return unfit(plan) ?? blocked(plan) ?? refusedDeletions(plan, job) ?? refusedImpacts(plan, job, target)
-}
-
-/** Carries out a plan, if it is the one that was reviewed. */
-export const applyResult = (job: Job, target: Target): Promise<Result> =>
-  caught(job, target, 'apply', async () => {
-    const { plan, shown, pipeline, session, title } = await toApply(job, target)
-    const text = renderPlan(shown, { title })
-    const refused = refusal(job, target, plan)
-    if (refused) {
-      const result = failed(job, target, 'apply', refused)
-      return { ...result, plan: shown, text: `${text}\n${result.text}` }
-    }
-    job.runner.group(`Plan for ${target.path}`, text)
-    const outcomes: string[] = []
-    const report = await pipeline.applyPlan(plan, {
-      ...runOptionsOf(session, planningOptions(job, target)),
-      onOutcome: outcome => {
-        const line = renderOutcome(outcome)
-        outcomes.push(line)
-        job.runner.log(line)
-      },
-    })
-    const exit = exitOf(report, false)
-    const cleaned = job.redactor.deep(report)
-    const failure: Failure | undefined =
-      exit === exits.ok
-        ? undefined
-        : {
-            reason: exit === exits.partial ? 'partial-apply' : exit === exits.denied ? 'auth' : 'aws-error',
-            exit,
-            message: renderReport(cleaned).split('\n')[0] ?? '',
-            hint: 'what was done stays done: apply again to finish the rest',
-          }
-    return {
-      target,
-      exit,
-      ...(failure && { failure }),
-      plan: shown,
-      text: renderReport(cleaned),
-      annotations: [],
-      markdown: budget => renderReportMarkdown(shown, cleaned, { runUrl: job.context.runUrl, budget }),
-      notable: report.outcomes.length > 0,
     }
   })

@@ -30,6 +30,7 @@ interface Finding {
  */
 const happened = ({ action, impact, blocked }: Change): [rank: number, severity: string, what: string] => {
   if (action === 'create') return [0, '🔴 high', 'it is gone']
+  if (action === 'delete') return [3, '🟠 medium', 'it is still there, and the file asks for its deletion']
   if (impact.includes('security-tightening')) return [1, '🔴 high', 'its protection was weakened']
   if (impact.includes('login-breaking')) return [2, '🔴 high', 'how people or apps sign in was changed']
   if (impact.includes('security-loosening')) return [3, '🟠 medium', 'its protection was made stricter']
@@ -56,9 +57,11 @@ const ofChange =
       next:
         change.action === 'create'
           ? `${repair}<br>or take it out of the file`
-          : change.blocked.length > 0
-            ? keep
-            : `${repair}<br>${keep}`,
+          : change.action === 'delete'
+            ? repair
+            : change.blocked.length > 0
+              ? keep
+              : `${repair}<br>${keep}`,
     }
   }
 

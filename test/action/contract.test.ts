@@ -70,10 +70,11 @@ export { TextDocument } from 'vscode-languageserver-textdocument'`,
         validateAction(document: object): Promise<{ message: string }[]>
         TextDocument: { create(uri: string, language: string, version: number, text: string): object }
       }
-      const check = (yaml: string) =>
-        validateAction(TextDocument.create('file:///action.yml', 'yaml', 1, yaml))
+      // it remembers what it has seen, by name
+      const check = (yaml: string, folder = 'good') =>
+        validateAction(TextDocument.create(`file:///${folder}/action.yml`, 'yaml', 1, yaml))
       expect(await check(text)).toEqual([])
-      expect(await check(text.replace('  main: dist/action.js\n', ''))).not.toEqual([])
+      expect(await check(text.replace('  main: dist/action.js\n', ''), 'bad')).not.toEqual([])
     } finally {
       await rm(outfile, { force: true })
     }

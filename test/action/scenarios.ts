@@ -96,6 +96,21 @@ export const scenarios: { [name: string]: Scenario } = {
     file: swap('usernameAttributes: [email]', 'usernameAttributes: [phone_number]'),
   },
   'a drifted client': { file: swap('accessTokenValidity: 1h', 'accessTokenValidity: 30m'), drifted: true },
+  'several things at once': {
+    file: swap(
+      '    identityProviders:\n',
+      '    removed: { identityProviders: [Google] }\n    identityProviders:\n',
+    )
+      .replace(/ {4}identityProviders:\n(?: {6}.*\n)+/, '')
+      .replace(
+        '"https://shop.example/callback"',
+        '"https://shop.example/callback", "https://beta.shop.example/callback"',
+      )
+      .replace('[COGNITO, Google]', '[COGNITO]')
+      .replace('configuration: "ON"', 'configuration: OPTIONAL')
+      .replace('usernameAttributes: [email]', 'usernameAttributes: [phone_number]'),
+    drifted: true,
+  },
   'an unchanged file': { file: before },
 }
 
