@@ -28,7 +28,7 @@ const inCell = (path: string, shape: Shape): string => {
       : `${name}: ${value(shape.before)} → ${value(shape.after ?? '')}`
   const marked = shape.lines.filter(({ mark, depth }) => mark !== ' ' && depth === 0)
   const [first, second] = marked
-  if (marked.length === 2 && first?.mark === '-' && second?.mark === '+')
+  if (shape.lines.length === 2 && first?.mark === '-' && second?.mark === '+')
     return `${name}: ${value(first.text)} → ${value(second.text)}`
   if (marked.length === 0 || marked.length > 4 || marked.some(({ mark }) => mark === '~'))
     return `${name} changes`
@@ -54,14 +54,17 @@ const exactly = (change: Change, origins: Origins | undefined): string => {
   const { stated, restored } = settingsOf(change)
   const shown = [...worstFirst(stated), ...worstFirst(restored)].slice(0, settingsShown)
   const rest = change.fields.length - shown.length
-  const older = ({ path }: FieldChange) => origin?.origin === 'both' && origin.fields[path] === 'drift'
+  const tag = ({ path }: FieldChange) =>
+    origin?.origin === 'both'
+      ? { change: '', drift: ' (had drifted)', both: ' (had drifted too)' }[origin.fields[path] ?? 'change']
+      : ''
   return [
     ...blockedCells(change),
     ...(change.action === 'delete' ? ['it is removed from AWS'] : []),
     ...(change.action === 'adopt' ? ['exists already; cogsync writes its ownership tags on it'] : []),
     ...shown.map(
       field =>
-        `${inCell(field.path, fieldShape(field))}${field.restored ? ' (not in the file: back to the default)' : ''}${older(field) ? ' (had drifted)' : ''}`,
+        `${inCell(field.path, fieldShape(field))}${field.restored ? ' (not in the file: back to the default)' : ''}${tag(field)}`,
     ),
     ...(rest > 0 ? [`and ${count(rest, 'more setting')}`] : []),
   ].join('<br>')
@@ -69,7 +72,11 @@ const exactly = (change: Change, origins: Origins | undefined): string => {
 
 const riskCell = (change: Change): string =>
   risksOf(change)
-    .map(risk => `${risks[risk].sign}&nbsp;${risks[risk].alarming ? `**${risk}**` : risk}`)
+    .map(risk => {
+      // a narrow column must not break the word
+      const word = risk.replaceAll('-', '&#8209;')
+      return `${risks[risk].sign}&nbsp;${risks[risk].alarming ? `**${word}**` : word}`
+    })
     .join('<br>') || 'in place'
 
 const row = (change: Change, { title, placeOf, linkTo, origins }: TableOptions): string => {

@@ -64,7 +64,7 @@ const promise = (plan: Plan, { title, alias }: Show): string => {
   const doing = deeds(changesOf(plan), title)
   return doing === ''
     ? `Applying this changes nothing in ${where}: all that differs is blocked.`
-    : `Applying this will ${doing} in ${where}.`
+    : `Applying this ${changesOf(plan).some(isBlocked) ? 'would' : 'will'} ${doing} in ${where}.`
 }
 
 /** How often each risk occurs among these changes, the worst first. */
