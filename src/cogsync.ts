@@ -49,6 +49,15 @@ export const makePlan = async (
   return { plan, observation }
 }
 
+/** The name that people gave the account; `undefined` when there is none, or asking is not allowed. */
+export const accountAlias = async (region: string, options: RunOptions): Promise<string | undefined> => {
+  const aws = await openAws(region, options)
+  const { AccountAliases: [alias] = [] } = (await aws
+    .send('iam:ListAccountAliases', {})
+    .catch(() => ({}))) as { AccountAliases?: string[] }
+  return alias
+}
+
 /** Reads AWS, and says what apps need to know of it. Secrets are read only when told to. */
 export const readOutputs = async (
   parsed: Parsed & { spec: Spec },

@@ -126,7 +126,10 @@ export const planResult = (job: Job, target: Target): Promise<Result> =>
   caught(job, target, 'plan', async () => {
     const planned = await planTarget(job, target, 'plan')
     const { plan, shown, remarks, title, lineAt } = planned
-    const origins = await originsFor(job, target, planned)
+    const [origins, alias] = await Promise.all([
+      originsFor(job, target, planned),
+      planned.pipeline.accountAlias(plan.target.region, planned.settings),
+    ])
     const placeOf = placeFromTop(job, planned.placeOf)
     const gate = refusedImpacts(plan, job, target)
     const failure = unfit(plan) ?? gate
@@ -151,6 +154,7 @@ export const planResult = (job: Job, target: Target): Promise<Result> =>
             notices: notices(
               [gate, refusedDeletions(plan, job)].map(each => each && job.redactor.deep(each)),
             ),
+            ...(alias !== undefined && { alias: job.redactor.text(alias) }),
             ...(origins && { origins: job.redactor.deep(origins) }),
             budget,
           },

@@ -1,4 +1,5 @@
 // The action's ways through events, refusals and limits, in this process; test/action/action.test.ts runs the build.
+import { CreateAccountAliasCommand } from '@aws-sdk/client-iam'
 import { describe, expect, test } from 'vitest'
 import { fault } from '../sandbox/fixture.ts'
 import { mergeCommit, onSite, pullRequest } from './bench.ts'
@@ -124,11 +125,13 @@ describe('an event', () => {
     },
   )
   test('of a push comments on the pull request that the commit came from, or that is named', async () => {
-    await onSite(async ({ write, run, github, said }) => {
+    await onSite(async ({ write, run, github, said, bench }) => {
       await write('cognito.yaml', changed)
       github.pullsOf.set(push.env.GITHUB_SHA, [5])
+      await bench.iam.send(new CreateAccountAliasCommand({ AccountAlias: 'shop-prod' }))
       await run(push)
       expect(said()).toHaveLength(1)
+      expect(said()[0]).toContain('account **111122223333** (shop-prod), eu-west-1')
       github.pulls.set(9, {
         head: { sha: 'e'.repeat(40), repo: { full_name: 'shop/identity' } },
         base: { ref: 'main' },

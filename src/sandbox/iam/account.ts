@@ -41,6 +41,7 @@ export interface Account {
   roles: { [lowerCaseName: string]: Role }
   /** customer-managed policies by ARN */
   policies: { [arn: string]: ManagedPolicy }
+  alias?: string
 }
 
 /** A value by its key, never what every object inherits: a role may be named "constructor". */

@@ -1,5 +1,6 @@
 // IAM, as far as roles go.
 import type { Service, State } from '../service.ts'
+import { aliasOperations } from './alias.ts'
 import { policyOperations } from './policies.ts'
 import { rolePolicyOperations } from './role-policies.ts'
 import { roleOperations } from './roles.ts'
@@ -16,6 +17,7 @@ export function iamService(state: State): Service {
       ...tagOperations(state),
       ...policyOperations(state),
       ...serviceLinkedRoleOperations(state),
+      ...aliasOperations(state),
     },
   }
 }
