@@ -73,16 +73,44 @@ export const originsSince = async (
   })
 }
 
-/** The same, with the file as it was where HEAD left a branch, tag or commit. Throws a `RunError` without such a place. */
-export const originsAgainst = async (
-  planned: { plan: Plan; spec: Spec; observation: Observation },
+/** The file as it was where HEAD left a branch, tag or commit. Throws a `RunError` without such a place. */
+const earlierAt = async (
   ref: string,
-  { config, cwd = process.cwd(), environment, allow, targets }: RunOptions,
-): Promise<Origins> => {
+  { config, cwd = process.cwd(), environment }: RunOptions,
+): Promise<{ earlier: Earlier; commit: string }> => {
   const { mergeBase } = await import('./git.ts')
   const { tree, path } = await mergeBase(ref, resolve(cwd, config))
   const earlier = await readEarlier(tree, { path, ...(environment !== undefined && { environment }) })
+  return { earlier, commit: tree.commit }
+}
+
+/** Which differences are older than where HEAD left a branch, tag or commit. */
+export const originsAgainst = async (
+  planned: { plan: Plan; spec: Spec; observation: Observation },
+  ref: string,
+  options: RunOptions,
+): Promise<Origins> => {
+  const { earlier, commit } = await earlierAt(ref, options)
+  const { allow, targets } = options
   return 'unknown' in earlier
-    ? { commit: tree.commit, changes: {}, accepted: [], unknown: [earlier.unknown] }
+    ? { commit, changes: {}, accepted: [], unknown: [earlier.unknown] }
     : originsSince(planned, earlier, { ...(allow && { allow }), ...(targets && { targets }) })
+}
+
+/**
+ * The resources that the file wants otherwise since then, and what they need; everything when the earlier file cannot
+ * be used. The account counts for nothing here.
+ */
+export const scopeSince = async (
+  spec: Spec,
+  ref: string,
+  options: RunOptions,
+): Promise<{ scope?: ReadonlySet<string>; commit: string }> => {
+  const [{ earlier, commit }, { changedSince, scopeOf }] = await Promise.all([
+    earlierAt(ref, options),
+    import('./engine/since.ts'),
+  ])
+  if ('unknown' in earlier) return { commit }
+  const where = { region: spec.region, account: spec.account ?? '', partition: 'aws' }
+  return { commit, scope: scopeOf(spec, changedSince(spec, earlier.spec), kinds, where) }
 }

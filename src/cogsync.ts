@@ -45,6 +45,7 @@ export const makePlan = async (
     now: new Date().toISOString(),
     ...(options.allow && { allow: options.allow }),
     ...(options.targets && { targets: options.targets }),
+    ...(options.scope && { scope: options.scope }),
   })
   return { plan, observation }
 }
@@ -161,7 +162,7 @@ const refuseUnfit = (plan: Plan, options: ApplyOptions): void => {
     })
 }
 
-export { originsAgainst } from './base.ts'
+export { originsAgainst, scopeSince } from './base.ts'
 export { configFiles } from './config-files.ts'
 export type { Accepted } from './import/accept.ts'
 export type { Imported } from './import/index.ts'

@@ -35,6 +35,15 @@ const orBaseError = async <T>(ref: string, ask: () => Promise<T>): Promise<T> =>
   }
 }
 
+/** The commit that is checked out; `undefined` where there is no git, or no repository. */
+export const checkedOut = async (folder: string): Promise<string | undefined> => {
+  try {
+    return (await git(folder, 'rev-parse', 'HEAD')).trimEnd()
+  } catch {
+    return undefined
+  }
+}
+
 /**
  * The commit where HEAD left a branch, tag or commit, and the path of a file from the top of the repository. Throws a
  * `RunError` when there is none.

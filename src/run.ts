@@ -17,6 +17,8 @@ export interface RunOptions {
   allow?: string[]
   adopt?: string[] | true
   targets?: string[]
+  /** of the file's resources only these are looked at */
+  scope?: ReadonlySet<string>
   progress?: Progress
   endpoint?: string
   profile?: string
@@ -83,6 +85,7 @@ export const observeNow = async (
       ...(options.progress && { progress: options.progress }),
       secret,
       ...(!compare && { deliveries: false }),
+      ...(options.scope && { scope: options.scope }),
     }),
   )
   return { aws, observation: { ...observation, diagnostics: [...notes, ...observation.diagnostics] } }

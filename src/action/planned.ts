@@ -2,6 +2,7 @@
 import { originsSince, readEarlier } from '../base.ts'
 import { exits } from '../cli/exit.ts'
 import { blockedCount, gate, planNow } from '../cli/planning.ts'
+import { checkedOut } from '../git.ts'
 import type { Origins, Plan } from '../model.ts'
 import { countsOf } from '../render/groups.ts'
 import { count } from '../render/wrap.ts'
@@ -55,8 +56,9 @@ export type Planned = Awaited<ReturnType<typeof planTarget>>
 const baseOf = async ({ context, github }: Job): Promise<string | undefined> => {
   if (context.queueBase !== undefined) return context.queueBase
   if (context.pull === undefined || github === undefined) return undefined
-  // the checkout is a merge of the two branches; its merge base is where the target branch was then
-  const head = context.event.startsWith('pull_request') ? context.sha : context.pull.head
+  // by default a merge of both branches is checked out, whose base is where the target branch was then
+  const usual = context.event.startsWith('pull_request') ? context.sha : context.pull.head
+  const head = (await checkedOut(context.workspace)) ?? usual
   return github.mergeBase(context.pull.base, head)
 }
 

@@ -114,7 +114,8 @@ export const makeProgram = (
             .option('-o, --out <file>', 'save the plan, for `cogsync apply <file>`')
             .option('--markdown', 'print GitHub markdown')
             .option('--detailed-exitcode', 'exit code 2 when there are differences')
-            .option('--base <ref>', 'tell what the file changed since it left this git ref from older drift'),
+            .option('--base <ref>', 'tell what the file changed since it left this git ref from older drift')
+            .option('--since <ref>', 'look only at what the file changed since it left this git ref'),
         ),
       ),
     ),

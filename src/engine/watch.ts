@@ -26,6 +26,8 @@ export interface ObserveOptions {
   secret?: (name: string) => string | undefined
   /** not to be looked at: where secrets are delivered */
   deliveries?: false
+  /** of the file's resources only these are looked at, ancestors included */
+  scope?: ReadonlySet<Address>
 }
 
 export interface Watch {
@@ -103,6 +105,10 @@ export const newWatch = (
     },
   }
 }
+
+/** Whether a resource of the file is to be looked at. */
+export const isLookedAt = ({ options }: Watch, { address }: Desired): boolean =>
+  options.scope === undefined || options.scope.has(address)
 
 export const resolved = (desired: Desired, lookup: Lookup) =>
   Object.fromEntries(Object.entries(desired.spec).map(([field, term]) => [field, resolve(term, lookup)]))

@@ -34,6 +34,8 @@ export interface TextOptions {
   drift?: boolean
   /** which differences the change of the file brings, and which are older */
   origins?: Origins
+  /** not all of the file was looked at */
+  partial?: boolean
 }
 
 const paintOf = (style: Style, action: Action) =>
@@ -229,12 +231,12 @@ const driftVerdict = (plan: Plan): string => {
 
 /** The whole plan, its last line the summary. */
 export const renderPlan = (plan: Plan, options: TextOptions = {}): string => {
-  const { style = plain, title = titleOf, lineAt, placeOf, drift = false, origins } = options
+  const { style = plain, title = titleOf, lineAt, placeOf, drift = false, origins, partial } = options
   const found =
     plan.diagnostics.length > 0
       ? [renderDiagnostics(plan.diagnostics, { style, ...(lineAt ? { lineAt } : {}) }).trimEnd(), '']
       : []
-  const summary = drift ? driftVerdict(plan) : verdict(plan)
+  const summary = drift ? driftVerdict(plan) : verdict(plan, partial)
   const key =
     drift && !isEmpty(plan)
       ? [style.dim('Left of each arrow: what AWS has. Right: what the file says.'), '']

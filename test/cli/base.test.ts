@@ -94,6 +94,62 @@ describe('plan --base', () => {
   })
 })
 
+describe('plan --since', () => {
+  const more = `${before}      other:
+        explicitAuthFlows: [ALLOW_REFRESH_TOKEN_AUTH]
+`
+  const onBranch = async (bench: Bench, test: (plan: (text: string) => Promise<string>) => Promise<void>) => {
+    const git = await commit(bench, { 'cognito.yaml': more })
+    await bench.make('cognito.yaml')
+    await git('checkout', '--quiet', '-b', 'change')
+    await test(async text => {
+      await commit(bench, { 'cognito.yaml': text })
+      bench.sandbox.requests.length = 0
+      return (await command(bench, 'plan', '--since', 'main')).said
+    })
+  }
+  const described = ({ sandbox }: Bench) =>
+    sandbox.requests.filter(({ operation }) => operation === 'DescribeUserPoolClient').length
+
+  test('looks at what the file changed and what that needs, and says what it did not look at', async () => {
+    await onBench(async bench => {
+      await onBranch(bench, async plan => {
+        await clickInConsole(bench)
+        const said = await plan(
+          more.replace('[ALLOW_REFRESH_TOKEN_AUTH]\n', '[ALLOW_REFRESH_TOKEN_AUTH, ALLOW_USER_SRP_AUTH]\n'),
+        )
+        expect(said).toMatch(
+          /Not looked at, because the file does not change it since [0-9a-f]{7}: \d+ resources? \(.*clients\.web/,
+        )
+        expect(said).toContain('~ userPools.customers.clients.other')
+        expect(said).not.toMatch(/somebody\.example|Exists in AWS/)
+        expect(said).toContain('Plan: 0 to create, 1 to update, 0 to delete.')
+        expect(described(bench)).toBe(1)
+      })
+    })
+  })
+  test('deletes what the file names, and never says that all is as it should be', async () => {
+    await onBench(async bench => {
+      await onBranch(bench, async plan => {
+        const removed = before.replace('    clients:', '    removed: { clients: [other] }\n    clients:')
+        expect(await plan(removed)).toContain('- userPools.customers.clients.other')
+        const same = await plan(more)
+        expect(same).toContain('No changes in what was looked at.')
+        expect(described(bench)).toBe(0)
+      })
+    })
+  })
+  test('looks at everything when what every resource has is changed, or there is no earlier file', async () => {
+    await onBench(async bench => {
+      await onBranch(bench, async plan => {
+        const said = await plan(more.replace('userPools:', 'tags: { team: x }\n\nuserPools:'))
+        expect(said).toMatch(/Everything was looked at/)
+        expect(described(bench)).toBe(2)
+      })
+    })
+  })
+})
+
 describe('matrix', () => {
   test('prints every file with every environment, and nothing that a mask could eat', async () => {
     await onBench(async bench => {
