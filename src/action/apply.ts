@@ -32,18 +32,17 @@ const toApply = async (job: Job, target: Target) => {
 }
 
 /** Why a plan is not the one that was reviewed, or not one to apply. */
-const refusal = (job: Job, target: Target, plan: Plan): Failure | undefined => {
-  const { expectedPlanHash } = job.inputs
-  if (expectedPlanHash !== undefined && expectedPlanHash !== plan.hash) return planChanged
+const refusal = (job: Job, target: Target, plan: Plan, expected: string | undefined): Failure | undefined => {
+  if (expected !== undefined && expected !== plan.hash) return planChanged
   return unfit(plan) ?? blocked(plan) ?? refusedDeletions(plan, job) ?? refusedImpacts(plan, job, target)
 }
 
-/** Carries out a plan, if it is the one that was reviewed. */
-export const applyResult = (job: Job, target: Target): Promise<Result> =>
+/** Carries out a plan, if it is the one that was reviewed; `expected` is that one's hash. */
+export const applyResult = (job: Job, target: Target, expected?: string): Promise<Result> =>
   caught(job, target, 'apply', async () => {
     const { plan, shown, pipeline, session, title } = await toApply(job, target)
     const text = renderPlan(shown, { title })
-    const refused = refusal(job, target, plan)
+    const refused = refusal(job, target, plan, expected)
     if (refused) {
       const result = failed(job, target, 'apply', refused)
       return { ...result, plan: shown, text: `${text}\n${result.text}` }

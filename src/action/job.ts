@@ -60,12 +60,10 @@ export const selectionOf = ({ inputs }: Job, { config }: Target): string => {
   ].join('')
 }
 
-/** The pipeline's own session, whose words are kept instead of printed. */
-export const sessionFor = (job: Job, command: string): Session & { said: string[] } => {
-  const said: string[] = []
+/** A session of the command line that says nothing itself. */
+export const sessionFor = (job: Job, command: string): Session => {
   const sink = { write: () => undefined, isTTY: false }
   return {
-    said,
     io: {
       stdout: sink,
       stderr: sink,
@@ -83,9 +81,9 @@ export const sessionFor = (job: Job, command: string): Session & { said: string[
     quiet: true,
     out: plain,
     err: plain,
-    print: text => void said.push(text),
+    print: () => undefined,
     say: () => undefined,
-    warn: text => void said.push(text),
+    warn: () => undefined,
   }
 }
 

@@ -88,15 +88,26 @@ const misused = ({ inputs, context }: Job, targets: readonly Target[]): Failure 
   return undefined
 }
 
-/** The hash over several plans is checked before the first of them is applied. */
-const changedTogether = async (job: Job, targets: readonly Target[]): Promise<Failure | undefined> => {
+/**
+ * The hash over several plans is checked before the first of them is applied, and then each must be that very plan.
+ * Answers with what to expect of each target.
+ */
+const expectedOfEach = async (
+  job: Job,
+  targets: readonly Target[],
+): Promise<Failure | { [key: string]: string }> => {
   const { expectedPlanHash, command } = job.inputs
-  if (command !== 'apply' || expectedPlanHash === undefined || targets.length === 1) return undefined
+  if (command !== 'apply' || expectedPlanHash === undefined) return {}
+  if (targets.length === 1) return { [targets[0]!.key]: expectedPlanHash }
   const plans = await Promise.all(
     targets.map(async target => ({ target, plan: (await planTarget(job, target, 'apply')).plan })),
   )
-  return hashOf(plans) === expectedPlanHash ? undefined : planChanged
+  return hashOf(plans) === expectedPlanHash
+    ? Object.fromEntries(plans.map(({ target, plan }) => [target.key, plan.hash]))
+    : planChanged
 }
+
+const isFailure = (one: Failure | { [key: string]: string }): one is Failure => 'reason' in one
 
 /** Says why the run failed, once for each file. */
 const report = ({ runner }: Pick<Job, 'runner'>, failures: readonly Failure[]): void => {
@@ -125,12 +136,12 @@ const runJob = async (given: Job): Promise<Done> => {
   const job = await withPull(given)
   const command = commandFor(job)
   const targets = await findTargets(job.inputs, job.context.workspace)
-  const wrong = misused(job, targets) ?? (await changedTogether(job, targets))
-  if (wrong) return only(job, wrong)
-  const { expectedPlanHash: _checked, ...inputs } = job.inputs
-  const each = targets.length === 1 ? job : { ...job, inputs }
+  const expected = misused(job, targets) ?? (await expectedOfEach(job, targets))
+  if (isFailure(expected)) return only(job, expected)
   const queue = new PQueue({ concurrency: together })
-  const results = await Promise.all(targets.map(target => queue.add(() => parts[command](each, target))))
+  const results = await Promise.all(
+    targets.map(target => queue.add(() => parts[command](job, target, expected[target.key]))),
+  )
   const failures = results.flatMap(({ failure }) => failure ?? [])
   writeLog(job, results)
   report(job, failures)

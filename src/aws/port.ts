@@ -3,7 +3,7 @@
 import { Readable } from 'node:stream'
 import type { Aws, JsonObject } from '../model.ts'
 import { type AwsError, awsError } from './errors.ts'
-import { awsPace, noPace } from './pace.ts'
+import { awsPace, noPace, type Pace } from './pace.ts'
 import { type Clock, systemClock, withRetries } from './retry.ts'
 import { outputShape, strangersIn } from './shapes.ts'
 
@@ -41,6 +41,13 @@ const neverSent = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN'])
 const isCreate = (operation: string, input: JsonObject): boolean =>
   /:(Create|Add(?!Tags))/.test(operation) && input['ClientRequestToken'] === undefined
 
+/** Quotas are the account's, so all ports of the process wait in the same queues. */
+let queues: Pace | undefined
+const shared = (): Pace => {
+  queues ??= awsPace()
+  return queues
+}
+
 /**
  * A port for one Region. Loads an SDK client when its service is first needed. With an endpoint of its own, or
  * `AWS_ENDPOINT_URL`, requests are not paced. Errors are `AwsError`s.
@@ -48,7 +55,7 @@ const isCreate = (operation: string, input: JsonObject): boolean =>
 export const openPort = (options: PortOptions): Aws => {
   const clock = options.clock ?? systemClock
   const custom = options.endpoint ?? process.env['AWS_ENDPOINT_URL']
-  const pace = custom === undefined ? awsPace() : noPace()
+  const pace = custom === undefined ? shared() : noPace()
   const secrets = new Set<string>()
   const strangers = new WeakMap<object, string[]>()
   const clients = new Map<string, Promise<{ sdk: Package; client: Client }>>()

@@ -125,7 +125,7 @@ export const makeProgram = (
       ['cogsync plan', ''],
       ['cogsync plan --env prod --out prod.plan.json', 'to apply exactly this later'],
       ['cogsync plan --fail-on login-breaking', 'in a pull request'],
-      ['cogsync plan --base origin/main', "this branch's changes apart from drift"],
+      ['cogsync plan --base origin/main', 'drift told apart'],
       ['cogsync plan --target userPools.customers', 'one pool and what it needs'],
     ),
   )

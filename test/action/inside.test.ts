@@ -306,6 +306,15 @@ describe('many files', () => {
       const one = await run({ inputs: { config: 'stacks/*/cognito.yaml', combine: 'true' } })
       expect(said()).toHaveLength(1)
       expect(one.outputs['plan-hash']).toBe(each.outputs['plan-hash'])
+
+      const applying = (hash = '') =>
+        run({
+          ...push,
+          inputs: { command: 'apply', config: 'stacks/*/cognito.yaml', 'expected-plan-hash': hash },
+        })
+      expect((await applying('0'.repeat(64))).outputs['failure-reason']).toBe('plan-changed')
+      expect(await applying(each.outputs['plan-hash'])).toMatchObject({ code: 0 })
+      expect((await run({ inputs: { config: 'stacks/*/cognito.yaml' } })).outputs['changes']).toBe('false')
     })
   })
 })
