@@ -20,6 +20,8 @@ export interface RunOptions {
   allow?: string[]
   adopt?: string[] | true
   targets?: string[]
+  /** of the file's resources only these are looked at */
+  scope?: ReadonlySet<string>
   progress?: Progress
   endpoint?: string
   profile?: string
@@ -106,6 +108,7 @@ export const observeNow = async (
       secret,
       ...(!compare && { deliveries: false }),
       ...(doom && { doom }),
+      ...(options.scope && { scope: options.scope }),
     }),
   )
   return { aws, observation: { ...observation, diagnostics: [...notes, ...observation.diagnostics] } }

@@ -2,7 +2,7 @@
 // that the SDK does not know.
 import { Readable } from 'node:stream'
 import type { Aws, JsonObject } from '../model.ts'
-import { awsPace, noPace } from './pace.ts'
+import { awsPace, noPace, type Pace } from './pace.ts'
 import { type Clock, systemClock, withRetries } from './retry.ts'
 import { inputShape, outputShape, strangersByPart, withBytes } from './shapes.ts'
 import { asAwsError } from './thrown.ts'
@@ -42,6 +42,13 @@ const packages: { [service: string]: [load: () => Promise<object>, client: strin
 const isCreate = (operation: string, input: JsonObject): boolean =>
   /:(Create|Add(?!Tags))/.test(operation) && input['ClientRequestToken'] === undefined
 
+/** Quotas are the account's, so all ports of the process wait in the same queues. */
+let queues: Pace | undefined
+const shared = (): Pace => {
+  queues ??= awsPace()
+  return queues
+}
+
 /**
  * A port for one Region, from which others can be reached. Loads an SDK client when its service is first needed. With an endpoint of its own, or
  * `AWS_ENDPOINT_URL`, requests are not paced. Errors are `AwsError`s.
@@ -49,7 +56,7 @@ const isCreate = (operation: string, input: JsonObject): boolean =>
 export const openPort = (options: PortOptions): Aws => {
   const { clock = systemClock, patience = 60_000 } = options
   const custom = options.endpoint ?? process.env['AWS_ENDPOINT_URL']
-  const pace = custom === undefined ? awsPace() : noPace()
+  const pace = custom === undefined ? shared() : noPace()
   const secrets = new Set<string>()
   const strangers = new WeakMap<object, string[]>()
   const clients = new Map<string, Promise<{ sdk: Package; client: Client }>>()

@@ -1,7 +1,7 @@
 // The plan: one pure function from what should be and what is to what to do. No clock, no I/O, no chance.
 
 import type { Kind, Where } from '../kinds/kind.ts'
-import type { Change, Desired, Live, Observation, Plan, Spec, Unlisted } from '../model.ts'
+import type { Address, Change, Desired, Live, Observation, Plan, Spec, Unlisted } from '../model.ts'
 import { knownAttributes } from './attributes.ts'
 import { desiredDigest } from './desired.ts'
 import { draft } from './draft.ts'
@@ -35,7 +35,10 @@ export const makePlan = (
   }
   const spec = asOne(stated, kinds, where)
   const world = makeWorld(spec, observation, kinds, where)
-  const wantedAddresses = inScope(world, options.targets)
+  const targeted = inScope(world, options.targets)
+  const wantedAddresses = (address: Address) =>
+    targeted(address) &&
+    (options.scope === undefined || options.scope.has(address) || world.desired(address) === undefined)
   const looked = spec.resources
     .filter(desired => wantedAddresses(desired.address))
     .filter(desired => !isOfAll(world.kindOf(desired.kind), desired))

@@ -28,6 +28,8 @@ export interface ObserveOptions {
   deliveries?: false
   /** what is to be deleted of that which the file does not list */
   doom?: (kind: Kind, address: Address) => boolean
+  /** of the file's resources only these are looked at, ancestors included */
+  scope?: ReadonlySet<Address>
 }
 
 export interface Watch {
@@ -105,6 +107,10 @@ export const newWatch = (
     },
   }
 }
+
+/** Whether a resource of the file is to be looked at. */
+export const isLookedAt = ({ options }: Watch, { address }: Desired): boolean =>
+  options.scope === undefined || options.scope.has(address)
 
 export const resolved = (desired: Desired, lookup: Lookup) =>
   Object.fromEntries(Object.entries(desired.spec).map(([field, term]) => [field, resolve(term, lookup)]))

@@ -46,6 +46,7 @@ export interface Account {
   slowness?: number
   /** what they still see meanwhile, by name in lower case */
   former?: { [lowerCaseName: string]: Former }
+  alias?: string
 }
 
 /** A value by its key, never what every object inherits: a role may be named "constructor". */

@@ -1,5 +1,6 @@
 // IAM, as far as roles go.
 import type { Service, State } from '../service.ts'
+import { aliasOperations } from './alias.ts'
 import { policyOperations } from './policies.ts'
 import { rolePolicyOperations } from './role-policies.ts'
 import { roleOperations } from './roles.ts'
@@ -19,6 +20,7 @@ export function iamService(state: State): Service {
       }),
       ...policyOperations(state),
       ...serviceLinkedRoleOperations(state),
+      ...aliasOperations(state),
     },
   }
 }
