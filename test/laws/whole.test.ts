@@ -21,8 +21,7 @@ const times = (usual: number) => ({ numRuns: runs || usual, seed })
 const all = choices()
 const kindNamed = (name: string): Kind => kinds.find(kind => kind.name === name) as Kind
 
-const specIn = (text: string): Spec | undefined =>
-  parseSpec({ file: 'cognito.yaml', text }, { kinds }).spec
+const specIn = (text: string): Spec | undefined => parseSpec({ file: 'cognito.yaml', text }, { kinds }).spec
 
 /** The file with the role that texts are sent by in it, and named by reference; the file itself if it names none. */
 const withReferences = (text: string): string => {
@@ -36,7 +35,10 @@ const withReferences = (text: string): string => {
     ],
   }
   const policies = {
-    publish: { Version: '2012-10-17', Statement: [{ Effect: 'Allow', Action: 'sns:Publish', Resource: '*' }] },
+    publish: {
+      Version: '2012-10-17',
+      Statement: [{ Effect: 'Allow', Action: 'sns:Publish', Resource: '*' }],
+    },
   }
   const roles = { ...(file['roles'] as JsonObject | undefined), texts: { trust, policies } }
   const longer = stringify({ ...file, roles }, { aliasDuplicateObjects: false })
@@ -67,7 +69,9 @@ const open = async (...texts: string[]): Promise<World> => {
 const settled = async (world: World, spec: Spec): Promise<{ [address: string]: JsonObject }> => {
   const { live } = await observe(spec, kinds, world.aws, where)
   const ids = Object.entries(live)
-    .flatMap(([address, one]) => Object.entries(one.ids).map(([member, id]) => [id, `${address} ${member}`] as const))
+    .flatMap(([address, one]) =>
+      Object.entries(one.ids).map(([member, id]) => [id, `${address} ${member}`] as const),
+    )
     .sort(([a], [b]) => b.length - a.length)
   const named = (value: Term): Term =>
     JSON.parse(ids.reduce((text, [id, name]) => text.replaceAll(id, name), JSON.stringify(value)))
