@@ -11,7 +11,7 @@ export async function command(
   bench: Bench,
   ...argv: string[]
 ): Promise<{ code: number; said: string; printed: string }> {
-  const [said, printed]: string[][] = [[], []]
+  const [said, printed]: [string[], string[]] = [[], []]
   const io = {
     stdout: { write: (text: string) => said.push(text) && printed.push(text), isTTY: false },
     stderr: { write: (text: string) => said.push(text), isTTY: false },
