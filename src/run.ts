@@ -1,6 +1,6 @@
 // What every run begins with: the file read and parsed, AWS opened and observed.
 
-import { readFileSync, realpathSync } from 'node:fs'
+import { readFileSync, realpathSync, statSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { dirname, relative, resolve, sep } from 'node:path'
 import { openAws, orRunError, whoAmI, wrongAccount } from './aws/session.ts'
@@ -54,15 +54,46 @@ export const readSpec = async (options: RunOptions): Promise<Parsed> => {
   )
 }
 
-/** Reads texts below a folder, and nothing outside it, symbolic links included. */
+/** More than any message or document that AWS takes. */
+const maxTextBytes = 1024 * 1024
+
+/**
+ * Reads texts below a folder, and nothing outside it, symbolic links included. Throws, with a reason that names no
+ * place of the machine, for what is missing, no ordinary file, too large or not UTF-8.
+ */
 export const textReader =
   (folder: string) =>
   (path: string): string => {
     const root = realpathSync(folder)
-    const real = realpathSync(resolve(root, path))
-    if (!real.startsWith(root + sep)) throw new Error(`${path} is outside ${folder}`)
-    return readFileSync(real, 'utf8')
+    const real = orReason(() => realpathSync(resolve(root, path)))
+    if (!real.startsWith(root.endsWith(sep) ? root : root + sep)) throw new Error('it is outside the folder')
+    // a pipe would keep the reader waiting, and a device may never end
+    const found = orReason(() => statSync(real))
+    if (!found.isFile()) throw new Error('it is no file')
+    if (found.size > maxTextBytes)
+      throw new Error(`it has ${found.size} bytes, and at most ${maxTextBytes} are read`)
+    const bytes = orReason(() => readFileSync(real))
+    const text = bytes.toString('utf8')
+    if (!Buffer.from(text).equals(bytes)) throw new Error('it is not UTF-8')
+    return text
   }
+
+const reasons: { [code: string]: string } = {
+  ENOENT: 'it does not exist',
+  ENOTDIR: 'it does not exist',
+  EACCES: 'it may not be read',
+  ELOOP: 'its symbolic links go round in a circle',
+  ENAMETOOLONG: 'its name is too long',
+}
+
+const orReason = <T>(read: () => T): T => {
+  try {
+    return read()
+  } catch (cause) {
+    const { code = '' } = cause as NodeJS.ErrnoException
+    throw new Error(reasons[code] ?? code, { cause })
+  }
+}
 
 /** Reads AWS: what the file names, and what stands beside it; to compare them, where secrets come from and go too. */
 export const observeNow = async (
