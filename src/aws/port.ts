@@ -3,6 +3,7 @@
 import { Readable } from 'node:stream'
 import type { Aws, JsonObject } from '../model.ts'
 import { type AwsError, awsError } from './errors.ts'
+import { formsOf } from './forms.ts'
 import { awsPace, noPace } from './pace.ts'
 import { type Clock, systemClock, withRetries } from './retry.ts'
 import { outputShape, strangersIn } from './shapes.ts'
@@ -71,7 +72,7 @@ export const openPort = (options: PortOptions): Aws => {
   }
 
   const redact = (text: string): string =>
-    [...secrets].reduce((all, secret) => (secret === '' ? all : all.split(secret).join('(secret)')), text)
+    [...secrets].flatMap(formsOf).reduce((all, form) => all.replaceAll(form, '(secret)'), text)
 
   const asAwsError =
     (operation: string) =>

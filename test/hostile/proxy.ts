@@ -18,8 +18,8 @@ export interface Proxy {
   url: string
   /** the operations that were asked for, as often as they were */
   asked: string[]
-  /** spoils the next answer to an operation */
-  spoil(operation: string, manner: Manner): void
+  /** spoils the nth answer, from 1, to an operation */
+  spoil(operation: string, manner: Manner, nth?: number): void
   close(): Promise<void>
 }
 
@@ -30,7 +30,7 @@ const errors: { [manner in Manner]?: [status: number, code: string] } = {
 }
 
 export const openProxy = async (target: string): Promise<Proxy> => {
-  let next: { operation: string; manner: Manner } | undefined
+  let next: { operation: string; manner: Manner; nth: number } | undefined
   const asked: string[] = []
 
   const answer = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
@@ -39,7 +39,8 @@ export const openProxy = async (target: string): Promise<Proxy> => {
     const body = Buffer.concat(chunks).toString('utf8')
     const operation = String(request.headers['x-amz-target'] ?? '').split('.')[1] ?? ''
     asked.push(operation)
-    const manner = next?.operation === operation ? next.manner : undefined
+    if (next?.operation === operation) next.nth -= 1
+    const manner = next?.operation === operation && next.nth === 0 ? next.manner : undefined
     if (manner !== undefined) next = undefined
     const [status, code] = (manner && errors[manner]) ?? []
     if (status !== undefined) {
@@ -76,8 +77,8 @@ export const openProxy = async (target: string): Promise<Proxy> => {
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     asked,
-    spoil: (operation, manner) => {
-      next = { operation, manner }
+    spoil: (operation, manner, nth = 1) => {
+      next = { operation, manner, nth }
     },
     close: () =>
       new Promise(resolve => {
