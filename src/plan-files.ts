@@ -1,8 +1,9 @@
 // The files whose bytes a plan sends: read when it is applied, and refused when they are not what the plan saw.
 import { dirname, resolve } from 'node:path'
 import { digestOf } from './aws/digest.ts'
+import { bytesReader } from './files.ts'
 import type { Plan } from './model.ts'
-import { bytesReader, type RunOptions } from './run.ts'
+import type { RunOptions } from './run.ts'
 import { runError } from './run-error.ts'
 
 /**

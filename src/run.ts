@@ -1,12 +1,11 @@
 // What every run begins with: the file read and parsed, AWS opened and observed.
 
-import { readFileSync, realpathSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
-import { dirname, relative, resolve, sep } from 'node:path'
-import { type Digest, digestOf } from './aws/digest.ts'
+import { dirname, relative, resolve } from 'node:path'
 import type { Clock } from './aws/retry.ts'
 import { openAws, orRunError, whoAmI, wrongAccount } from './aws/session.ts'
 import type { ObserveOptions } from './engine/watch.ts'
+import { fileDigest, textReader } from './files.ts'
 import { kinds } from './kinds/index.ts'
 import type { Aws, Observation, Progress, Spec } from './model.ts'
 import { runError } from './run-error.ts'
@@ -63,28 +62,6 @@ export const readSpec = async (options: RunOptions): Promise<Parsed> => {
     },
   )
 }
-
-/** Reads texts below a folder, and nothing outside it, symbolic links included. */
-export const textReader = (folder: string) => {
-  const read = bytesReader(folder)
-  return (path: string): string => read(path).toString('utf8')
-}
-
-/** The hash and the size of files below a folder, and of nothing outside it. */
-export const fileDigest = (folder: string) => {
-  const read = bytesReader(folder)
-  return (path: string): Digest => digestOf(read(path))
-}
-
-/** Reads files below a folder, and nothing outside it, symbolic links included. */
-export const bytesReader =
-  (folder: string) =>
-  (path: string): Buffer => {
-    const root = realpathSync(folder)
-    const real = realpathSync(resolve(root, path))
-    if (!real.startsWith(root + sep)) throw new Error(`${path} is outside ${folder}`)
-    return readFileSync(real)
-  }
 
 /** Reads AWS: what the file names, and what stands beside it; to compare them, where secrets come from and go too. */
 export const observeNow = async (

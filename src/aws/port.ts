@@ -2,6 +2,7 @@
 // that the SDK does not know.
 import { Readable } from 'node:stream'
 import type { Aws, JsonObject } from '../model.ts'
+import { formsOf } from './forms.ts'
 import { awsPace, noPace, type Pace } from './pace.ts'
 import { type Clock, systemClock, withRetries } from './retry.ts'
 import { inputShape, outputShape, strangersByPart, withBytes } from './shapes.ts'
@@ -84,7 +85,7 @@ export const openPort = (options: PortOptions): Aws => {
   }
 
   const redact = (text: string): string =>
-    [...secrets].reduce((all, secret) => (secret === '' ? all : all.split(secret).join('(secret)')), text)
+    [...secrets].flatMap(formsOf).reduce((all, form) => all.replaceAll(form, '(secret)'), text)
 
   return {
     hide: secret => {

@@ -233,7 +233,8 @@ export const fileCodes: { [code: string]: Code } = {
   },
   COG1216: {
     title: 'two resources with one name',
-    explain: 'Resources are found again by this name, so two of them could not be told apart.',
+    explain:
+      'Resources are found again by this name, so two of them could not be told apart. A domain belongs to one pool.',
   },
   COG1217: {
     title: 'moved from something that is still there',

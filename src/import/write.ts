@@ -18,7 +18,7 @@ const bareOf = (entry: Branch | Leaf): Term =>
     : Object.fromEntries([...entry.entries].map(([key, inner]) => [key, bareOf(inner)]))
 
 const notes = (lines: readonly string[], indent: number): string[] =>
-  lines.map(line => `${' '.repeat(indent)}# ${line.replace(/\s+/g, ' ')}`)
+  lines.map(line => `${' '.repeat(indent)}# ${spelt(line.replace(/\s+/g, ' '))}`)
 
 const entries = (tree: Branch, indent: number): string[] =>
   [...tree.entries].flatMap(([key, entry], index) => {
@@ -113,16 +113,20 @@ const scalar = (value: Term): string => {
 }
 
 /** JSON's escapes are YAML's, but for what neither prints. */
-const quoted = (text: string): string =>
-  JSON.stringify(text).replace(
-    /[\u007f-\u009f\u2028\u2029\ufeff\ufffe\uffff]/g,
-    letter => `\\u${letter.charCodeAt(0).toString(16).padStart(4, '0')}`,
-  )
+const quoted = (text: string): string => spelt(JSON.stringify(text))
+
+/** What nobody sees, by its number; what joins emoji stays. */
+const unseen = /(?!\u200d)[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\ufffe\uffff]/u
+
+const spelt = (text: string): string =>
+  text.replace(new RegExp(unseen, 'gu'), letter => {
+    const number = (letter.codePointAt(0) ?? 0).toString(16)
+    return number.length > 4 ? `\\U${number.padStart(8, '0')}` : `\\u${number.padStart(4, '0')}`
+  })
 
 /** Text of several lines that can stand as it is. */
 const isBlock = (text: string): boolean =>
-  text.includes('\n') &&
-  !/^[\s]|[^\S\n ]|[ ]\n|[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u2028\u2029\ufeff]/.test(text)
+  text.includes('\n') && !/^\s|[^\S\n ]| \n/.test(text) && !unseen.test(text.replaceAll('\n', ''))
 
 const header = (text: string): string => (text.endsWith('\n\n') ? '|+' : text.endsWith('\n') ? '|' : '|-')
 

@@ -1,11 +1,14 @@
-// Text from AWS or from the file, made safe to print: nothing in it can move the cursor, colour, hide or reorder.
+// Text from AWS or from the file, made safe to print: nothing in it can move the cursor, colour, hide or reorder, or
+// give orders to what reads a pipeline's log.
 
 /**
  * Control characters (C0, DEL, C1), line and paragraph separators, bidi controls, invisible joiners and spaces,
- * variation and language tags, and halves of surrogate pairs. U+200D (in emoji) and U+FE0F stay.
+ * variation and language tags, and halves of surrogate pairs. U+200D (in emoji) and U+FE0F stay. A runner takes
+ * orders from lines that begin with `::`, and from `##[` or `##vso[` anywhere [D: actions/runner, ActionCommand.cs;
+ * Azure Pipelines' logging commands].
  */
 const unsafe =
-  /[\u0000-\u001f\u007f-\u009f\u00ad\u061c\u115f\u1160\u180e\u200b\u200c\u200e\u200f\u2028-\u202e\u2060-\u206f\u3164\ufeff\uffa0\ufff9-\ufffb\u{e0000}-\u{e007f}]|\u034f|\p{Cs}/gu
+  /[\u0000-\u001f\u007f-\u009f\u00ad\u061c\u115f\u1160\u180e\u200b\u200c\u200e\u200f\u2028-\u202e\u2060-\u206f\u3164\ufeff\uffa0\ufff9-\ufffb\u{e0000}-\u{e007f}]|\u034f|\p{Cs}|(?<=^\s*):(?=:)|(?<=#)#(?=\[|vso\[)/gu
 
 const short: { [character: string]: string } = { '\n': '\\n', '\r': '\\r', '\t': '\\t', '\u001b': '\\x1b' }
 

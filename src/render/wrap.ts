@@ -1,5 +1,8 @@
 // Our own prose, folded to a width people can read. AWS's values are never folded.
 
+/** A line that begins with `::` is an order to GitHub's runner: so does none that is made here. */
+const started = (word: string): string => word.replace(/^(\s*):(?=:)/, '$1\\x3a')
+
 /** Lines of at most `width` columns, each after the first indented; a single long word stays whole. */
 export const wrap = (text: string, indent = '', width = 100): string[] => {
   const lines: string[] = []
@@ -7,8 +10,8 @@ export const wrap = (text: string, indent = '', width = 100): string[] => {
   for (const word of text.split(' ')) {
     if (line !== '' && indent.length + line.length + 1 + word.length > width) {
       lines.push(indent + line)
-      line = word
-    } else line = line === '' ? word : `${line} ${word}`
+      line = started(word)
+    } else line = line === '' ? started(word) : `${line} ${word}`
   }
   return [...lines, indent + line]
 }

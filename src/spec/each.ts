@@ -6,8 +6,9 @@ import type { Desired } from '../model.ts'
 export const dealEach = (resources: readonly Desired[], kinds: readonly Kind[], stack: string): Desired[] =>
   resources.flatMap(desired => {
     const place = kinds.find(kind => kind.name === desired.kind)?.place
+    if (place?.form !== 'facet' || place.each === undefined) return [desired]
     const parent = resources.find(one => one.address === desired.parent)
-    if (place?.form !== 'facet' || place.each === undefined || parent === undefined) return [desired]
+    if (parent === undefined) return [desired]
     const { key, address } = parent
     const asked = Object.entries(place.each(parent.spec, { stack, key, address }))
     return [

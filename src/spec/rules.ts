@@ -243,7 +243,9 @@ const refuseTwins = (
     const names = fields.map(field => values(block)[field])
     if (block.existing || fields.length === 0 || names.some(name => name === undefined || name === null))
       continue
-    const id = JSON.stringify([kind.name, block.parent?.address, names])
+    // a name by which nothing is found here is one that AWS gives only once, under whichever parent
+    const around = kind.match === 'key' ? undefined : block.parent
+    const id = JSON.stringify([kind.name, around?.address, names])
     const first = seen.get(id)
     if (first === undefined) seen.set(id, block)
     // ids tell twins apart, where a name is not the id itself
@@ -251,7 +253,13 @@ const refuseTwins = (
       report({
         code: 'COG1216',
         ...pathOf(fields[0] ?? '', block),
-        message: `\`${block.key}\` and \`${first.key}\` have the same ${fields.join(' and ')}: nothing could tell them apart`,
+        message: `${twinsOf(block, first)} have the same ${fields.join(' and ')}: nothing could tell them apart`,
       })
   }
+}
+
+const twinsOf = (...blocks: Block[]): string => {
+  const [parent] = blocks.map(block => block.parent)
+  const together = blocks.every(block => block.parent === parent)
+  return blocks.map(block => `\`${together ? block.key : block.address}\``).join(' and ')
 }

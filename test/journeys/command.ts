@@ -3,13 +3,18 @@ import { realParts } from '../../src/cli/real-parts.ts'
 import { main } from '../../src/cli/run.ts'
 import type { Bench } from './run.ts'
 
-/** A command of the real command line, against the bench's sandbox; `said` is everything that anybody could read. */
-export async function command(bench: Bench, ...argv: string[]): Promise<{ code: number; said: string }> {
-  const said: string[] = []
-  const sink = { write: (text: string) => said.push(text), isTTY: false }
+/**
+ * A command of the real command line, against the bench's sandbox; `said` is everything that anybody could read,
+ * `printed` what went to stdout.
+ */
+export async function command(
+  bench: Bench,
+  ...argv: string[]
+): Promise<{ code: number; said: string; printed: string }> {
+  const [said, printed]: [string[], string[]] = [[], []]
   const io = {
-    stdout: sink,
-    stderr: sink,
+    stdout: { write: (text: string) => said.push(text) && printed.push(text), isTTY: false },
+    stderr: { write: (text: string) => said.push(text), isTTY: false },
     env: { ...process.env, DEBUG: 'cogsync' },
     cwd: bench.folder,
     interactive: false,
@@ -21,7 +26,7 @@ export async function command(bench: Bench, ...argv: string[]): Promise<{ code: 
   process.env['AWS_ENDPOINT_URL'] = bench.sandbox.url
   try {
     const code = await main(argv, io, realParts)
-    return { code, said: said.join('') }
+    return { code, said: said.join(''), printed: printed.join('') }
   } finally {
     delete process.env['AWS_ENDPOINT_URL']
   }

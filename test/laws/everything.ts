@@ -179,16 +179,44 @@ export const everyRow = (): { text: string; left: string[] } => {
 const size = (blocks: readonly Block[]): number =>
   blocks.reduce((sum, { children }) => sum + 1 + size(children), 0)
 
-/** A file with little more than one row's example, for every row and both examples. */
-export const fileOfEachRow = (): string[] =>
+/** A row's example, on one of the sides where it may stand. */
+export interface Choice {
+  kind: Kind
+  field: Field
+  side: string | undefined
+  example: Json
+}
+
+/** Every row with each of its examples, on each of its sides. */
+export const choices = (): Choice[] =>
   kinds.flatMap(kind =>
     kind.fields.flatMap(field =>
-      sidesOf(kind).flatMap(side =>
-        field.examples.flatMap(example => {
-          const statement = statementOf(kind, field, example, side)
-          const [blocks] = statement === undefined ? [] : placements([], lineOf(kind), statement)
-          return blocks === undefined ? [] : [fileOf(blocks)]
-        }),
-      ),
+      sidesOf(kind).flatMap(side => field.examples.map(example => ({ kind, field, side, example }))),
     ),
   )
+
+/** A file that states these, as far as they go together: what finds no place is left out. */
+export const fileOfRows = (chosen: readonly Choice[]): string => {
+  let [blocks, text]: [Block[], string] = [[], fileOf([])]
+  for (const { kind, field, side, example } of chosen) {
+    const path = pathIn(kind, field, side)
+    if (path === undefined || isStated(blocks, homeOf(kind), [path])) continue
+    const statement = statementOf(kind, field, example, side)
+    const places = statement === undefined ? [] : placements(blocks, lineOf(kind), statement)
+    for (const placed of places) {
+      const longer = fileOf(placed)
+      if (!isValid(longer)) continue
+      ;[blocks, text] = [placed, longer]
+      break
+    }
+  }
+  return text
+}
+
+/** A file with little more than one row's example, for every row and both examples. */
+export const fileOfEachRow = (): string[] =>
+  choices().flatMap(({ kind, field, side, example }) => {
+    const statement = statementOf(kind, field, example, side)
+    const [blocks] = statement === undefined ? [] : placements([], lineOf(kind), statement)
+    return blocks === undefined ? [] : [fileOf(blocks)]
+  })

@@ -120,7 +120,8 @@ const allowed: { [part: string]: string[] } = {
   'src/limits.ts': ['src/model.ts'],
   'src/saved-plan.ts': ['src/model.ts', 'src/run-error.ts', 'src/version.ts', 'src/engine/hash.ts'],
   // what the pipeline is made of: each may use every stage
-  'src/run.ts': ['src/', 'node:fs', 'node:fs/promises', 'node:path'],
+  'src/files.ts': ['src/aws/digest.ts', 'node:fs', 'node:path'],
+  'src/run.ts': ['src/', 'node:fs/promises', 'node:path'],
   'src/rotation.ts': ['src/'],
   'src/destruction.ts': ['src/'],
   'src/cogsync.ts': ['src/', 'node:fs', 'node:fs/promises', 'node:path'],
@@ -303,7 +304,7 @@ const long: { [path: string]: number } = {
   'src/spec/outline.ts': 280,
   'src/spec/references.ts': 270,
   'src/spec/resources.ts': 260,
-  'src/spec/rules.ts': 260,
+  'src/spec/rules.ts': 270,
 }
 
 describe('ratchets', () => {

@@ -6,6 +6,7 @@ import { kinds } from '../../src/kinds/index.ts'
 import type { Kind } from '../../src/kinds/kind.ts'
 import { parseSpec } from '../../src/spec/index.ts'
 import { zooKinds } from './fixtures/kinds.ts'
+import { mutated, revalued } from './fixtures/mutations.ts'
 
 const example = readFileSync(new URL('fixtures/example.yaml', import.meta.url), 'utf8')
 const zoo = `version: 1
@@ -111,61 +112,6 @@ it('survives any bytes', () => {
   )
 })
 
-const junk = fc.constantFrom(
-  '',
-  'null',
-  '1',
-  '[]',
-  '{}',
-  '[null]',
-  '{ a: {} }',
-  'x',
-  '"${"',
-  '"${var.a}"',
-  '"${zoos.a.id}"',
-  '"${secret.s}"',
-  '"${account}"',
-  '*t',
-  '!remove',
-  '[[]]',
-  'true',
-  '"\\n"',
-  '{ $ref: a }',
-  '"${cages.c.id}"',
-  '1e9',
-  '"${keepers.k.name}"',
-  '"${environment}"',
-)
-
-/** Cuts, repeats and replaces pieces of a file. */
-const mutated = (text: string) =>
-  fc
-    .array(
-      fc.tuple(fc.nat(text.length), fc.nat(30), fc.oneof(junk, fc.constantFrom('\n', ' ', ': ', '{', '}'))),
-      { minLength: 1, maxLength: 4 },
-    )
-    .map(edits => {
-      let result = text
-      for (const [at, length, by] of edits) result = result.slice(0, at) + by + result.slice(at + length)
-      return result
-    })
-
-/** Puts other values in the place of the file's own. */
-const revalued = (text: string) => {
-  const places = [...text.matchAll(/(?<=[:,[] )[\w"$][^,\n{}[\]]*(?=[,\n }\]])|\{[^{}\n]*\}|\[[^[\]\n]*\]/g)]
-  return fc.array(fc.tuple(fc.nat(places.length - 1), junk), { minLength: 1, maxLength: 3 }).map(edits => {
-    const chosen = new Map(edits)
-    let [result, from] = ['', 0]
-    for (const [index, place] of places.entries()) {
-      const by = chosen.get(index)
-      if (by === undefined || place.index < from) continue
-      result += text.slice(from, place.index) + by
-      from = place.index + place[0].length
-    }
-    return result + text.slice(from)
-  })
-}
-
 for (const [name, text, of] of [
   ['example', example, kinds],
   ['zoo', zoo, zooKinds],
@@ -189,14 +135,3 @@ for (const [name, text, of] of [
     )
   })
 }
-
-it('reads ten thousand clients in seconds', () => {
-  const cages = Array.from(
-    { length: 10_000 },
-    (_, index) => `      c${index}: { animal: "\${var.a}", near: ["\${benches.b.id}"] }\n`,
-  )
-  const text = `version: 1\nstack: s\nregion: eu-west-1\nvars: { a: cat }\nzoos:\n  a:\n    benches: { b: { place: x } }\n    cages:\n${cages.join('')}`
-  const start = performance.now()
-  expect(check(text, zooKinds).spec?.resources).toHaveLength(10_003)
-  expect(performance.now() - start).toBeLessThan(10_000)
-})
