@@ -344,7 +344,16 @@ export interface Aws {
   hide(secret: string): void
   /** the members of an output that the SDK did not know, by path */
   strangersOf(output: JsonObject): string[]
+  /** how long what waits for its turn will take to be sent; milliseconds */
+  left?(): number
 }
 
 /** Tells whoever watches how far a run is. */
-export type Progress = (event: { stage: 'read' | 'apply'; done: number; total: number; text: string }) => void
+export type Progress = (event: {
+  stage: 'read' | 'apply'
+  done: number
+  total: number
+  text: string
+  /** milliseconds that what waits for AWS's quotas will take at least */
+  left?: number
+}) => void

@@ -20,6 +20,7 @@ export interface RunOptions {
   progress?: Progress
   endpoint?: string
   profile?: string
+  pace?: 'aws' | 'none'
   region?: string
   cwd?: string
 }

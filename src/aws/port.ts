@@ -2,8 +2,8 @@
 // that the SDK does not know.
 import { Readable } from 'node:stream'
 import type { Aws, JsonObject } from '../model.ts'
-import { type AwsError, awsError } from './errors.ts'
-import { awsPace, noPace } from './pace.ts'
+import { type AwsError, awsError, isThrottled } from './errors.ts'
+import { awsPace, noPace, type Pace, type PaceOptions } from './pace.ts'
 import { type Clock, systemClock, withRetries } from './retry.ts'
 import { outputShape, strangersIn } from './shapes.ts'
 
@@ -12,6 +12,8 @@ export interface PortOptions {
   endpoint?: string
   profile?: string
   clock?: Clock
+  /** default: AWS's quotas, unless there is an endpoint of its own */
+  pace?: 'aws' | 'none' | ((options: PaceOptions) => Pace)
 }
 
 interface Command {
@@ -43,12 +45,13 @@ const isCreate = (operation: string, input: JsonObject): boolean =>
 
 /**
  * A port for one Region. Loads an SDK client when its service is first needed. With an endpoint of its own, or
- * `AWS_ENDPOINT_URL`, requests are not paced. Errors are `AwsError`s.
+ * `AWS_ENDPOINT_URL`, requests are not paced unless `pace` says so. Errors are `AwsError`s.
  */
 export const openPort = (options: PortOptions): Aws => {
   const clock = options.clock ?? systemClock
   const custom = options.endpoint ?? process.env['AWS_ENDPOINT_URL']
-  const pace = custom === undefined ? awsPace() : noPace()
+  const { pace: wanted = custom === undefined ? 'aws' : 'none' } = options
+  const makePace = typeof wanted === 'function' ? wanted : wanted === 'aws' ? awsPace : noPace
   const secrets = new Set<string>()
   const strangers = new WeakMap<object, string[]>()
   const clients = new Map<string, Promise<{ sdk: Package; client: Client }>>()
@@ -103,7 +106,16 @@ export const openPort = (options: PortOptions): Aws => {
       })
     }
 
+  const pace = makePace({
+    clock,
+    isThrottle: thrown => {
+      const error = asAwsError('')(thrown)
+      return error !== undefined && isThrottled(error)
+    },
+  })
+
   return {
+    left: () => pace.left(),
     hide: secret => {
       secrets.add(secret)
     },

@@ -24,6 +24,7 @@ export const runOptionsOf = (session: Session, options: PlanningOptions): RunOpt
     ...(options.env === undefined ? {} : { environment: options.env }),
     ...(options.profile === undefined ? {} : { profile: options.profile }),
     ...(options.endpointUrl === undefined ? {} : { endpoint: options.endpointUrl }),
+    ...(options.pace === undefined ? {} : { pace: options.pace }),
     ...(options.target === undefined ? {} : { targets: options.target }),
     ...(options.allow === undefined ? {} : { allow: options.allow }),
     ...(addresses === undefined ? {} : { adopt: options.adopt!.includes(true) ? true : addresses }),

@@ -27,6 +27,7 @@ export interface CommonOptions {
   env?: string
   profile?: string
   endpointUrl?: string
+  pace?: 'aws' | 'none'
   json?: boolean
   color?: boolean
   quiet?: boolean

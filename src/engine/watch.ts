@@ -99,6 +99,7 @@ export const newWatch = (
         done,
         total: Math.max(done, spec.resources.length),
         text: 'reading',
+        left: aws.left?.() ?? 0,
       })
     },
   }

@@ -16,7 +16,6 @@ const allowed: { [part: string]: string[] } = {
     'src/model.ts',
     'src/kinds/kind.ts',
     'node:stream',
-    'p-queue',
     '@aws-sdk/',
   ],
   'src/engine/': [

@@ -113,6 +113,7 @@ const common = ({ io }: Session, options: ImportCommandOptions) => ({
   cwd: io.cwd,
   ...(options.env !== undefined && { environment: options.env }),
   ...(options.endpointUrl !== undefined && { endpoint: options.endpointUrl }),
+  ...(options.pace !== undefined && { pace: options.pace }),
   ...(options.profile !== undefined && { profile: options.profile }),
 })
 
