@@ -24,6 +24,7 @@ export interface SandboxOptions {
   account?: string
   data?: string
   latency?: number
+  quotas?: 'aws' | 'none'
   seed?: number
 }
 

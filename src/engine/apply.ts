@@ -19,6 +19,7 @@ import { knownAttributes } from './attributes.ts'
 import { at } from './canonical.ts'
 import { overwritten } from './deliver.ts'
 import { fingerprint } from './hash.ts'
+import { inLanes } from './lanes.ts'
 import { close, type Lookup, liveSecret, secretsIn } from './terms.ts'
 
 export interface ApplyOptions {
@@ -27,7 +28,7 @@ export interface ApplyOptions {
   secret: (name: string) => string
   onOutcome?: (outcome: Outcome) => void
   progress?: Progress
-  /** once aborted, the request in flight is finished and nothing more is sent */
+  /** once aborted, the requests in flight are finished and nothing more is sent */
   signal?: AbortSignal
 }
 
@@ -118,7 +119,7 @@ const twins = async (
 }
 
 /**
- * Sends the plan's calls in order. A change whose predecessors failed is not tried; others go on. Never throws
+ * Sends the plan's calls, what has no root in common side by side. A change whose predecessors failed is not tried; others go on. Never throws
  * for what AWS answers: the report says what was done, what failed and what was not tried.
  */
 export const applyPlan = async (
@@ -133,15 +134,16 @@ export const applyPlan = async (
   const outcomes: Outcome[] = []
   const work = plan.changes.filter(change => isWork(change) || change.action === 'blocked')
   const total = plan.changes.filter(isWork).length
-  for (const change of work) {
+  await inLanes(work, async change => {
     const outcome = await carryOut(change)
     if (outcome.status !== 'done') failed.add(change.address)
-    if (change.action === 'blocked' && !isWork(change)) continue
+    if (change.action === 'blocked' && !isWork(change)) return
     outcomes.push(outcome)
     options.onOutcome?.(outcome)
-    options.progress?.({ stage: 'apply', done: outcomes.length, total, text: change.address })
-  }
-  return { outcomes, known: Object.fromEntries(known) }
+    const left = aws.left?.() ?? 0
+    options.progress?.({ stage: 'apply', done: outcomes.length, total, text: change.address, left })
+  })
+  return { outcomes: inOrderOf(plan, outcomes), known: Object.fromEntries(known) }
 
   async function carryOut(change: Change): Promise<Outcome> {
     const facts = { address: change.address, kind: change.kind, action: change.action }
@@ -275,6 +277,12 @@ export const applyPlan = async (
       await options.clock.sleep(wait)
     }
   }
+}
+
+/** As the plan has them, whichever ended first. */
+const inOrderOf = ({ changes }: Plan, outcomes: readonly Outcome[]): Outcome[] => {
+  const rank = new Map(changes.map(({ address }, index) => [address, index]))
+  return outcomes.toSorted((a, b) => (rank.get(a.address) ?? 0) - (rank.get(b.address) ?? 0))
 }
 
 const interrupted = { name: 'Interrupted', message: 'stopped after the request in flight' }

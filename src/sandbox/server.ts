@@ -24,6 +24,8 @@ export interface SandboxOptions {
   /** milliseconds before each request is acted on */
   latency?: number | (() => number)
   clock?: () => Date
+  /** waits that many milliseconds, for a clock that is not the machine's */
+  sleep?: (milliseconds: number) => Promise<void>
   /** makes every id repeatable */
   seed?: number
   random?: Random
@@ -63,6 +65,7 @@ export async function serveServices(
   const quotas = options.quotas === 'aws' ? makeQuotas() : undefined
   const requests: RequestRecord[] = []
   const closing = new AbortController()
+  const sleep = options.sleep ?? (milliseconds => pause(milliseconds, closing.signal))
   let latency = options.latency ?? 0
 
   async function answer(envelope: Envelope, requestId: string): Promise<Outcome> {
@@ -80,8 +83,8 @@ export async function serveServices(
     try {
       const input = envelope.readInput()
       record.input = redactSecrets(service, operation, input)
-      await pause(typeof latency === 'function' ? latency() : latency, closing.signal)
-      for (const action of actions) if ('delay' in action) await pause(action.delay, closing.signal)
+      await sleep(typeof latency === 'function' ? latency() : latency)
+      for (const action of actions) if ('delay' in action) await sleep(action.delay)
       if (actions.some(action => 'drop' in action && action.drop === 'before')) return 'drop'
       raiseFault(actions)
       refuseUnsigned(envelope)

@@ -10,6 +10,7 @@ export interface SandboxCommandOptions extends CommonOptions {
   account?: string
   data?: string
   latency?: number
+  quotas?: 'aws' | 'none'
   demo?: boolean
 }
 
@@ -47,13 +48,14 @@ const follow = (session: Session, { requests }: SandboxHandle): (() => void) => 
 
 const start = async (session: Session, options: SandboxCommandOptions): Promise<SandboxHandle> => {
   const { startSandbox } = await session.parts.sandbox()
-  const { port = 4747, account, data, latency } = options
+  const { port = 4747, account, data, latency, quotas } = options
   try {
     return await startSandbox({
       port,
       ...(account === undefined ? {} : { account }),
       ...(data === undefined ? {} : { data }),
       ...(latency === undefined ? {} : { latency }),
+      ...(quotas === undefined ? {} : { quotas }),
     })
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'EADDRINUSE') throw error

@@ -1,0 +1,28 @@
+// Side by side: what has no root in common is carried out at the same time.
+import type { Change } from '../model.ts'
+import { rootOf } from './world.ts'
+
+/**
+ * Runs every change: those under one root in the plan's order, each after all that it names, and deletions one at
+ * a time after everything else. When one throws, what must come after it does not run; the rest ends first.
+ */
+export const inLanes = async (
+  changes: readonly Change[],
+  run: (change: Change) => Promise<void>,
+): Promise<void> => {
+  const lanes = new Map<string, Promise<void>>()
+  const ends = new Map<string, Promise<void>>()
+  for (const change of changes) {
+    const isDeletion = change.action === 'delete'
+    const lane = isDeletion ? '' : rootOf(change.address)
+    const before = isDeletion
+      ? [...lanes.values()]
+      : [lanes.get(lane), ...change.after.map(address => ends.get(address))]
+    const end = Promise.all(before).then(() => run(change))
+    lanes.set(lane, end)
+    ends.set(change.address, end)
+  }
+  const settled = await Promise.allSettled(lanes.values())
+  const broken = settled.find(one => one.status === 'rejected')
+  if (broken) throw broken.reason
+}
