@@ -156,6 +156,15 @@ export interface Unread {
   reason: string
 }
 
+/** What was left out of reading, to spare requests. */
+export interface Unseen {
+  kind: string
+  /** `target`: the file names these, and the run does not; `unmanaged`: the file says nothing of theirs */
+  why: 'target' | 'unmanaged'
+  /** how many; of what is unmanaged, how many could have one */
+  count: number
+}
+
 /** What was seen. */
 export interface Observation {
   account: string
@@ -166,6 +175,7 @@ export interface Observation {
   /** what tombstones and `prune` name, found */
   doomed: Live[]
   unread: Unread[]
+  unseen?: Unseen[]
   diagnostics: Diagnostic[]
   /** resources whose secret's destination holds no value: nothing has the name, or what has it is empty */
   vacant?: { [address: Address]: 'absent' | 'empty' }
@@ -263,6 +273,7 @@ export interface Plan {
   changes: Change[]
   unlisted: Unlisted[]
   unread: Unread[]
+  unseen?: Unseen[]
   diagnostics: Diagnostic[]
   /** by address: a hash of what we manage and carry of each resource that is touched; `absent` where none is */
   fingerprints: { [address: Address]: string }

@@ -17,6 +17,8 @@ export interface RunOptions {
   allow?: string[]
   adopt?: string[] | true
   targets?: string[]
+  /** look for what the file says nothing of, too, where every one costs a read of its own */
+  full?: boolean
   progress?: Progress
   endpoint?: string
   profile?: string
@@ -83,7 +85,8 @@ export const observeNow = async (
       ...(options.adopt !== undefined && { adopt: options.adopt }),
       ...(options.progress && { progress: options.progress }),
       secret,
-      ...(!compare && { deliveries: false }),
+      ...(compare ? options.targets && { targets: options.targets } : { deliveries: false }),
+      ...(options.full && { full: true }),
     }),
   )
   return { aws, observation: { ...observation, diagnostics: [...notes, ...observation.diagnostics] } }

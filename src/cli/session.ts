@@ -35,6 +35,7 @@ export interface CommonOptions {
 
 export interface PlanningOptions extends CommonOptions {
   target?: string[]
+  full?: boolean
   allow?: string[]
   adopt?: (string | true)[]
   failOn?: string[]

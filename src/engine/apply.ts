@@ -19,7 +19,8 @@ import { knownAttributes } from './attributes.ts'
 import { at } from './canonical.ts'
 import { overwritten } from './deliver.ts'
 import { fingerprint } from './hash.ts'
-import { inLanes } from './lanes.ts'
+import { inLanes, inOrderOf } from './lanes.ts'
+import { askingOnce } from './once.ts'
 import { close, type Lookup, liveSecret, secretsIn } from './terms.ts'
 
 export interface ApplyOptions {
@@ -45,8 +46,9 @@ const isWork = (change: Change): boolean => change.calls.length > 0
  * Which resources that the plan touches are no longer as it saw them. Reads each once. What was absent is
  * looked for again by its name.
  */
-export const findMoved = async (plan: Plan, kinds: readonly Kind[], aws: Aws): Promise<Moved[]> => {
+export const findMoved = async (plan: Plan, kinds: readonly Kind[], live: Aws): Promise<Moved[]> => {
   const where = whereOf(plan)
+  const aws = askingOnce(live)
   const moved = await Promise.all(
     plan.changes.filter(isWork).map(async (change): Promise<Moved[]> => {
       const kind = kindNamed(kinds, change.kind)
@@ -277,12 +279,6 @@ export const applyPlan = async (
       await options.clock.sleep(wait)
     }
   }
-}
-
-/** As the plan has them, whichever ended first. */
-const inOrderOf = ({ changes }: Plan, outcomes: readonly Outcome[]): Outcome[] => {
-  const rank = new Map(changes.map(({ address }, index) => [address, index]))
-  return outcomes.toSorted((a, b) => (rank.get(a.address) ?? 0) - (rank.get(b.address) ?? 0))
 }
 
 const interrupted = { name: 'Interrupted', message: 'stopped after the request in flight' }

@@ -98,12 +98,8 @@ const foreign = (
   )
 }
 
-const listRoots = (watch: Watch, kind: Kind): Promise<Listed[]> => {
-  const list =
-    watch.lists.get(kind.name) ?? kind.read.list?.(watch.aws, site(watch, undefined)) ?? Promise.resolve([])
-  watch.lists.set(kind.name, list)
-  return list
-}
+const listRoots = async (watch: Watch, kind: Kind): Promise<Listed[]> =>
+  (await kind.read.list?.(watch.aws, site(watch, undefined))) ?? []
 
 const readAll = async (watch: Watch, kind: Kind, listed: readonly Listed[]): Promise<Read[]> =>
   (await Promise.all(listed.map(one => read(watch, kind, one.ids, undefined)))).filter(
@@ -138,6 +134,7 @@ export const rootTombstones = (watch: Watch): Promise<void>[] =>
       )
       if (kind === undefined) return
       const address = `${tombstone.collection}.${tombstone.name}`
+      if (!watch.wanted(address)) return
       await attempt(watch, address, async () => {
         const [one] = kind.natural ? await natural(watch, kind, tombstone.name) : []
         if (one === undefined) return

@@ -1,5 +1,5 @@
 // Side by side: what has no root in common is carried out at the same time.
-import type { Change } from '../model.ts'
+import type { Change, Outcome, Plan } from '../model.ts'
 import { rootOf } from './world.ts'
 
 /**
@@ -25,4 +25,10 @@ export const inLanes = async (
   const settled = await Promise.allSettled(lanes.values())
   const broken = settled.find(one => one.status === 'rejected')
   if (broken) throw broken.reason
+}
+
+/** Outcomes as the plan has them, whichever ended first. */
+export const inOrderOf = ({ changes }: Plan, outcomes: readonly Outcome[]): Outcome[] => {
+  const rank = new Map(changes.map(({ address }, index) => [address, index]))
+  return outcomes.toSorted((a, b) => (rank.get(a.address) ?? 0) - (rank.get(b.address) ?? 0))
 }

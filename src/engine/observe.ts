@@ -1,17 +1,20 @@
 // Observe: what AWS has of what the file names, whose it is, and what else is there.
 import type { Kind, Listed, Where } from '../kinds/kind.ts'
-import type { Aws, Desired, Live, Observation, Spec } from '../model.ts'
+import type { Aws, Desired, Live, Observation, Spec, Unseen } from '../model.ts'
 import { observeFacet } from './facets.ts'
 import { findRoot, rootTombstones } from './find.ts'
+import { indexOf, matching } from './match.ts'
+import { askingOnce } from './once.ts'
+import { observeUnmanaged } from './unmanaged.ts'
 import { observeDelivery } from './vacancy.ts'
 import {
   asLive,
   attempt,
+  blockOf,
   newWatch,
   type ObserveOptions,
   type Read,
   read,
-  resolved,
   say,
   site,
   type Watch,
@@ -28,14 +31,19 @@ export const observe = async (
   where: Where,
   options: ObserveOptions = {},
 ): Promise<Observation> => {
-  const watch = newWatch(spec, kinds, aws, where, options)
-  const roots = spec.resources.filter(desired => desired.parent === undefined)
+  const watch = newWatch(spec, kinds, askingOnce(aws), where, options)
+  const roots = spec.resources.filter(({ parent, address }) => parent === undefined && watch.wanted(address))
   await Promise.all(roots.map(root => observeTree(watch, root)))
   // providers named by reference are known only once their own pools have been read
   for (const late of watch.late.splice(0)) await late()
   await Promise.all(rootTombstones(watch))
   if (options.deliveries !== false)
-    await Promise.all(spec.resources.map(desired => observeDelivery(watch, desired)))
+    await Promise.all(
+      spec.resources
+        .filter(({ address }) => watch.wanted(address))
+        .map(desired => observeDelivery(watch, desired)),
+    )
+  const unseen = unseenBy(watch)
   return {
     ...where,
     live: Object.fromEntries(
@@ -47,9 +55,23 @@ export const observe = async (
     unlisted: watch.unlisted.sort((a, b) => (a.address < b.address ? -1 : 1)),
     doomed: watch.doomed,
     unread: watch.unread,
+    ...(unseen.length > 0 && { unseen }),
     diagnostics: watch.diagnostics,
     ...(Object.keys(watch.vacant).length > 0 && { vacant: watch.vacant }),
   }
+}
+
+/** What was left out, by kind. */
+const unseenBy = ({ spec, kinds, wanted, unmanaged }: Watch): Unseen[] => {
+  const counts = new Map<string, number>()
+  for (const { address, kind } of spec.resources)
+    if (!wanted(address)) counts.set(kind, (counts.get(kind) ?? 0) + 1)
+  const told = (why: Unseen['why'], all: ReadonlyMap<string, number>) =>
+    kinds.flatMap(({ name }): Unseen[] => {
+      const count = all.get(name)
+      return count === undefined ? [] : [{ kind: name, why, count }]
+    })
+  return [...told('target', counts), ...told('unmanaged', unmanaged)]
 }
 
 /** A resource and all that is under it. */
@@ -68,23 +90,29 @@ const observeChildren = async (watch: Watch, desired: Desired, live: Live): Prom
       .filter(kind => kind.parent === desired.kind)
       .map(async kind => {
         const ours = wanted.filter(child => child.kind === kind.name)
+        // of what others need, only what they need
+        if (!watch.whole(desired.address) && !ours.some(child => watch.wanted(child.address))) return
+        const block = `${desired.address}.${blockOf(kind)}`
+        if (kind.onDemand && ours.length === 0 && !isNamed(watch, desired, blockOf(kind)))
+          return desired.existing
+            ? undefined
+            : attempt(watch, block, () => observeUnmanaged(watch, kind, desired, live))
         if (kind.read.list === undefined) {
           // facets: one read each, once the names they go by are known
           const read = () =>
             Promise.all(
-              ours.map(async child => {
-                await observeFacet(watch, kind, child, live)
-                watch.seen()
-              }),
+              ours
+                .filter(child => watch.wanted(child.address))
+                .map(async child => {
+                  await observeFacet(watch, kind, child, live)
+                  watch.seen()
+                }),
             ).then(() => undefined)
           if (kind.natural === undefined) await read()
           else watch.late.push(read)
           return
         }
-        if (kind.onDemand && ours.length === 0 && !isNamed(watch, desired, blockOf(kind))) return
-        await attempt(watch, `${desired.address}.${blockOf(kind)}`, () =>
-          observeListed(watch, kind, desired, live, ours),
-        )
+        await attempt(watch, block, () => observeListed(watch, kind, desired, live, ours))
       }),
   )
 }
@@ -99,11 +127,13 @@ const observeListed = async (
 ): Promise<void> => {
   const place = site(watch, live)
   const listed = (await kind.read.list?.(watch.aws, place)) ?? []
+  const find = indexOf(kind, listed)
   const taken = new Set<Listed>()
   await Promise.all(
     wanted.map(async desired => {
-      const matches = matching(watch, kind, desired, listed)
+      const matches = matching(watch, kind, desired, find)
       for (const match of matches) taken.add(match)
+      if (!watch.wanted(desired.address)) return
       if (matches.length > 1) {
         ambiguousChildren(watch, kind, desired, matches)
         return
@@ -127,6 +157,7 @@ const observeListed = async (
       watch.seen()
     }),
   )
+  if (!watch.whole(parent.address)) return
   const block = blockOf(kind)
   const others = listed.filter(one => !taken.has(one) && one.foreign !== true)
   const twins = twinsToRemove(watch, kind, parent, block, others)
@@ -158,8 +189,6 @@ const twinsToRemove = (
     })
 }
 
-const blockOf = (kind: Kind): string => (kind.place.form === 'facet' ? kind.place.key : kind.place.block)
-
 /** Whether the file deletes anything of a collection. */
 const isNamed = (watch: Watch, parent: Desired, block: string): boolean =>
   parent.prune?.includes(block) === true ||
@@ -174,18 +203,6 @@ const readListed = async (
   match.wire === undefined
     ? read(watch, kind, match.ids, parent)
     : { found: { ids: match.ids, name: match.name, wire: match.wire }, strangers: [] }
-
-const matching = (watch: Watch, kind: Kind, desired: Desired, listed: readonly Listed[]): Listed[] => {
-  const own = kind.ids.at(-1) as string
-  if (desired.id !== undefined) return listed.filter(one => one.ids[own] === desired.id)
-  if (kind.match === 'key') return listed.filter(one => one.key === desired.key)
-  const values = resolved(desired, watch.lookup)
-  const field = kind.natural?.[own]
-  if (field !== undefined) return listed.filter(one => one.ids[own] === values[field])
-  const byName = (name: unknown) => listed.filter(one => one.name === name)
-  const current = byName(values[kind.nameField ?? ''] ?? desired.key)
-  return current.length > 0 || desired.renamedFrom === undefined ? current : byName(desired.renamedFrom)
-}
 
 const ambiguousChildren = (watch: Watch, kind: Kind, desired: Desired, matches: readonly Listed[]): void => {
   const own = kind.ids.at(-1) as string

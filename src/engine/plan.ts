@@ -57,6 +57,7 @@ export const makePlan = (
     changes,
     unlisted: [...observation.unlisted, ...unlistedEntries(world)],
     unread: observation.unread,
+    ...(observation.unseen && { unseen: observation.unseen }),
     diagnostics: [
       ...observation.diagnostics,
       ...adoptions(changes, options),

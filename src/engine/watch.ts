@@ -1,6 +1,6 @@
 // What observing has at hand: the file, the way to AWS, and what has been seen so far.
 import { isAwsError, isDenied, isMissing } from '../aws/errors.ts'
-import type { Found, Kind, Listed, Site, Where } from '../kinds/kind.ts'
+import type { Found, Kind, Site, Where } from '../kinds/kind.ts'
 import type {
   Address,
   Aws,
@@ -17,6 +17,7 @@ import { attributeOf } from './attributes.ts'
 import { wiresOf } from './canonical.ts'
 import { anotherSecret, isObject, isSecret, type Lookup, liveSecret, resolve } from './terms.ts'
 import { lay } from './wire.ts'
+import { covers, inScope, relationsOf } from './world.ts'
 
 export interface ObserveOptions {
   /** addresses that may be taken over though their tags do not name us; `true` for all */
@@ -26,6 +27,10 @@ export interface ObserveOptions {
   secret?: (name: string) => string | undefined
   /** not to be looked at: where secrets are delivered */
   deliveries?: false
+  /** only these, what is under them, and what they refer to */
+  targets?: readonly Address[]
+  /** what the file says nothing of is looked for too, where every one costs a read of its own */
+  full?: boolean
 }
 
 export interface Watch {
@@ -38,13 +43,17 @@ export interface Watch {
   unlisted: Unlisted[]
   doomed: Live[]
   unread: Unread[]
+  /** kinds of which nothing was read under some parents, and under how many */
+  unmanaged: Map<string, number>
   diagnostics: Diagnostic[]
   late: (() => Promise<void>)[]
   vacant: NonNullable<Observation['vacant']>
-  /** lists of root kinds, read once */
-  lists: Map<string, Promise<Listed[]>>
   lookup: Lookup
   children: Map<Address, Desired[]>
+  /** whether something is to be read */
+  wanted: (address: Address) => boolean
+  /** whether everything under it is, and not only what others need */
+  whole: (address: Address) => boolean
   seen: () => void
 }
 
@@ -75,6 +84,9 @@ export const newWatch = (
       },
       where,
     )
+  const { targets } = options
+  const wanted = inScope(relationsOf(spec, kinds), targets)
+  const total = spec.resources.filter(({ address }) => wanted(address)).length
   let done = 0
   return {
     spec,
@@ -86,18 +98,20 @@ export const newWatch = (
     unlisted: [],
     doomed: [],
     unread: [],
+    unmanaged: new Map(),
     diagnostics: [],
     late: [],
     vacant: {},
-    lists: new Map(),
     lookup,
     children,
+    wanted,
+    whole: address => !targets?.length || targets.some(target => covers(target, address)),
     seen: () => {
       done += 1
       options.progress?.({
         stage: 'read',
         done,
-        total: Math.max(done, spec.resources.length),
+        total: Math.max(done, total),
         text: 'reading',
         left: aws.left?.() ?? 0,
       })
@@ -113,6 +127,9 @@ export const kindOf = (watch: Watch, name: string): Kind => {
   if (kind === undefined) throw new Error(`no kind ${name}`)
   return kind
 }
+
+export const blockOf = (kind: Kind): string =>
+  kind.place.form === 'facet' ? kind.place.key : kind.place.block
 
 /** Runs a read; a refusal is noted, and is not an answer. */
 export const attempt = async <T>(

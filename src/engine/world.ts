@@ -38,14 +38,10 @@ export const makeWorld = (
   kinds: readonly Kind[],
   where: Where,
 ): World => {
-  const byName = new Map(kinds.map(kind => [kind.name, kind]))
   const byAddress = new Map(spec.resources.map(desired => [desired.address, desired]))
   const cache = new Map<Address, Merged>()
-  const kindOf = (name: string): Kind => {
-    const kind = byName.get(name)
-    if (kind === undefined) throw new Error(`no kind ${name}`)
-    return kind
-  }
+  const relations = relationsOf(spec, kinds)
+  const { kindOf } = relations
   const merged = (address: Address): Merged => {
     const cached = cache.get(address)
     if (cached) return cached
@@ -55,13 +51,6 @@ export const makeWorld = (
     cache.set(address, made)
     return made
   }
-  const byPlace = new Map<string, Desired[]>()
-  for (const desired of spec.resources) {
-    const list = byPlace.get(`${desired.kind} ${desired.parent}`) ?? []
-    list.push(desired)
-    byPlace.set(`${desired.kind} ${desired.parent}`, list)
-  }
-  const under: World['under'] = (kind, parent) => byPlace.get(`${kind} ${parent}`) ?? []
   const lookup: Lookup = ref =>
     attributeOf(
       ref,
@@ -80,16 +69,34 @@ export const makeWorld = (
       where,
     )
   return {
-    spec,
+    ...relations,
     observation,
     where,
-    kindOf,
     merged,
     desired: address => byAddress.get(address),
     lookup,
-    under,
-    neededBy: makeNeeds(spec, kindOf, under),
   }
+}
+
+/** What the file alone says of how its resources belong together. */
+export const relationsOf = (
+  spec: Spec,
+  kinds: readonly Kind[],
+): Pick<World, 'spec' | 'kindOf' | 'under' | 'neededBy'> => {
+  const byName = new Map(kinds.map(kind => [kind.name, kind]))
+  const kindOf = (name: string): Kind => {
+    const kind = byName.get(name)
+    if (kind === undefined) throw new Error(`no kind ${name}`)
+    return kind
+  }
+  const byPlace = new Map<string, Desired[]>()
+  for (const desired of spec.resources) {
+    const list = byPlace.get(`${desired.kind} ${desired.parent}`) ?? []
+    list.push(desired)
+    byPlace.set(`${desired.kind} ${desired.parent}`, list)
+  }
+  const under: World['under'] = (kind, parent) => byPlace.get(`${kind} ${parent}`) ?? []
+  return { spec, kindOf, under, neededBy: makeNeeds(spec, kindOf, under) }
 }
 
 /** Whether an address is the other's, or its ancestor's. */
@@ -101,16 +108,27 @@ export const rootOf = (address: Address): Address => address.split('.').slice(0,
 
 /** With targets: those resources, what is under them, and all they refer to. */
 export const inScope = (
-  { spec, neededBy }: World,
+  { spec, kindOf, neededBy }: Pick<World, 'spec' | 'kindOf' | 'neededBy'>,
   targets: readonly Address[] | undefined,
 ): ((address: Address) => boolean) => {
   if (targets === undefined || targets.length === 0) return () => true
   const scope = new Set<Address>()
   const byAddress = new Map(spec.resources.map(desired => [desired.address, desired]))
+  /** Resources that an attribute of another stands for. */
+  const childrenMeant = (desired: Desired): Address[] =>
+    Object.values(desired.spec)
+      .flatMap(refsIn)
+      .flatMap(({ $ref, attr }) => {
+        const kind = byAddress.get($ref)?.kind
+        const attribute =
+          kind === undefined ? undefined : kindOf(kind).attributes[attr.split('.')[0] as string]
+        if (attribute === undefined || !('child' in attribute)) return []
+        return attribute.child.keys.map(key => `${$ref}.${attribute.child.block}.${key}`)
+      })
   const add = (desired: Desired): void => {
     if (scope.has(desired.address)) return
     scope.add(desired.address)
-    for (const address of neededBy(desired)) {
+    for (const address of [...neededBy(desired), ...childrenMeant(desired)]) {
       const needed = byAddress.get(address)
       if (needed) add(needed)
     }
@@ -120,11 +138,7 @@ export const inScope = (
 }
 
 /** What must be made before each resource: its parent, and all that it refers to or names. */
-const makeNeeds = (
-  spec: Spec,
-  kindOf: (name: string) => Kind,
-  under: World['under'],
-): ((desired: Desired) => Address[]) => {
+const makeNeeds = (spec: Spec, kindOf: World['kindOf'], under: World['under']): World['neededBy'] => {
   const named = new Map<string, { natural: string; address: Address }[]>()
   for (const desired of spec.resources) {
     const field = Object.values(kindOf(desired.kind).natural ?? {}).at(-1)

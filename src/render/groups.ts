@@ -1,6 +1,6 @@
 // What is common to every rendering of a plan: order, counts, words, and which labels a change deserves.
 
-import type { Action, Change, FieldChange, Impact, Plan } from '../model.ts'
+import type { Action, Change, FieldChange, Impact, Plan, Unseen } from '../model.ts'
 import { count } from './wrap.ts'
 
 export const marks: { [action in Action]: string } = {
@@ -127,4 +127,17 @@ export const verdict = (plan: Plan): string => {
   if (!isEmpty(plan)) return `Plan: ${countsText(countsOf(plan))}.`
   if (plan.unread.length > 0) return 'No differences in what could be read, but not everything could be read.'
   return 'No changes. What the file says is what AWS has.'
+}
+
+/** What was left out of reading, in sentences. */
+export const unseenTexts = ({ unseen = [] }: Plan, title: (kind: string) => string): string[] => {
+  const listed = (why: Unseen['why']) =>
+    unseen.filter(one => one.why === why).map(({ kind, count }) => `${title(kind)} (${count})`)
+  const [target, unmanaged] = [listed('target'), listed('unmanaged')]
+  return [
+    ...(target.length > 0 ? [`Not looked at, because of --target: ${target.join(', ')}.`] : []),
+    ...(unmanaged.length > 0
+      ? [`Not looked at, because the file says nothing of it: ${unmanaged.join(', ')}. drift --full does.`]
+      : []),
+  ]
 }

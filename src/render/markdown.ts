@@ -8,6 +8,7 @@ import {
   marks,
   settingsOf,
   titleOf,
+  unseenTexts,
   verbs,
   verdict,
 } from './groups.ts'
@@ -172,6 +173,7 @@ const asides = (plan: Plan, title: (kind: string) => string): string[] => [
         '',
       ]
     : []),
+  ...unseenTexts(plan, title).flatMap(text => [escapeMarkdown(text), '']),
   ...(plan.diagnostics.length > 0
     ? [
         '**Remarks**',

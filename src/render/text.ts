@@ -10,6 +10,7 @@ import {
   ownLabels,
   settingsOf,
   titleOf,
+  unseenTexts,
   verbs,
   verdict,
 } from './groups.ts'
@@ -192,6 +193,11 @@ const unread = ({ unread }: Plan, style: Style): string[] =>
         '',
       ]
 
+const unseen = (plan: Plan, style: Style, title: (kind: string) => string): string[] => {
+  const texts = unseenTexts(plan, title)
+  return texts.length === 0 ? [] : [...texts.flatMap(text => wrap(text).map(style.dim)), '']
+}
+
 export const targetText = ({ stack, environment, account, region }: Plan['target']): string =>
   [stack, environment, account, region]
     .filter(part => part !== undefined)
@@ -235,6 +241,7 @@ export const renderPlan = (plan: Plan, options: TextOptions = {}): string => {
     ...changes(plan, { style, title, ...(placeOf ? { placeOf } : {}) }),
     ...unlisted(plan, style, title),
     ...unread(plan, style),
+    ...unseen(plan, style, title),
     ...found,
     style.bold(summary),
   ].join('\n')}\n`
