@@ -1,7 +1,7 @@
 // The plan: one pure function from what should be and what is to what to do. No clock, no I/O, no chance.
 
 import type { Kind, Where } from '../kinds/kind.ts'
-import type { Desired, Live, Observation, Plan, Spec, Unlisted } from '../model.ts'
+import type { Live, Observation, Path, Plan, Spec, Unlisted } from '../model.ts'
 import { knownAttributes } from './attributes.ts'
 import { draft, removal } from './draft.ts'
 import { fingerprint, planHash } from './hash.ts'
@@ -31,21 +31,30 @@ export const makePlan = (
   }
   const world = makeWorld(spec, observation, kinds, where)
   const wantedAddresses = inScope(world, options.targets)
+  const unread = new Set(observation.unread.map(({ address }) => pathText(address.split('.'))))
+  // while it is unknown which resource is meant, nothing is planned for it, nor for what is under it
+  const doubtful = new Set(
+    observation.diagnostics
+      .filter(({ severity, path }) => severity === 'error' && path.length > 0)
+      .map(({ path }) => pathText(path)),
+  )
   const looked = spec.resources
     .filter(desired => wantedAddresses(desired.address))
     .filter(desired => !isOfAll(world.kindOf(desired.kind), desired))
-    .filter(desired => !observation.unread.some(unread => covers(unread.address, desired.address)))
-    .filter(desired => !isDoubtful(observation, desired))
+    .filter(({ address }) => !isWithin(unread, address.split('.')))
+    .filter(({ path }) => !isWithin(doubtful, path))
   const drafts = looked.map(desired => draft(world, desired, options))
   // what a setting no longer asks for stays until the setting itself has changed
+  const halted = drafts.filter(change => change.action === 'blocked')
   const waits = ({ kind, address }: Live) =>
-    world.kindOf(kind).regard !== undefined &&
-    drafts.some(change => change.action === 'blocked' && covers(change.address, address))
+    world.kindOf(kind).regard !== undefined && halted.some(change => covers(change.address, address))
   const doomed = observation.doomed
     .filter(live => wantedAddresses(live.address) && !waits(live))
     .map(live => removal(world, live, drafts))
     .reverse()
   const changes = [...inOrder(drafts), ...doomed]
+  const sent = new Set(changes.flatMap(({ calls }) => calls.flatMap(({ input }) => secretsIn(input))))
+  const goes = new Map(observation.doomed.map(live => [live.address, live]))
   const body: Omit<Plan, 'hash'> = {
     format: 1,
     tool: options.tool,
@@ -68,8 +77,7 @@ export const makePlan = (
       changes
         .filter(change => change.action !== 'none')
         .map(change => {
-          const live =
-            observation.live[change.address] ?? observation.doomed.find(one => one.address === change.address)
+          const live = observation.live[change.address] ?? goes.get(change.address)
           return [
             change.address,
             live === undefined ? 'absent' : fingerprint(world.kindOf(live.kind), live.wire, where),
@@ -82,23 +90,16 @@ export const makePlan = (
         knownAttributes(world.kindOf(live.kind), live.ids, where),
       ]),
     ),
-    secrets: Object.fromEntries(
-      Object.entries(spec.secrets).filter(([name]) =>
-        changes.some(change => change.calls.some(call => secretsIn(call.input).includes(name))),
-      ),
-    ),
+    secrets: Object.fromEntries(Object.entries(spec.secrets).filter(([name]) => sent.has(name))),
   }
   return { ...body, hash: planHash(body) }
 }
 
-/** Whether it is unknown which resource is meant, of this one or of one around it: then nothing is planned for it. */
-const isDoubtful = ({ diagnostics }: Observation, { path }: Desired): boolean =>
-  diagnostics.some(
-    diagnostic =>
-      diagnostic.severity === 'error' &&
-      diagnostic.path.length > 0 &&
-      diagnostic.path.every((part, index) => path[index] === part),
-  )
+const pathText = (path: Path): string => path.join('\n')
+
+/** Whether a path is among others, or under one of them. */
+const isWithin = (paths: ReadonlySet<string>, path: Path): boolean =>
+  paths.size > 0 && path.some((_part, index) => paths.has(pathText(path.slice(0, index + 1))))
 
 /** Entries inside settings that the file does not list. */
 const unlistedEntries = (world: World): Unlisted[] =>

@@ -2,7 +2,7 @@
 // would reset something, ignores that have run out.
 
 import type { Context, Values, Violation } from '../kinds/kind.ts'
-import type { Blocked, Change, Desired, Diagnostic, Spec, Term } from '../model.ts'
+import type { Blocked, Change, Diagnostic, Spec, Term } from '../model.ts'
 import { isObject } from './terms.ts'
 import { type Changed, isFixed, type Merged } from './values.ts'
 import type { PlanOptions, World } from './world.ts'
@@ -83,17 +83,12 @@ export const unknownMembers = (paths: string[]): Blocked => ({
 const contextOf = (world: World, merged: Merged): Context => {
   const { desired } = merged
   const parent = desired.parent === undefined ? undefined : world.desired(desired.parent)
-  const values = (one: Desired) => world.merged(one.address).after
   return {
     ...world.where,
     key: desired.key,
     creating: merged.live === undefined,
-    ...(parent && { parent: values(parent) }),
-    siblings: name =>
-      [
-        ...world.under(name, desired.parent),
-        ...(desired.parent === undefined ? [] : world.under(name, undefined)),
-      ].map(one => ({ key: one.key, values: values(one) })),
+    ...(parent && { parent: world.merged(parent.address).after }),
+    siblings: name => world.siblings(name, desired.parent),
     complete: parent === undefined || parent.existing === undefined,
   }
 }

@@ -50,6 +50,7 @@ export interface Watch {
   vacant: NonNullable<Observation['vacant']>
   lookup: Lookup
   children: Map<Address, Desired[]>
+  desired: (address: Address) => Desired | undefined
   /** whether something is to be read */
   wanted: (address: Address) => boolean
   /** whether everything under it is, and not only what others need */
@@ -104,6 +105,7 @@ export const newWatch = (
     vacant: {},
     lookup,
     children,
+    desired: address => byAddress.get(address),
     wanted,
     whole: address => !targets?.length || targets.some(target => covers(target, address)),
     seen: () => {

@@ -1,6 +1,6 @@
 // Everything that a plan is made from, with each resource merged once, and what of it is in scope.
 
-import type { Kind, Where } from '../kinds/kind.ts'
+import type { Kind, Values, Where } from '../kinds/kind.ts'
 import type { Address, Desired, Observation, Spec } from '../model.ts'
 import { attributeOf } from './attributes.ts'
 import { type Lookup, refsIn } from './terms.ts'
@@ -28,6 +28,8 @@ export interface World {
   lookup: Lookup
   /** the resources of a kind under a parent, or without one */
   under(kind: string, parent: Address | undefined): readonly Desired[]
+  /** the same, and those without a parent, with their values */
+  siblings(kind: string, parent: Address | undefined): { key: string; values: Values }[]
   /** the resources that must be made before */
   neededBy(desired: Desired): Address[]
 }
@@ -49,6 +51,19 @@ export const makeWorld = (
     if (desired === undefined) throw new Error(`no resource ${address}`)
     const made = merge(desired, kindOf(desired.kind), observation.live[address], spec, where, lookup)
     cache.set(address, made)
+    return made
+  }
+  const valuesOf = new Map<string, { key: string; values: Values }[]>()
+  const siblings: World['siblings'] = (kind, parent) => {
+    const place = `${kind} ${parent}`
+    const known = valuesOf.get(place)
+    if (known) return known
+    const all = [
+      ...relations.under(kind, parent),
+      ...(parent === undefined ? [] : relations.under(kind, undefined)),
+    ]
+    const made = all.map(({ key, address }) => ({ key, values: merged(address).after }))
+    valuesOf.set(place, made)
     return made
   }
   const lookup: Lookup = ref =>
@@ -75,6 +90,7 @@ export const makeWorld = (
     merged,
     desired: address => byAddress.get(address),
     lookup,
+    siblings,
   }
 }
 
