@@ -43,6 +43,7 @@ export interface Sandbox {
   /** returns what removes the fault again */
   inject(fault: Fault): () => void
   setLatency(latency: number | (() => number)): void
+  setQuotas(quotas: 'aws' | 'none'): void
   /** the raw state, for out-of-band edits */
   state: State
   close(): Promise<void>
@@ -62,7 +63,7 @@ export async function serveServices(
   const state = openState(options.data)
   const services = new Map(makeServices(state).map(service => [service.name, service]))
   const faults = makeFaults()
-  const quotas = options.quotas === 'aws' ? makeQuotas() : undefined
+  let quotas = options.quotas === 'aws' ? makeQuotas() : undefined
   const requests: RequestRecord[] = []
   const closing = new AbortController()
   const sleep = options.sleep ?? (milliseconds => pause(milliseconds, closing.signal))
@@ -143,6 +144,9 @@ export async function serveServices(
     inject: fault => faults.inject(fault),
     setLatency: next => {
       latency = next
+    },
+    setQuotas: next => {
+      quotas = next === 'aws' ? makeQuotas() : undefined
     },
     close: () => closeServer(server, closing),
   }

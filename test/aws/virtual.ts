@@ -1,6 +1,7 @@
 // A sandbox that enforces AWS's quotas, and a way to it, on one virtual clock: a read of minutes takes a second.
 import { awsPace } from '../../src/aws/pace.ts'
 import { openPort } from '../../src/aws/port.ts'
+import type { Clock } from '../../src/aws/retry.ts'
 import { applyPlan } from '../../src/engine/apply.ts'
 import { observe } from '../../src/engine/observe.ts'
 import { makePlan } from '../../src/engine/plan.ts'
@@ -17,7 +18,7 @@ export interface VirtualAws {
   sandbox: Sandbox
 }
 
-const where = { region: 'eu-west-1', account: '111122223333', partition: 'aws' }
+export const where = { region: 'eu-west-1', account: '111122223333', partition: 'aws' }
 
 /** Runs something with a sandbox that counts requests as AWS does; each takes `latency` milliseconds. */
 export const onVirtualTime = async <T>(
@@ -73,10 +74,10 @@ export const specOf = (pools: number, clients: number): Spec => {
   return spec
 }
 
-export const planOn = async ({ aws }: VirtualAws, spec: Spec): Promise<Plan> =>
+export const planOn = async ({ aws }: Pick<VirtualAws, 'aws'>, spec: Spec): Promise<Plan> =>
   makePlan(spec, await observe(spec, kinds, aws, where), kinds, { tool: 'cogsync/test' })
 
-export const makeOn = async (virtual: VirtualAws, spec: Spec): Promise<void> => {
+export const makeOn = async (virtual: { aws: Aws; clock: Clock }, spec: Spec): Promise<void> => {
   const { outcomes } = await applyPlan(await planOn(virtual, spec), kinds, virtual.aws, {
     clock: virtual.clock,
     secret: () => '',
