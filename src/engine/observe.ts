@@ -90,13 +90,12 @@ const observeChildren = async (watch: Watch, desired: Desired, live: Live): Prom
       .filter(kind => kind.parent === desired.kind)
       .map(async kind => {
         const ours = wanted.filter(child => child.kind === kind.name)
-        // of what others need, only what they need
-        if (!watch.whole(desired.address) && !ours.some(child => watch.wanted(child.address))) return
+        // of what others need or own, only what is needed
+        const whole = watch.whole(desired.address) && !desired.existing
+        if (!whole && !ours.some(child => watch.wanted(child.address))) return
         const block = `${desired.address}.${blockOf(kind)}`
         if (kind.onDemand && ours.length === 0 && !isNamed(watch, desired, blockOf(kind)))
-          return desired.existing
-            ? undefined
-            : attempt(watch, block, () => observeUnmanaged(watch, kind, desired, live))
+          return attempt(watch, block, () => observeUnmanaged(watch, kind, desired, live))
         if (kind.read.list === undefined) {
           // facets: one read each, once the names they go by are known
           const read = () =>

@@ -7,19 +7,46 @@ import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { environment, fileOf, interleaved, type Mode, type Result } from './bench.ts'
+import { environment, interleaved, type Mode, type Result } from './bench.ts'
 
 const cli = 'dist/cli.js'
+
+/** 200 lines as people write them: a pool, and clients in blocks. */
+const file = [
+  'version: 1',
+  'stack: shop',
+  'region: eu-west-1',
+  'userPools:',
+  '  customers:',
+  '    passwordPolicy:',
+  '      minimumLength: 12',
+  '    clients:',
+  ...Array.from({ length: 16 }, (_, client) => [
+    `      app-${client}:`,
+    '        allowedOAuthFlowsUserPoolClient: true',
+    '        allowedOAuthFlows:',
+    '          - code',
+    '        allowedOAuthScopes:',
+    '          - openid',
+    '          - email',
+    '        supportedIdentityProviders:',
+    '          - COGNITO',
+    '        callbackUrls:',
+    `          - https://app-${client}.example/back`,
+    '        accessTokenValidity: 15m',
+  ]).flat(),
+  '',
+].join('\n')
 
 export const start = async ({ long }: Mode): Promise<Result> => {
   const title = 'Start-up'
   if (!existsSync(cli)) return { title, ratios: [], notes: [], skipped: 'dist is not built: npm run build' }
   const folder = await mkdtemp(join(tmpdir(), 'cogsync-bench-'))
   const [config, empty] = [join(folder, 'cognito.yaml'), join(folder, 'empty.mjs')]
-  await Promise.all([writeFile(config, fileOf(1, 193)), writeFile(empty, '')])
-  let asked = () => undefined as void
+  await Promise.all([writeFile(config, file), writeFile(empty, '')])
+  let asked: (() => void) | undefined
   // whoever asks is answered nothing: that something was asked is all there is to know
-  const server = createServer(() => asked())
+  const server = createServer(() => asked?.())
   server.listen(0, '127.0.0.1')
   await once(server, 'listening')
   const env = environment({
