@@ -18,8 +18,8 @@ const file = [
   'region: eu-west-1',
   'userPools:',
   '  customers:',
-  '    passwordPolicy:',
-  '      minimumLength: 12',
+  '    mfa:',
+  '      configuration: "OFF"',
   '    clients:',
   ...Array.from({ length: 16 }, (_, client) => [
     `      app-${client}:`,
@@ -55,18 +55,24 @@ export const start = async ({ long }: Mode): Promise<Result> => {
   const run = (args: string[]) => spawn(process.execPath, args, { env, stdio: 'ignore' })
   const untilEnd = (args: string[]) => async () => {
     const began = performance.now()
-    await once(run(args), 'exit')
+    const [code] = (await once(run(args), 'exit')) as [number]
+    if (code !== 0) throw new Error(`${args.join(' ')} ended with ${code}`)
     return performance.now() - began
   }
   const untilAsked = (args: string[]) => async () => {
     const began = performance.now()
     const child = run(args)
-    await new Promise<void>(resolve => {
-      asked = resolve
-    })
+    const ended = once(child, 'exit')
+    const first = await Promise.race([
+      new Promise<'asked'>(resolve => {
+        asked = () => resolve('asked')
+      }),
+      ended,
+    ])
     const took = performance.now() - began
+    if (first !== 'asked') throw new Error(`${args.join(' ')} ended without asking AWS`)
     child.kill('SIGKILL')
-    await once(child, 'exit')
+    await ended
     return took
   }
   try {
