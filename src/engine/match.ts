@@ -1,6 +1,6 @@
 // Which of what a list has is meant by a resource of the file.
 import type { Kind, Listed } from '../kinds/kind.ts'
-import type { Desired } from '../model.ts'
+import type { Address, Desired } from '../model.ts'
 import { resolved, type Watch } from './watch.ts'
 
 export type Find = (by: 'id' | 'key' | 'name', value: unknown) => readonly Listed[]
@@ -37,3 +37,7 @@ export const matching = (watch: Watch, kind: Kind, desired: Desired, find: Find)
   const current = find('name', values[kind.nameField ?? ''] ?? desired.key)
   return current.length > 0 || desired.renamedFrom === undefined ? current : find('name', desired.renamedFrom)
 }
+
+/** What a resource would be called that the file does not list. */
+export const addressOf = (kind: Kind, parent: Desired, block: string, { key, name }: Listed): Address =>
+  `${parent.address}.${block}.${kind.match === 'key' ? (key as string) : name}`

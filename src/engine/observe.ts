@@ -3,7 +3,7 @@ import type { Kind, Listed, Where } from '../kinds/kind.ts'
 import type { Aws, Desired, Live, Observation, Spec, Unseen } from '../model.ts'
 import { observeFacet } from './facets.ts'
 import { findRoot, rootTombstones } from './find.ts'
-import { indexOf, matching } from './match.ts'
+import { addressOf, indexOf, matching } from './match.ts'
 import { askingOnce } from './once.ts'
 import { observeUnmanaged } from './unmanaged.ts'
 import { observeDelivery } from './vacancy.ts'
@@ -92,9 +92,10 @@ const observeChildren = async (watch: Watch, desired: Desired, live: Live): Prom
         const ours = wanted.filter(child => child.kind === kind.name)
         // of what others need or own, only what is needed
         const whole = watch.whole(desired.address) && !desired.existing
-        if (!whole && !ours.some(child => watch.wanted(child.address))) return
+        const named = isNamed(watch, desired, blockOf(kind))
+        if (!whole && !named && !ours.some(child => watch.wanted(child.address))) return
         const block = `${desired.address}.${blockOf(kind)}`
-        if (kind.onDemand && ours.length === 0 && !isNamed(watch, desired, blockOf(kind)))
+        if (kind.onDemand && ours.length === 0 && !named)
           return attempt(watch, block, () => observeUnmanaged(watch, kind, desired, live))
         if (kind.read.list === undefined) {
           // facets: one read each, once the names they go by are known
@@ -156,9 +157,10 @@ const observeListed = async (
       watch.seen()
     }),
   )
-  if (!watch.whole(parent.address)) return
   const block = blockOf(kind)
-  const others = listed.filter(one => !taken.has(one) && one.foreign !== true)
+  const others = listed
+    .filter(one => !taken.has(one) && one.foreign !== true)
+    .filter(one => watch.wanted(addressOf(kind, parent, block, one)))
   const twins = twinsToRemove(watch, kind, parent, block, others)
   for (const other of others) await unwanted(watch, kind, parent, live, block, other, !twins.includes(other))
 }
@@ -225,7 +227,7 @@ const unwanted = async (
   onlyOne: boolean,
 ): Promise<void> => {
   const own = kind.ids.at(-1) as string
-  const address = `${parent.address}.${block}.${kind.match === 'key' ? (other.key as string) : other.name}`
+  const address = addressOf(kind, parent, block, other)
   const named = watch.spec.removed.some(
     tombstone =>
       tombstone.parent === parent.address &&

@@ -149,8 +149,14 @@ export const inScope = (
       if (needed) add(needed)
     }
   }
-  spec.resources.filter(desired => targets.some(target => covers(target, desired.address))).forEach(add)
-  return address => scope.has(address) || targets.some(target => covers(target, address))
+  const isTarget = (address: Address) => targets.some(target => covers(target, address))
+  spec.resources.filter(desired => isTarget(desired.address)).forEach(add)
+  // what is to be removed is found by what it is under
+  for (const { parent, collection, name } of spec.removed) {
+    const above = parent === undefined ? undefined : byAddress.get(parent)
+    if (above && isTarget(`${parent}.${collection}.${name}`)) add(above)
+  }
+  return address => scope.has(address) || isTarget(address)
 }
 
 /** What must be made before each resource: its parent, and all that it refers to or names. */

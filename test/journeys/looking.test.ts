@@ -131,3 +131,16 @@ test('creations look for what has their name once for all of them', () =>
     expect(asked(bench).filter(name => name === 'ListUserPoolClients')).toHaveLength(1)
     expect(asked(bench).filter(name => name === 'CreateUserPoolClient')).toHaveLength(70)
   }))
+
+test('--target finds what is to be removed, though the file has no such resource any more', () =>
+  onBench(async bench => {
+    await bench.make(await bench.file(text))
+    const without = text
+      .replace('      android: {}\n', '')
+      .replace('    resourceServers:', '    removed: { clients: [android] }\n    resourceServers:')
+    const config = await bench.file(without)
+    const address = 'userPools.customers.clients.android'
+    const { changes, unlisted } = await bench.plan(config, { targets: [address] })
+    expect(changes.filter(({ action }) => action !== 'none').map(({ action }) => action)).toEqual(['delete'])
+    expect(unlisted).toEqual([])
+  }))
