@@ -16,6 +16,9 @@ export interface PortOptions {
   pace?: 'aws' | 'none' | ((options: PaceOptions) => Pace)
 }
 
+/** Milliseconds after which nobody is waited for any longer, so that every run ends. */
+const deadlines = { connectionTimeout: 10_000, requestTimeout: 60_000, throwOnRequestTimeout: true }
+
 interface Command {
   middlewareStack: { add(middleware: unknown, options: object): void }
 }
@@ -65,6 +68,7 @@ export const openPort = (options: PortOptions): Aws => {
       region: options.region,
       // retries are this port's: the SDK repeats hard quotas and creates, and not what passes in a second
       maxAttempts: 1,
+      requestHandler: deadlines,
       ...(options.endpoint !== undefined && { endpoint: options.endpoint }),
       ...(options.profile !== undefined && { profile: options.profile }),
     })

@@ -125,8 +125,7 @@ const observeListed = async (
   live: Live,
   wanted: readonly Desired[],
 ): Promise<void> => {
-  const place = site(watch, live)
-  const listed = (await kind.read.list?.(watch.aws, place)) ?? []
+  const listed = (await kind.read.list?.(watch.aws, site(watch, live))) ?? []
   const find = indexOf(kind, listed)
   const taken = new Set<Listed>()
   await Promise.all(
