@@ -5,8 +5,8 @@ import { type Limit, limitsOf, poolChangedBy } from './quotas.ts'
 import type { Clock } from './retry.ts'
 
 export interface Pace {
-  /** runs a request when its turn has come */
-  run<T>(operation: string, input: JsonObject, request: () => Promise<T>): Promise<T>
+  /** runs a request when its turn has come; quotas are a Region's */
+  run<T>(operation: string, input: JsonObject, request: () => Promise<T>, region?: string): Promise<T>
   /** how long it will take until what waits now has been sent, if nothing is refused; milliseconds */
   left(): number
 }
@@ -32,7 +32,7 @@ interface Lane {
 }
 
 interface Rules {
-  limitsOf: (operation: string, input: JsonObject) => Limit[]
+  limitsOf: (operation: string, input: JsonObject, region: string) => Limit[]
   /** at most this many of a lane are under way at once */
   together: number
 }
@@ -57,8 +57,8 @@ const pacedBy = (rules: Rules, { clock, isThrottle }: PaceOptions): Pace => {
     return meter
   }
 
-  const laneOf = (operation: string, input: JsonObject): Lane => {
-    const limits = rules.limitsOf(operation, input)
+  const laneOf = (operation: string, input: JsonObject, region: string): Lane => {
+    const limits = rules.limitsOf(operation, input, region)
     const name = limits[0]?.name ?? poolChangedBy(operation, input) ?? ''
     return lanes.get(name) ?? { name, meters: limits.map(meterOf), waiting: [], flying: 0 }
   }
@@ -132,9 +132,9 @@ const pacedBy = (rules: Rules, { clock, isThrottle }: PaceOptions): Pace => {
   }
 
   return {
-    run: (operation, input, request) =>
+    run: (operation, input, request, region = '') =>
       new Promise((resolve, reject) => {
-        const lane = laneOf(operation, input)
+        const lane = laneOf(operation, input, region)
         const start = () => {
           const running = request()
           running.then(resolve, reject)

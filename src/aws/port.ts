@@ -2,10 +2,12 @@
 // that the SDK does not know.
 import { Readable } from 'node:stream'
 import type { Aws, JsonObject } from '../model.ts'
-import { type AwsError, awsError, isThrottled } from './errors.ts'
+import { isThrottled } from './errors.ts'
 import { awsPace, noPace, type Pace, type PaceOptions } from './pace.ts'
 import { type Clock, systemClock, withRetries } from './retry.ts'
-import { outputShape, strangersIn } from './shapes.ts'
+import { inputShape, outputShape, strangersByPart, withBytes } from './shapes.ts'
+import { asAwsError } from './thrown.ts'
+import { type Trace, traced } from './trace.ts'
 
 export interface PortOptions {
   region: string
@@ -14,10 +16,10 @@ export interface PortOptions {
   clock?: Clock
   /** default: AWS's quotas, unless there is an endpoint of its own */
   pace?: 'aws' | 'none' | ((options: PaceOptions) => Pace)
+  /** milliseconds until a reply must have begun; a minute, unless given */
+  patience?: number
+  trace?: Trace
 }
-
-/** Milliseconds after which nobody is waited for any longer, so that every run ends. */
-const deadlines = { connectionTimeout: 10_000, requestTimeout: 60_000, throwOnRequestTimeout: true }
 
 interface Command {
   middlewareStack: { add(middleware: unknown, options: object): void }
@@ -39,36 +41,59 @@ const packages: { [service: string]: [load: () => Promise<object>, client: strin
   secretsmanager: [() => import('@aws-sdk/client-secrets-manager'), 'SecretsManagerClient'],
 }
 
-/** Nobody was there: the request cannot have been carried out, and asking again at once will not help. */
-const neverSent = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN'])
-
 /** Operations that make something AWS would make twice if asked twice; a token tells it that it was asked before. */
 const isCreate = (operation: string, input: JsonObject): boolean =>
   /:(Create|Add(?!Tags))/.test(operation) && input['ClientRequestToken'] === undefined
 
+const isThrottle = (thrown: unknown): boolean => {
+  const error = asAwsError('', thrown, text => text)
+  return error !== undefined && isThrottled(error)
+}
+
+/** Quotas are the account's, so ports of the process that reach the same account the same way wait in the same queues. */
+const shared = new Map<string, Pace>()
+
+const paceFor = (options: PortOptions, endpoint: string | undefined): Pace => {
+  const { pace = endpoint === undefined ? 'aws' : 'none', clock, profile } = options
+  const facts = { clock: clock ?? systemClock, isThrottle }
+  if (typeof pace === 'function') return pace(facts)
+  if (pace === 'none') return noPace(facts)
+  // who has a clock of his own has a time of his own
+  if (clock !== undefined && clock !== systemClock) return awsPace(facts)
+  const account = `${profile ?? ''} ${endpoint ?? ''}`
+  const queues = shared.get(account) ?? awsPace(facts)
+  shared.set(account, queues)
+  return queues
+}
+
 /**
- * A port for one Region. Loads an SDK client when its service is first needed. With an endpoint of its own, or
- * `AWS_ENDPOINT_URL`, requests are not paced unless `pace` says so. Errors are `AwsError`s.
+ * A port for one Region, from which others can be reached. Loads an SDK client when its service is first needed.
+ * With an endpoint of its own, or `AWS_ENDPOINT_URL`, requests are not paced unless `pace` says so. Errors are
+ * `AwsError`s.
  */
 export const openPort = (options: PortOptions): Aws => {
-  const clock = options.clock ?? systemClock
-  const custom = options.endpoint ?? process.env['AWS_ENDPOINT_URL']
-  const { pace: wanted = custom === undefined ? 'aws' : 'none' } = options
-  const makePace = typeof wanted === 'function' ? wanted : wanted === 'aws' ? awsPace : noPace
+  const { clock = systemClock, patience = 60_000 } = options
+  const pace = paceFor(options, options.endpoint ?? process.env['AWS_ENDPOINT_URL'])
   const secrets = new Set<string>()
   const strangers = new WeakMap<object, string[]>()
   const clients = new Map<string, Promise<{ sdk: Package; client: Client }>>()
 
-  const open = async (service: string) => {
+  const open = async (service: string, region: string) => {
     const [load, client] = packages[service] ?? []
     if (load === undefined || client === undefined) throw new Error(`no client for ${service}`)
     const sdk = (await load()) as Package
     const Client = sdk[client] as unknown as new (input: object) => Client
     const made = new Client({
-      region: options.region,
+      region,
       // retries are this port's: the SDK repeats hard quotas and creates, and not what passes in a second
       maxAttempts: 1,
-      requestHandler: deadlines,
+      // the SDK waits for ever
+      requestHandler: {
+        connectionTimeout: Math.min(5000, patience),
+        requestTimeout: patience,
+        socketTimeout: patience,
+        throwOnRequestTimeout: true,
+      },
       ...(options.endpoint !== undefined && { endpoint: options.endpoint }),
       ...(options.profile !== undefined && { profile: options.profile }),
     })
@@ -78,78 +103,47 @@ export const openPort = (options: PortOptions): Aws => {
   const redact = (text: string): string =>
     [...secrets].reduce((all, secret) => (secret === '' ? all : all.split(secret).join('(secret)')), text)
 
-  const asAwsError =
-    (operation: string) =>
-    (thrown: unknown): AwsError | undefined => {
-      if (!(thrown instanceof Error)) return undefined
-      const facts = thrown as Error & {
-        $metadata?: { httpStatusCode?: number; requestId?: string }
-        Code?: string
-        code?: string
-      }
-      const status = facts.$metadata?.httpStatusCode
-      const isService = facts.$metadata !== undefined && status !== undefined
-      const isCredentials = /Credentials|TokenProvider/.test(facts.name)
-      const isNetwork =
-        !isService &&
-        !isCredentials &&
-        (facts.code !== undefined || /Timeout|AbortError|NetworkingError/.test(facts.name))
-      if (!isService && !isCredentials && !isNetwork && !(thrown instanceof SyntaxError)) return undefined
-      return awsError({
-        code: isService || isCredentials ? (facts.Code ?? thrown.name) : (facts.code ?? thrown.name),
-        // a parser quotes what it could not parse, which may be half a secret
-        message: thrown instanceof SyntaxError ? 'the answer cannot be parsed' : redact(thrown.message),
-        operation,
-        ...(status !== undefined && { status }),
-        ...(facts.$metadata?.requestId !== undefined && { requestId: facts.$metadata.requestId }),
-        // an answer that cannot be parsed was an answer: something happened
-        unknownOutcome:
-          (isNetwork && !neverSent.has(facts.code ?? '')) ||
-          thrown instanceof SyntaxError ||
-          (status !== undefined && (status >= 500 || status === 200)),
-      })
-    }
-
-  const pace = makePace({
-    clock,
-    isThrottle: thrown => {
-      const error = asAwsError('')(thrown)
-      return error !== undefined && isThrottled(error)
-    },
-  })
-
   return {
     left: () => pace.left(),
     hide: secret => {
       secrets.add(secret)
     },
     strangersOf: output => strangers.get(output) ?? [],
-    send: async (operation, input) => {
+    send: async (operation, input, region = options.region) => {
       const [service = '', name = ''] = operation.split(':')
-      if (!clients.has(service)) clients.set(service, open(service))
-      const { sdk, client } = await (clients.get(service) as ReturnType<typeof open>)
+      const place = `${service} ${region}`
+      const opened = clients.get(place) ?? open(service, region)
+      clients.set(place, opened)
+      const { sdk, client } = await opened
       const Command = sdk[`${name}Command`]
       if (Command === undefined) throw new Error(`the SDK has no ${operation}`)
       let raw: unknown
+      const body = withBytes(input, inputShape(operation)) as JsonObject
       const request = () => {
-        const command = new Command(input)
+        const command = new Command(body)
         watchAnswer(command, answer => {
           raw = answer
         })
-        return client.send(command)
+        return traced(options.trace, clock, operation, input, () => client.send(command))
       }
       const { $metadata: _metadata, ...output } = await withRetries(
-        () => pace.run(operation, input, request),
-        asAwsError(operation),
+        () => pace.run(operation, input, request, region),
+        thrown => asAwsError(operation, thrown, redact),
         { repeatable: !isCreate(operation, input), clock },
       )
-      const plain = JSON.parse(JSON.stringify(output)) as JsonObject
+      const plain = JSON.parse(JSON.stringify(output, base64)) as JsonObject
       const shape = outputShape(operation)
-      if (raw !== undefined && shape !== undefined) strangers.set(plain, strangersIn(raw, shape))
+      if (raw !== undefined && shape !== undefined)
+        for (const [part, paths] of strangersByPart(plain, raw as JsonObject, shape))
+          strangers.set(part, paths)
       return plain
     },
   }
 }
+
+/** Bytes in an answer, as the text that stands for them in JSON. */
+const base64 = (_key: string, value: unknown): unknown =>
+  value instanceof Uint8Array ? Buffer.from(value).toString('base64') : value
 
 interface HttpAnswer {
   response: { body?: AsyncIterable<Uint8Array>; headers?: { [name: string]: string } }

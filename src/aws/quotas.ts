@@ -64,17 +64,18 @@ const poolOf = ({ UserPoolId, ResourceArn, Domain }: JsonObject): string | undef
   return typeof Domain === 'string' ? '' : undefined
 }
 
-/** The quotas that a request counts against, the narrowest first. */
-export const limitsOf = (operation: string, input: JsonObject): Limit[] => {
+/** The quotas that a request counts against, the narrowest first. IAM's are the account's; others, the Region's. */
+export const limitsOf = (operation: string, input: JsonObject, region: string): Limit[] => {
   const [service = '', name = ''] = operation.split(':')
+  const place = service === 'iam' ? '' : `${region} `
   const own = single[operation]
-  if (own !== undefined) return [{ name: operation, rate: own }]
-  if (service !== 'cognito-idp') return [{ name: service, rate: services[service] ?? elsewhere }]
+  if (own !== undefined) return [{ name: `${place}${operation}`, rate: own }]
+  if (service !== 'cognito-idp') return [{ name: `${place}${service}`, rate: services[service] ?? elsewhere }]
   const category = categoryOf.get(name) ?? (isRead(name) ? 'UserPoolResourceRead' : 'UserPoolResourceUpdate')
   const { rate, perPool } = categories[category] as Category
-  const wide = { name: category, rate }
+  const wide = { name: `${place}${category}`, rate }
   if (perPool === undefined) return [wide]
-  return [{ name: `${operation} ${poolOf(input) ?? ''}`, rate: perPool }, wide]
+  return [{ name: `${place}${operation} ${poolOf(input) ?? ''}`, rate: perPool }, wide]
 }
 
 /** The pool that a request changes, if it does: AWS refuses two changes of a pool at once. */

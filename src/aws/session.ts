@@ -10,16 +10,22 @@ export interface SessionOptions {
   profile?: string
   /** whether to keep AWS's quotas; by default, unless there is an endpoint of its own */
   pace?: 'aws' | 'none'
+  /** a way to AWS that is open already */
+  aws?: Aws
+  /** takes the lines of the debug log */
+  trace?: (line: string) => void
 }
 
 /** The way to AWS in a Region; the SDK is loaded here. */
 export const openAws = async (region: string, options: SessionOptions): Promise<Aws> => {
+  if (options.aws !== undefined) return options.aws
   const { openPort } = await import('./port.ts')
   return openPort({
     region,
     ...(options.endpoint !== undefined && { endpoint: options.endpoint }),
     ...(options.profile !== undefined && { profile: options.profile }),
     ...(options.pace !== undefined && { pace: options.pace }),
+    ...(options.trace && { trace: options.trace }),
   })
 }
 

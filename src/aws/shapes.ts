@@ -1,6 +1,8 @@
 // What the SDK knows of AWS's requests and answers, read once from its runtime schemas and kept as JSON
 // (`shapes.json`), so that planning needs no SDK. This is the only reader of those schemas.
+
 import type { Operation } from '../kinds/kind.ts'
+import type { Json, JsonObject } from '../model.ts'
 import generated from './shapes.json' with { type: 'json' }
 
 /** A structure by member, a list, a map, or a word: `string`, `number`, `boolean`, `timestamp`, `blob`, `document`. */
@@ -18,6 +20,22 @@ export const inputMembers = (operation: Operation | string): { [member: string]:
   const shape = shapes[operation]
   if (shape === undefined) throw new Error(`${operation} is not in shapes.json: run npm run generate`)
   return membersOf(shape.input)
+}
+
+/** The shape of an operation's input; `undefined` for an operation that no kind declares. */
+export const inputShape = (operation: string): Shape | undefined => shapes[operation]?.input
+
+/** An input as the SDK takes it: bytes where the shape has a `blob`, which is base64 text in JSON. */
+export const withBytes = (value: Json, shape: Shape | undefined): unknown => {
+  if (shape === 'blob' && typeof value === 'string') return Buffer.from(value, 'base64')
+  if (shape === undefined || typeof shape === 'string' || value === null || typeof value !== 'object')
+    return value
+  if ('list' in shape) return Array.isArray(value) ? value.map(item => withBytes(item, shape.list)) : value
+  if (Array.isArray(value)) return value
+  const inner = (member: string) => ('map' in shape ? shape.map : shape.members[member])
+  return Object.fromEntries(
+    Object.entries(value).map(([member, item]) => [member, withBytes(item, inner(member))]),
+  )
 }
 
 /** The shape of an operation's output; `undefined` for an operation that no kind declares. */
@@ -47,6 +65,25 @@ export const strangersIn = (value: unknown, shape: Shape, path = ''): string[] =
     return known === undefined ? [inner] : strangersIn(item, known, inner)
   })
 }
+
+/** The strangers of an answer, and of each item of a list in it: an answer may be about many things. */
+export const strangersByPart = (
+  answer: JsonObject,
+  raw: JsonObject,
+  shape: Shape,
+): [part: object, paths: string[]][] => [
+  [answer, strangersIn(raw, shape)],
+  ...Object.entries(membersOf(shape)).flatMap(([member, inner]): [object, string[]][] => {
+    const [items, rawItems] = [answer[member], raw[member]]
+    if (typeof inner === 'string' || !('list' in inner) || !Array.isArray(items) || !Array.isArray(rawItems))
+      return []
+    return items.flatMap((item, index): [object, string[]][] =>
+      typeof item === 'object' && item !== null
+        ? [[item, strangersIn(rawItems[index], inner.list, `${member}[]`)]]
+        : [],
+    )
+  }),
+]
 
 type Schema = unknown
 const words: { [code: number]: string } = {
@@ -98,4 +135,10 @@ export const readShapes = (
         if (!Array.isArray(schema)) throw new Error(`the SDK has no schema of ${operation}`)
         return [operation, { input: shapeOf(schema[4]), output: shapeOf(schema[5]) }]
       }),
+  )
+
+/** Every operation of a service that an SDK client package exports a schema of: `cognito-idp:CreateUserPool`. */
+export const operationsIn = (sdk: { [name: string]: unknown }, service: string): string[] =>
+  Object.entries(sdk).flatMap(([name, schema]) =>
+    name.endsWith('$') && Array.isArray(schema) && schema[0] === 9 ? [`${service}:${name.slice(0, -1)}`] : [],
   )

@@ -28,6 +28,12 @@ export const account = (value: string) => {
   return value
 }
 
+export const planHash = (value: string) => {
+  if (!/^[0-9a-f]{64}$/.test(value))
+    throw new InvalidArgumentError('It must be the hash of a plan: 64 digits and letters from a to f.')
+  return value
+}
+
 export const variablePrefix = (value: string) => {
   if (!/^[A-Za-z_][A-Za-z0-9_]*$/.test(value))
     throw new InvalidArgumentError('It must be letters, digits and _, and begin with no digit.')
@@ -49,6 +55,7 @@ export const awsOptions = (command: Command) =>
         "whether to keep AWS's request quotas (default: aws; none with another endpoint), one of",
       ).choices(['aws', 'none']),
     )
+    .option('--debug', 'log requests to AWS on stderr, without what they carry: safe to paste into an issue')
 
 export const outputOptions = (command: Command) =>
   command
@@ -63,6 +70,7 @@ export const planningOptions = (command: Command) =>
       words(new Option('--allow <word>', 'allow what is refused otherwise; may be repeated, one of'), [
         'restore-defaults',
         'replace-domain',
+        'mass-change',
         ...impacts,
       ]),
     )

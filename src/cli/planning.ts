@@ -25,12 +25,17 @@ export const runOptionsOf = (session: Session, options: PlanningOptions): RunOpt
     ...(options.profile === undefined ? {} : { profile: options.profile }),
     ...(options.endpointUrl === undefined ? {} : { endpoint: options.endpointUrl }),
     ...(options.pace === undefined ? {} : { pace: options.pace }),
+    ...traceTo(session, options),
     ...(options.target === undefined ? {} : { targets: options.target }),
     ...(options.full ? { full: true } : {}),
     ...(options.allow === undefined ? {} : { allow: options.allow }),
     ...(addresses === undefined ? {} : { adopt: options.adopt!.includes(true) ? true : addresses }),
   }
 }
+
+/** Where the lines of the debug log go, if it is wanted. */
+export const traceTo = (session: Session, { debug }: CommonOptions): Pick<RunOptions, 'trace'> =>
+  debug ? { trace: line => session.warn(`debug: ${safe(line)}\n`) } : {}
 
 export const isValid = (parsed: ParsedFile): parsed is ParsedFile & { spec: Spec } =>
   parsed.spec !== undefined && !parsed.diagnostics.some(({ severity }) => severity === 'error')
@@ -81,9 +86,11 @@ export const planNow = async (session: Session, options: PlanningOptions) => {
   const settings = runOptionsOf(session, options)
   const parsed = await readFileOrFail(pipeline, settings)
   const places = placesOf(parsed)
+  const { commit: since, ...narrowed } =
+    options.since === undefined ? {} : await pipeline.scopeSince(parsed.spec, options.since, settings)
   const seen = watch(session, 'Reading AWS')
   try {
-    const made = await pipeline.makePlan(parsed, { ...settings, progress: seen.progress })
+    const made = await pipeline.makePlan(parsed, { ...settings, ...narrowed, progress: seen.progress })
     const plan: Plan = { ...made.plan, diagnostics: located(made.plan.diagnostics, parsed) }
     // what the file alone has to say is shown once, beside what the plan found
     const remarks = parsed.diagnostics.filter(each => !plan.diagnostics.some(other => same(each, other)))
@@ -94,6 +101,7 @@ export const planNow = async (session: Session, options: PlanningOptions) => {
       remarks,
       spec: parsed.spec,
       observation: made.observation,
+      since,
       ...places,
       title: await session.parts.titles(),
     }

@@ -31,6 +31,7 @@ export interface CommonOptions {
   json?: boolean
   color?: boolean
   quiet?: boolean
+  debug?: boolean
 }
 
 export interface PlanningOptions extends CommonOptions {
@@ -39,6 +40,8 @@ export interface PlanningOptions extends CommonOptions {
   allow?: string[]
   adopt?: (string | true)[]
   failOn?: string[]
+  /** a git ref: only what the file changed since then is looked at */
+  since?: string
 }
 
 /** What a command's file exports. Answers with the exit code. */

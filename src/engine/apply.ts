@@ -1,13 +1,12 @@
 // Apply: carries out a plan as it stands. It decides nothing; it closes holes, sends calls, waits and reports.
-import { type AwsError, awsError, isAwsError, isMissing, isNamed } from '../aws/errors.ts'
+import { type AwsError, awsError, isAwsError, isMissing, isQuota } from '../aws/errors.ts'
 import type { Clock } from '../aws/retry.ts'
-import type { Kind, Where } from '../kinds/kind.ts'
+import type { EntryWriter, Kind, Where, Writer } from '../kinds/kind.ts'
 import type {
   Address,
   Aws,
   Call,
   Change,
-  Json,
   JsonObject,
   Outcome,
   Plan,
@@ -15,22 +14,31 @@ import type {
   Report,
   Term,
 } from '../model.ts'
+import { askingOnce } from './asking.ts'
 import { knownAttributes } from './attributes.ts'
-import { at } from './canonical.ts'
+import { idsBefore } from './calls.ts'
+import { at, liveValues } from './canonical.ts'
 import { overwritten } from './deliver.ts'
 import { fingerprint } from './hash.ts'
 import { inLanes, inOrderOf } from './lanes.ts'
-import { askingOnce } from './once.ts'
-import { close, type Lookup, liveSecret, secretsIn } from './terms.ts'
+import { once } from './once.ts'
+import { close, type FileTerm, isObject, type Lookup, liveSecret, resolve, secretsIn } from './terms.ts'
+import { makeWaits } from './waits.ts'
 
 export interface ApplyOptions {
   clock: Clock
   /** the value of a declared secret; never logged */
   secret: (name: string) => string
+  /** the bytes of a file, as base64; the same that the plan saw */
+  file: (file: FileTerm) => string
   onOutcome?: (outcome: Outcome) => void
   progress?: Progress
   /** once aborted, the requests in flight are finished and nothing more is sent */
   signal?: AbortSignal
+  /** when `findMoved` began, by the clock; default now */
+  looked?: number
+  /** for how long (milliseconds) a look at a resource counts: before the first write to it an older one is taken again */
+  freshFor?: number
 }
 
 /** A resource that is not as it was when the plan was made. */
@@ -38,7 +46,11 @@ export interface Moved {
   address: Address
   /** `changed`, `gone`, or `appeared` */
   how: 'changed' | 'gone' | 'appeared'
+  /** when it was last changed, where AWS says so */
+  modified?: string
 }
+
+type Ids = { [member: string]: string }
 
 const isWork = (change: Change): boolean => change.calls.length > 0
 
@@ -47,25 +59,9 @@ const isWork = (change: Change): boolean => change.calls.length > 0
  * looked for again by its name.
  */
 export const findMoved = async (plan: Plan, kinds: readonly Kind[], live: Aws): Promise<Moved[]> => {
-  const where = whereOf(plan)
   const aws = askingOnce(live)
   const moved = await Promise.all(
-    plan.changes.filter(isWork).map(async (change): Promise<Moved[]> => {
-      const kind = kindNamed(kinds, change.kind)
-      const before = plan.fingerprints[change.address]
-      const parentIds = Object.fromEntries(
-        Object.entries(change.ids).filter(([member]) => member !== kind.ids.at(-1)),
-      )
-      if (before === 'absent') {
-        const appeared = await twins(kind, change, aws, where)
-        return appeared.length > 0 ? [{ address: change.address, how: 'appeared' }] : []
-      }
-      const found = await kind.read.get(aws, change.ids, { ...where, parentIds }).catch(unlessMissing)
-      if (found === undefined) return [{ address: change.address, how: 'gone' }]
-      return fingerprint(kind, found.wire, where) === before
-        ? []
-        : [{ address: change.address, how: 'changed' }]
-    }),
+    plan.changes.filter(isWork).map(change => moves(plan, change, kindNamed(kinds, change.kind), aws)),
   )
   const filled = await overwritten(plan, aws)
   return [
@@ -73,6 +69,28 @@ export const findMoved = async (plan: Plan, kinds: readonly Kind[], live: Aws): 
     ...filled.map(({ address }): Moved => ({ address: `${address}.clientSecretTo`, how: 'appeared' })),
   ]
 }
+
+/** Whether one resource is no longer as the plan saw it. */
+const moves = async (plan: Plan, change: Change, kind: Kind, aws: Aws): Promise<Moved[]> => {
+  const where = whereOf(plan)
+  const { address, ids } = change
+  const before = plan.fingerprints[address]
+  const parentIds = Object.fromEntries(Object.entries(ids).filter(([member]) => member !== kind.ids.at(-1)))
+  if (before === 'absent') {
+    const appeared = await twins(kind, change, aws, where)
+    return appeared.length > 0 ? [{ address, how: 'appeared' }] : []
+  }
+  const found = await kind.read.get(aws, ids, { ...where, parentIds }).catch(unlessMissing)
+  // what is to be deleted and is gone already is as it should be
+  if (found === undefined) return change.action === 'delete' ? [] : [{ address, how: 'gone' }]
+  if (fingerprint(kind, found.wire, where) === before) return []
+  const { LastModifiedDate: modified } = found.wire
+  return [{ address, how: 'changed', ...(typeof modified === 'string' && { modified }) }]
+}
+
+/** `userPools.customers has changed (at 2026-11-21T10:00:00.000Z)` */
+export const movedText = ({ address, how, modified }: Moved): string =>
+  `${address} has ${how}${modified === undefined ? '' : ` (last at ${modified})`}`
 
 const unlessMissing = (error: unknown): undefined => {
   if (isAwsError(error) && isMissing(error)) return undefined
@@ -101,12 +119,13 @@ const twins = async (
   aws: Aws,
   where: Where,
 ): Promise<{ [member: string]: string }[]> => {
-  const parentMembers = kind.parent === undefined ? [] : kind.ids.slice(0, -1)
+  const given = idsBefore(kind)
+  const parentMembers = given.filter(member => kind.parent !== undefined && member !== kind.ids.at(-1))
   if (parentMembers.some(member => change.ids[member] === undefined)) return []
   const parentIds = Object.fromEntries(parentMembers.map(member => [member, change.ids[member] as string]))
   const site = { ...where, parentIds }
   if (kind.natural || kind.read.list === undefined) {
-    if (kind.ids.some(member => change.ids[member] === undefined)) return []
+    if (given.some(member => change.ids[member] === undefined)) return []
     const found = await kind.read.get(aws, change.ids, site).catch(unlessMissing)
     return found === undefined ? [] : [found.ids]
   }
@@ -121,7 +140,7 @@ const twins = async (
 }
 
 /**
- * Sends the plan's calls, what has no root in common side by side. A change whose predecessors failed is not tried; others go on. Never throws
+ * Sends the plan's calls in order. A change whose predecessors failed is not tried; others go on. Never throws
  * for what AWS answers: the report says what was done, what failed and what was not tried.
  */
 export const applyPlan = async (
@@ -131,9 +150,11 @@ export const applyPlan = async (
   options: ApplyOptions,
 ): Promise<Report> => {
   const where = whereOf(plan)
+  const { clock, looked = clock.now(), freshFor = 10_000 } = options
   const known = new Map(Object.entries(plan.known))
   const failed = new Set<Address>()
   const outcomes: Outcome[] = []
+  const { patiently, waitFor } = makeWaits(aws, options)
   const work = plan.changes.filter(change => isWork(change) || change.action === 'blocked')
   const total = plan.changes.filter(isWork).length
   await inLanes(work, async change => {
@@ -153,11 +174,14 @@ export const applyPlan = async (
       return { ...facts, status: 'not tried', calls: 0 }
     let sent = 0
     try {
+      const stale = clock.now() - looked > freshFor
+      const [moved] = stale ? await moves(plan, change, kindNamed(kinds, change.kind), aws) : []
+      if (moved !== undefined) return { ...facts, status: 'failed', calls: 0, error: movedError(moved) }
       for (const call of change.calls) {
         if (options.signal?.aborted && sent > 0)
           return { ...facts, status: 'failed', calls: sent, error: interrupted }
         sent += 1
-        await sendCall(change, call)
+        await sendCall(change, call).catch(change.action === 'delete' ? unlessMissing : undefined)
       }
       return { ...facts, status: 'done', calls: sent }
     } catch (error) {
@@ -166,7 +190,11 @@ export const applyPlan = async (
         ...facts,
         status: 'failed',
         calls: sent,
-        error: { name: error.code, message: error.message, operation: error.operation },
+        error: {
+          name: error.code,
+          message: isQuota(error) ? overQuota(error, kindNamed(kinds, change.kind)) : error.message,
+          operation: error.operation,
+        },
       }
     }
   }
@@ -176,13 +204,17 @@ export const applyPlan = async (
     const lookup: Lookup = ref => known.get(ref.$ref)?.[ref.attr]
     const held = await heldSecrets(change, kind, call)
     const secret = (name: string) => held[name] ?? options.secret(name)
-    const closed = (input: { [member: string]: Term }) => close(input, lookup, secret) as JsonObject
-    const output = await sendOnce(change, kind, call, closed(call.input))
+    const closed = (input: { [member: string]: Term }) =>
+      close(input, lookup, secret, options.file) as JsonObject
+    const output = await sendOnce(change, kind, call, closed(call.input), regionOf(call, lookup))
     if (call.yields || call.creates) {
       const ids = { ...idsIn(change, kind, closed), ...output }
       known.set(change.address, { ...known.get(change.address), ...knownAttributes(kind, ids, where) })
     }
-    if (call.until) await waitFor(call.until, closed(call.until.input))
+    if (call.until) {
+      const { input, item } = call.until
+      await waitFor(call.until, closed(input), closed(item?.by ?? {}))
+    }
   }
 
   /** Secrets that only AWS holds and that must be sent back, read just before. */
@@ -212,32 +244,47 @@ export const applyPlan = async (
     return { ...change.ids, ...(closed(present) as { [member: string]: string }) }
   }
 
-  /** Sends a call; for a creation whose outcome is unknown, looks before anything else. Returns the ids it yields. */
+  /** Sends a call; a creation whose outcome is unknown is looked for before it is sent again. Returns the ids it yields. */
   async function sendOnce(
     change: Change,
     kind: Kind,
     call: Call,
     input: JsonObject,
-  ): Promise<{ [member: string]: string }> {
-    const yielded = (output: JsonObject): { [member: string]: string } =>
+    region: string | undefined,
+  ): Promise<Ids> {
+    const yielded = (output: JsonObject): Ids =>
       Object.fromEntries(
         Object.entries(call.yields ?? {}).flatMap(([id, path]) => {
           const value = at(output, path)
           return typeof value === 'string' ? [[id, value]] : []
         }),
       )
-    try {
-      return yielded(await patiently(call, () => aws.send(call.operation, input)))
-    } catch (error) {
-      if (!call.creates || !isAwsError(error) || !error.unknownOutcome) throw error
+    const ask = async () => yielded(await patiently(call, () => aws.send(call.operation, input, region)))
+    // what is gone when it is to be removed was removed by a request whose reply was lost, or by others
+    if (isRemoval(kind, call))
+      return ask()
+        .catch(unlessMissing)
+        .then(() => ({}))
+    const added = kind.writers.find(isAdding(call))
+    if (added) return once(ask, () => lookForEntries(change, kind, added.field), options.clock)
+    if (!call.creates) return ask()
+    const look = async () => {
       const ids = Object.fromEntries(Object.entries(change.ids).concat(namesIn(kind, input)))
       const made = await twins(kind, { ...change, ids }, aws, where)
-      if (made.length === 0) return yielded(await aws.send(call.operation, input))
-      if (made.length > 1) throw error
-      const [one] = made as [{ [member: string]: string }]
-      const found = await kind.read.get(aws, one, { ...where, parentIds: one })
-      return found?.ids ?? one
+      if (made.length > 1) throw ambiguous(call, kind, made)
+      const [one] = made
+      return one && ((await kind.read.get(aws, one, { ...where, parentIds: one }))?.ids ?? one)
     }
+    return once(ask, look, options.clock)
+  }
+
+  /** The entries of a list that only grows: nothing to yield once all of them are there. */
+  async function lookForEntries(change: Change, kind: Kind, field: string): Promise<Ids | undefined> {
+    const found = await kind.read.get(aws, change.ids, { ...where, parentIds: change.ids })
+    const there = found && liveValues(kind, found.wire, where)[field]
+    const wanted = change.fields.find(({ path }) => path === field)?.after
+    const isThere = isObject(there) && isObject(wanted) && Object.keys(wanted).every(key => key in there)
+    return isThere ? {} : undefined
   }
 
   function namesIn(kind: Kind, input: JsonObject): [string, string][] {
@@ -245,41 +292,34 @@ export const applyPlan = async (
       typeof input[member] === 'string' ? [[member, input[member]]] : [],
     )
   }
-
-  /** Tries again while AWS still has to hear of what the call names. */
-  async function patiently<T>(call: Call, send: () => Promise<T>): Promise<T> {
-    const end = options.clock.now() + (call.retryOn?.within ?? 0) * 1000
-    for (let wait = 1000; ; wait = Math.min(wait * 2, 8000)) {
-      try {
-        return await send()
-      } catch (error) {
-        const passes = isAwsError(error) && call.retryOn !== undefined && isNamed(error, call.retryOn.errors)
-        if (!passes || options.clock.now() + wait > end) throw error
-        await options.clock.sleep(wait)
-      }
-    }
-  }
-
-  /** Reads until a value is there, or time is up: a failure unless the wait is soft. */
-  async function waitFor(until: NonNullable<Call['until']>, input: JsonObject): Promise<void> {
-    const end = options.clock.now() + until.within * 1000
-    for (let wait = 500; ; wait = Math.min(wait * 2, 5000)) {
-      const value: Json = await aws.send(until.operation, input).then(
-        output => at(output, until.path) ?? null,
-        error => {
-          unlessMissing(error)
-          return null
-        },
-      )
-      if (until.in.includes(value)) return
-      if (options.clock.now() + wait > end) {
-        if (until.soft) return
-        throw timedOut(until, value)
-      }
-      await options.clock.sleep(wait)
-    }
-  }
 }
+
+/** AWS's words, and the quota of what was to be made unless they name one: trying again does not help. */
+const overQuota = ({ message, operation }: AwsError, { quota, create }: Kind): string => {
+  const named = quota === undefined || operation !== create?.operation || /quota/i.test(message)
+  return `${message}${named ? '' : ` (the quota: ${quota})`}; make room, or have it raised in Service Quotas`
+}
+
+/** Whether a call takes something away. */
+const isRemoval = ({ remove, writers }: Kind, { operation }: Call): boolean =>
+  operation === remove?.operation ||
+  writers.some(writer => 'remove' in writer && writer.remove?.operation === operation)
+
+/** Whether a writer adds by this call what AWS would refuse to add twice. */
+const isAdding =
+  ({ operation }: Call) =>
+  (writer: Writer): writer is EntryWriter =>
+    writer.mode === 'append' && writer.put.operation === operation
+
+const regionOf = ({ region }: Call, lookup: Lookup): string | undefined => {
+  const known = region === undefined ? undefined : resolve(region, lookup)
+  return typeof known === 'string' ? known : undefined
+}
+
+const movedError = (moved: Moved) => ({
+  name: 'Moved',
+  message: `${movedText(moved)} since the plan was made, so nothing was written to it: plan again`,
+})
 
 const interrupted = { name: 'Interrupted', message: 'stopped after the request in flight' }
 
@@ -291,10 +331,10 @@ const unheld = ({ operation }: Call): AwsError =>
     unknownOutcome: false,
   })
 
-const timedOut = (until: NonNullable<Call['until']>, value: Json): AwsError =>
+const ambiguous = ({ operation }: Call, kind: Kind, made: readonly Ids[]): AwsError =>
   awsError({
-    code: 'TimedOut',
-    message: `${until.path} is still ${String(value)} after ${until.within} seconds`,
-    operation: until.operation,
-    unknownOutcome: false,
+    code: 'Ambiguous',
+    message: `the reply was lost, and ${made.length} of that name are there now: ${made.map(ids => ids[kind.ids.at(-1) as string]).join(', ')}`,
+    operation,
+    unknownOutcome: true,
   })

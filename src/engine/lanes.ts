@@ -3,8 +3,9 @@ import type { Change, Outcome, Plan } from '../model.ts'
 import { rootOf } from './world.ts'
 
 /**
- * Runs every change: those under one root in the plan's order, each after all that it names, and deletions one at
- * a time after everything else. When one throws, what must come after it does not run; the rest ends first.
+ * Runs every change: those under one root in the plan's order, each after all that it names. A deletion runs alone,
+ * after what comes before it and before what comes after it. When one throws, what must come after it does not run;
+ * the rest ends first.
  */
 export const inLanes = async (
   changes: readonly Change[],
@@ -12,15 +13,17 @@ export const inLanes = async (
 ): Promise<void> => {
   const lanes = new Map<string, Promise<void>>()
   const ends = new Map<string, Promise<void>>()
+  let deleted: Promise<void> | undefined
   for (const change of changes) {
     const isDeletion = change.action === 'delete'
     const lane = isDeletion ? '' : rootOf(change.address)
     const before = isDeletion
       ? [...lanes.values()]
-      : [lanes.get(lane), ...change.after.map(address => ends.get(address))]
+      : [deleted, lanes.get(lane), ...change.after.map(address => ends.get(address))]
     const end = Promise.all(before).then(() => run(change))
     lanes.set(lane, end)
     ends.set(change.address, end)
+    if (isDeletion) deleted = end
   }
   const settled = await Promise.allSettled(lanes.values())
   const broken = settled.find(one => one.status === 'rejected')

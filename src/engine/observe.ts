@@ -1,10 +1,11 @@
 // Observe: what AWS has of what the file names, whose it is, and what else is there.
 import type { Kind, Listed, Where } from '../kinds/kind.ts'
 import type { Aws, Desired, Live, Observation, Spec, Unseen } from '../model.ts'
+import { askingOnce } from './asking.ts'
 import { observeFacet } from './facets.ts'
 import { findRoot, rootTombstones } from './find.ts'
 import { addressOf, indexOf, matching } from './match.ts'
-import { askingOnce } from './once.ts'
+import { asOne } from './regard.ts'
 import { observeUnmanaged } from './unmanaged.ts'
 import { observeDelivery } from './vacancy.ts'
 import {
@@ -25,24 +26,21 @@ import {
  * answers: a denied read is `unread`, a thing that is not ours or not unique is a diagnostic.
  */
 export const observe = async (
-  spec: Spec,
+  stated: Spec,
   kinds: readonly Kind[],
   aws: Aws,
   where: Where,
   options: ObserveOptions = {},
 ): Promise<Observation> => {
+  const spec = asOne(stated, kinds, where)
   const watch = newWatch(spec, kinds, askingOnce(aws), where, options)
-  const roots = spec.resources.filter(({ parent, address }) => parent === undefined && watch.wanted(address))
+  const looked = spec.resources.filter(({ address }) => watch.wanted(address))
+  const roots = looked.filter(({ parent }) => parent === undefined)
   await Promise.all(roots.map(root => observeTree(watch, root)))
   // providers named by reference are known only once their own pools have been read
   for (const late of watch.late.splice(0)) await late()
   await Promise.all(rootTombstones(watch))
-  if (options.deliveries !== false)
-    await Promise.all(
-      spec.resources
-        .filter(({ address }) => watch.wanted(address))
-        .map(desired => observeDelivery(watch, desired)),
-    )
+  if (options.deliveries !== false) await Promise.all(looked.map(desired => observeDelivery(watch, desired)))
   const unseen = unseenBy(watch)
   return {
     ...where,
@@ -62,16 +60,21 @@ export const observe = async (
 }
 
 /** What was left out, by kind. */
-const unseenBy = ({ spec, kinds, wanted, unmanaged }: Watch): Unseen[] => {
-  const counts = new Map<string, number>()
-  for (const { address, kind } of spec.resources)
-    if (!wanted(address)) counts.set(kind, (counts.get(kind) ?? 0) + 1)
-  const told = (why: Unseen['why'], all: ReadonlyMap<string, number>) =>
-    kinds.flatMap(({ name }): Unseen[] => {
-      const count = all.get(name)
-      return count === undefined ? [] : [{ kind: name, why, count }]
+const unseenBy = ({ spec, kinds, wanted, options: { scope }, unmanaged }: Watch): Unseen[] => {
+  const left = spec.resources.filter(({ address }) => !wanted(address))
+  const since = left.filter(({ address }) => scope?.has(address) === false)
+  const target = left.filter(({ address }) => scope?.has(address) !== false)
+  const told = (why: Unseen['why'], countOf: (kind: string) => number) =>
+    kinds.flatMap(({ name: kind }): Unseen[] => {
+      const count = countOf(kind)
+      return count === 0 ? [] : [{ kind, why, count }]
     })
-  return [...told('target', counts), ...told('unmanaged', unmanaged)]
+  const among = (all: readonly Desired[]) => (kind: string) => all.filter(one => one.kind === kind).length
+  return [
+    ...told('since', among(since)),
+    ...told('target', among(target)),
+    ...told('unmanaged', kind => unmanaged.get(kind) ?? 0),
+  ]
 }
 
 /** A resource and all that is under it. */
@@ -90,10 +93,11 @@ const observeChildren = async (watch: Watch, desired: Desired, live: Live): Prom
       .filter(kind => kind.parent === desired.kind)
       .map(async kind => {
         const ours = wanted.filter(child => child.kind === kind.name)
+        const looked = ours.filter(({ address }) => watch.wanted(address))
         // of what others need or own, only what is needed
         const whole = watch.whole(desired.address) && !desired.existing
         const named = isNamed(watch, desired, blockOf(kind))
-        if (!whole && !named && !ours.some(child => watch.wanted(child.address))) return
+        if (!whole && !named && looked.length === 0) return
         const block = `${desired.address}.${blockOf(kind)}`
         if (kind.onDemand && ours.length === 0 && !named)
           return attempt(watch, block, () => observeUnmanaged(watch, kind, desired, live))
@@ -101,12 +105,10 @@ const observeChildren = async (watch: Watch, desired: Desired, live: Live): Prom
           // facets: one read each, once the names they go by are known
           const read = () =>
             Promise.all(
-              ours
-                .filter(child => watch.wanted(child.address))
-                .map(async child => {
-                  await observeFacet(watch, kind, child, live)
-                  watch.seen()
-                }),
+              looked.map(async child => {
+                await observeFacet(watch, kind, child, live)
+                watch.seen()
+              }),
             ).then(() => undefined)
           if (kind.natural === undefined) await read()
           else watch.late.push(read)
@@ -202,7 +204,7 @@ const readListed = async (
 ): Promise<Read | undefined> =>
   match.wire === undefined
     ? read(watch, kind, match.ids, parent)
-    : { found: { ids: match.ids, name: match.name, wire: match.wire }, strangers: [] }
+    : { found: { ids: match.ids, name: match.name, wire: match.wire }, strangers: match.strangers ?? [] }
 
 const ambiguousChildren = (watch: Watch, kind: Kind, desired: Desired, matches: readonly Listed[]): void => {
   const own = kind.ids.at(-1) as string
@@ -234,7 +236,8 @@ const unwanted = async (
       ((onlyOne && tombstone.name === other.name) || tombstone.name === other.ids[own]),
   )
   const pruned = parent.prune?.includes(block) === true && kind.stateful !== true
-  if (named || pruned) {
+  const doomed = parent.existing === undefined && watch.options.doom?.(kind, address) === true
+  if (named || pruned || doomed) {
     const one = await attempt(watch, address, () => readListed(watch, kind, other, live))
     if (one) watch.doomed.push(asLive(watch, { address, kind: kind.name }, one, true))
     return

@@ -1,25 +1,29 @@
 // The plan: one pure function from what should be and what is to what to do. No clock, no I/O, no chance.
 
 import type { Kind, Where } from '../kinds/kind.ts'
-import type { Live, Observation, Path, Plan, Spec, Unlisted } from '../model.ts'
+import type { Change, Desired, Live, Observation, Path, Plan, Spec, Unlisted } from '../model.ts'
 import { knownAttributes } from './attributes.ts'
-import { draft, removal } from './draft.ts'
+import { desiredDigest } from './desired.ts'
+import { draft } from './draft.ts'
 import { fingerprint, planHash } from './hash.ts'
+import { massChanges } from './mass.ts'
 import { inOrder } from './order.ts'
-import { isOfAll, remarks } from './regard.ts'
-import { adoptions, outdated } from './safety.ts'
-import { secretsIn } from './terms.ts'
+import { peopleIn } from './people.ts'
+import { asOne, isOfAll, remarks } from './regard.ts'
+import { removal } from './removal.ts'
+import { adoptions, outdated, presumed, restarts } from './safety.ts'
+import { refsIn, secretsIn } from './terms.ts'
 
 export type { PlanOptions } from './world.ts'
 
-import { covers, inScope, makeWorld, type PlanOptions, type World } from './world.ts'
+import { covers, inReach, makeWorld, type PlanOptions, type World } from './world.ts'
 
 /**
  * What to do so that AWS is as the file says. Frozen inputs stay untouched; the same inputs give the same plan.
  * Whatever is wrong with the plan is in its diagnostics; with an error among them it must not be applied.
  */
 export const makePlan = (
-  spec: Spec,
+  stated: Spec,
   observation: Observation,
   kinds: readonly Kind[],
   options: PlanOptions,
@@ -29,8 +33,9 @@ export const makePlan = (
     account: observation.account,
     partition: observation.partition,
   }
+  const spec = asOne(stated, kinds, where)
   const world = makeWorld(spec, observation, kinds, where)
-  const wantedAddresses = inScope(world, options.targets)
+  const wanted = inReach(world, options)
   const unread = new Set(observation.unread.map(({ address }) => pathText(address.split('.'))))
   // while it is unknown which resource is meant, nothing is planned for it, nor for what is under it
   const doubtful = new Set(
@@ -39,43 +44,70 @@ export const makePlan = (
       .map(({ path }) => pathText(path)),
   )
   const looked = spec.resources
-    .filter(desired => wantedAddresses(desired.address))
+    .filter(({ address }) => wanted(address))
     .filter(desired => !isOfAll(world.kindOf(desired.kind), desired))
     .filter(({ address }) => !isWithin(unread, address.split('.')))
     .filter(({ path }) => !isWithin(doubtful, path))
+    .filter(desired => !isAboutUnknown(world, unread, desired))
   const drafts = looked.map(desired => draft(world, desired, options))
   // what a setting no longer asks for stays until the setting itself has changed
   const halted = drafts.filter(change => change.action === 'blocked')
   const waits = ({ kind, address }: Live) =>
     world.kindOf(kind).regard !== undefined && halted.some(change => covers(change.address, address))
   const doomed = observation.doomed
-    .filter(live => wantedAddresses(live.address) && !waits(live))
+    .filter(live => wanted(live.address) && !waits(live))
     .map(live => removal(world, live, drafts))
     .reverse()
-  const changes = [...inOrder(drafts), ...doomed]
-  const sent = new Set(changes.flatMap(({ calls }) => calls.flatMap(({ input }) => secretsIn(input))))
-  const goes = new Map(observation.doomed.map(live => [live.address, live]))
-  const body: Omit<Plan, 'hash'> = {
-    format: 1,
-    tool: options.tool,
-    target: {
-      stack: spec.stack,
-      ...(spec.environment !== undefined && { environment: spec.environment }),
-      ...where,
-    },
-    changes,
+  const makesRoom = ({ kind }: Change) => world.kindOf(kind).remove?.makesRoom === true
+  const changes = [...doomed.filter(makesRoom), ...inOrder(drafts), ...doomed.filter(one => !makesRoom(one))]
+  return assemble(world, changes, {
+    ...options,
     unlisted: [...observation.unlisted, ...unlistedEntries(world)],
     unread: observation.unread,
     ...(observation.unseen && { unseen: observation.unseen }),
     diagnostics: [
       ...observation.diagnostics,
       ...adoptions(changes, options),
+      ...restarts(world, drafts),
+      ...presumed(world, changes),
+      ...massChanges(world, changes, options),
       ...remarks(world, looked),
       ...outdated(spec, options),
     ],
+  })
+}
+
+/** A plan of changes, with everything that applying them later must know and compare. */
+export const assemble = (
+  world: World,
+  changes: Change[],
+  { tool, now, targets, ...seen }: PlanOptions & Pick<Plan, 'unlisted' | 'unread' | 'unseen' | 'diagnostics'>,
+): Plan => {
+  const { spec, observation, where } = world
+  const touched = changes.filter(change => change.action !== 'none')
+  const sent = new Set(changes.flatMap(({ calls }) => calls.flatMap(({ input }) => secretsIn(input))))
+  const goes = new Map(observation.doomed.map(live => [live.address, live]))
+  const people = peopleIn(world, touched)
+  const body: Omit<Plan, 'hash'> = {
+    format: 1,
+    tool,
+    ...(now !== undefined && { made: now }),
+    target: {
+      stack: spec.stack,
+      ...(spec.environment !== undefined && { environment: spec.environment }),
+      ...where,
+    },
+    ...(targets !== undefined && targets.length > 0 && { scope: [...targets].sort() }),
+    desired: desiredDigest(world, targets),
+    changes,
+    unlisted: seen.unlisted,
+    unread: seen.unread,
+    ...(seen.unseen && { unseen: seen.unseen }),
+    diagnostics: seen.diagnostics,
+    ...(Object.keys(people).length > 0 && { people }),
     fingerprints: Object.fromEntries(
-      changes
-        .filter(change => change.action !== 'none')
+      touched
+        .filter(change => change.goesWith === undefined)
         .map(change => {
           const live = observation.live[change.address] ?? goes.get(change.address)
           return [
@@ -100,6 +132,13 @@ const pathText = (path: Path): string => path.join('\n')
 /** Whether a path is among others, or under one of them. */
 const isWithin = (paths: ReadonlySet<string>, path: Path): boolean =>
   paths.size > 0 && path.some((_part, index) => paths.has(pathText(path.slice(0, index + 1))))
+
+/** Whether it names what was not read by an id: then nobody knows whether it differs. */
+const isAboutUnknown = ({ lookup }: World, unread: ReadonlySet<string>, desired: Desired): boolean =>
+  unread.size > 0 &&
+  Object.values({ ...desired.spec, ...desired.ids })
+    .flatMap(refsIn)
+    .some(ref => isWithin(unread, ref.$ref.split('.')) && lookup(ref) === undefined)
 
 /** Entries inside settings that the file does not list. */
 const unlistedEntries = (world: World): Unlisted[] =>

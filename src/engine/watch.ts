@@ -17,9 +17,9 @@ import { attributeOf } from './attributes.ts'
 import { wiresOf } from './canonical.ts'
 import { anotherSecret, isObject, isSecret, type Lookup, liveSecret, resolve } from './terms.ts'
 import { lay } from './wire.ts'
-import { covers, inScope, relationsOf } from './world.ts'
+import { covers, inReach, type Reach, relationsOf } from './world.ts'
 
-export interface ObserveOptions {
+export interface ObserveOptions extends Reach {
   /** addresses that may be taken over though their tags do not name us; `true` for all */
   adopt?: readonly Address[] | true
   progress?: Progress
@@ -27,8 +27,8 @@ export interface ObserveOptions {
   secret?: (name: string) => string | undefined
   /** not to be looked at: where secrets are delivered */
   deliveries?: false
-  /** only these, what is under them, and what they refer to */
-  targets?: readonly Address[]
+  /** what is to be deleted of that which the file does not list */
+  doom?: (kind: Kind, address: Address) => boolean
   /** what the file says nothing of is looked for too, where every one costs a read of its own */
   full?: boolean
 }
@@ -85,8 +85,8 @@ export const newWatch = (
       },
       where,
     )
-  const { targets } = options
-  const wanted = inScope(relationsOf(spec, kinds), targets)
+  const { targets, scope } = options
+  const wanted = inReach(relationsOf(spec, kinds), options)
   const total = spec.resources.filter(({ address }) => wanted(address)).length
   let done = 0
   return {
@@ -107,7 +107,8 @@ export const newWatch = (
     children,
     desired: address => byAddress.get(address),
     wanted,
-    whole: address => !targets?.length || targets.some(target => covers(target, address)),
+    whole: address =>
+      scope === undefined && (!targets?.length || targets.some(target => covers(target, address))),
     seen: () => {
       done += 1
       options.progress?.({
@@ -132,6 +133,10 @@ export const kindOf = (watch: Watch, name: string): Kind => {
 
 export const blockOf = (kind: Kind): string =>
   kind.place.form === 'facet' ? kind.place.key : kind.place.block
+
+/** The Region where a resource is at home, as far as its ids tell: elsewhere it is a copy. */
+export const homeOf = ({ home }: Kind, ids: { [member: string]: string }): string | undefined =>
+  home && ids[home.id]?.split(home.endsAt)[0]
 
 /** Runs a read; a refusal is noted, and is not an answer. */
 export const attempt = async <T>(
@@ -167,8 +172,8 @@ export const read = async (
   const strangers: string[] = []
   const listening: Aws = {
     ...watch.aws,
-    send: async (operation, input) => {
-      const output = await watch.aws.send(operation, input)
+    send: async (operation, input, region) => {
+      const output = await watch.aws.send(operation, input, region)
       strangers.push(...watch.aws.strangersOf(output))
       return output
     },
@@ -194,7 +199,7 @@ export const asLive = (
   name: found.name,
   wire: withSecretTerms(watch, desired, found),
   owned,
-  strangers,
+  strangers: [...new Set(strangers)],
   ...(found.createdAt !== undefined && { createdAt: found.createdAt }),
 })
 

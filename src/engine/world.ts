@@ -1,16 +1,23 @@
 // Everything that a plan is made from, with each resource merged once, and what of it is in scope.
 
-import type { Kind, Values, Where } from '../kinds/kind.ts'
+import { isBodyWriter, type Kind, type Values, type Where } from '../kinds/kind.ts'
 import type { Address, Desired, Observation, Spec } from '../model.ts'
 import { attributeOf } from './attributes.ts'
+import { objectToBe } from './calls.ts'
 import { type Lookup, refsIn } from './terms.ts'
 import { type Merged, merge } from './values.ts'
 
-export interface PlanOptions {
+/** What is looked at; everything, unless something is said. */
+export interface Reach {
+  /** only these, what is under them, and all that they refer to */
+  targets?: readonly Address[] | undefined
+  /** of the file's resources only these, ancestors included */
+  scope?: ReadonlySet<Address> | undefined
+}
+
+export interface PlanOptions extends Reach {
   /** `--allow`: `restore-defaults`, `replace-domain`, impacts */
   allow?: readonly string[]
-  /** only these resources and what they need */
-  targets?: readonly Address[]
   /** name and version, `cogsync/1.2.3` */
   tool: string
   /** the time, ISO 8601: for `ignore` with an end, and for roles too young to have spread */
@@ -30,6 +37,8 @@ export interface World {
   under(kind: string, parent: Address | undefined): readonly Desired[]
   /** the same, and those without a parent, with their values */
   siblings(kind: string, parent: Address | undefined): { key: string; values: Values }[]
+  /** the resources of a kind under a root that are the file's own, with their values */
+  peers(kind: string, root: Address): { address: Address; values: Values }[]
   /** the resources that must be made before */
   neededBy(desired: Desired): Address[]
 }
@@ -49,23 +58,27 @@ export const makeWorld = (
     if (cached) return cached
     const desired = byAddress.get(address)
     if (desired === undefined) throw new Error(`no resource ${address}`)
-    const made = merge(desired, kindOf(desired.kind), observation.live[address], spec, where, lookup)
+    const kind = kindOf(desired.kind)
+    const alone = merge(desired, kind, observation.live[address], spec, where, lookup)
+    const repeats = kind.writers.some(writer => isBodyWriter(writer) && writer.own !== undefined)
+    const made =
+      repeats && desired.parent !== undefined
+        ? { ...alone, above: objectToBe(merged(desired.parent), where) }
+        : alone
     cache.set(address, made)
     return made
   }
-  const valuesOf = new Map<string, { key: string; values: Values }[]>()
-  const siblings: World['siblings'] = (kind, parent) => {
-    const place = `${kind} ${parent}`
-    const known = valuesOf.get(place)
-    if (known) return known
-    const all = [
-      ...relations.under(kind, parent),
-      ...(parent === undefined ? [] : relations.under(kind, undefined)),
-    ]
-    const made = all.map(({ key, address }) => ({ key, values: merged(address).after }))
-    valuesOf.set(place, made)
-    return made
-  }
+  const withValues = ({ key, address }: Desired) => ({ key, address, values: merged(address).after })
+  const siblings = remembered((kind, parent) =>
+    [...relations.under(kind, parent), ...(parent === undefined ? [] : relations.under(kind, undefined))].map(
+      withValues,
+    ),
+  )
+  const peers = remembered((kind, root) =>
+    spec.resources
+      .filter(one => one.kind === kind && !one.existing && rootOf(one.address) === root)
+      .map(withValues),
+  )
   const lookup: Lookup = ref =>
     attributeOf(
       ref,
@@ -91,14 +104,25 @@ export const makeWorld = (
     desired: address => byAddress.get(address),
     lookup,
     siblings,
+    peers,
   }
 }
 
+/** The same answer for the same kind and place. */
+const remembered = <T>(find: (kind: string, place: Address | undefined) => T) => {
+  const known = new Map<string, T>()
+  return (kind: string, place: Address | undefined): T => {
+    const name = `${kind} ${place}`
+    const found = known.get(name) ?? find(kind, place)
+    known.set(name, found)
+    return found
+  }
+}
+
+export type Relations = Pick<World, 'spec' | 'kindOf' | 'under' | 'neededBy'>
+
 /** What the file alone says of how its resources belong together. */
-export const relationsOf = (
-  spec: Spec,
-  kinds: readonly Kind[],
-): Pick<World, 'spec' | 'kindOf' | 'under' | 'neededBy'> => {
+export const relationsOf = (spec: Spec, kinds: readonly Kind[]): Relations => {
   const byName = new Map(kinds.map(kind => [kind.name, kind]))
   const kindOf = (name: string): Kind => {
     const kind = byName.get(name)
@@ -122,12 +146,13 @@ export const covers = (outer: Address, inner: Address): boolean =>
 /** The resource without parent that an address is under: `userPools.customers`. */
 export const rootOf = (address: Address): Address => address.split('.').slice(0, 2).join('.')
 
-/** With targets: those resources, what is under them, and all they refer to. */
-export const inScope = (
-  { spec, kindOf, neededBy }: Pick<World, 'spec' | 'kindOf' | 'neededBy'>,
-  targets: readonly Address[] | undefined,
-): ((address: Address) => boolean) => {
-  if (targets === undefined || targets.length === 0) return () => true
+type Needs = Pick<Relations, 'spec' | 'kindOf' | 'neededBy'>
+
+/** These resources, what they stand under, and all that they refer to. */
+export const withNeeds = (
+  { spec, kindOf, neededBy }: Needs,
+  addresses: readonly Address[],
+): ReadonlySet<Address> => {
   const scope = new Set<Address>()
   const byAddress = new Map(spec.resources.map(desired => [desired.address, desired]))
   /** Resources that an attribute of another stands for. */
@@ -141,22 +166,31 @@ export const inScope = (
         if (attribute === undefined || !('child' in attribute)) return []
         return attribute.child.keys.map(key => `${$ref}.${attribute.child.block}.${key}`)
       })
-  const add = (desired: Desired): void => {
-    if (scope.has(desired.address)) return
-    scope.add(desired.address)
-    for (const address of [...neededBy(desired), ...childrenMeant(desired)]) {
-      const needed = byAddress.get(address)
-      if (needed) add(needed)
-    }
+  const add = (address: Address): void => {
+    const desired = byAddress.get(address)
+    if (desired === undefined || scope.has(address)) return
+    scope.add(address)
+    for (const needed of [...neededBy(desired), ...childrenMeant(desired)]) add(needed)
   }
+  addresses.forEach(add)
+  return scope
+}
+
+/** Whether an address is looked at; the file need not have it. */
+export const inReach = (relations: Needs, { targets, scope }: Reach): ((address: Address) => boolean) => {
+  const { resources, removed } = relations.spec
+  const own = new Set(resources.map(({ address }) => address))
+  const isInScope = (address: Address) => scope === undefined || scope.has(address) || !own.has(address)
+  if (!targets?.length) return isInScope
   const isTarget = (address: Address) => targets.some(target => covers(target, address))
-  spec.resources.filter(desired => isTarget(desired.address)).forEach(add)
-  // what is to be removed is found by what it is under
-  for (const { parent, collection, name } of spec.removed) {
-    const above = parent === undefined ? undefined : byAddress.get(parent)
-    if (above && isTarget(`${parent}.${collection}.${name}`)) add(above)
-  }
-  return address => scope.has(address) || isTarget(address)
+  const wanted = withNeeds(relations, [
+    ...[...own].filter(isTarget),
+    // what is to be removed is found by what it is under
+    ...removed.flatMap(({ parent, collection, name }) =>
+      parent !== undefined && isTarget(`${parent}.${collection}.${name}`) ? [parent] : [],
+    ),
+  ])
+  return address => (wanted.has(address) || isTarget(address)) && isInScope(address)
 }
 
 /** What must be made before each resource: its parent, and all that it refers to or names. */

@@ -1,8 +1,9 @@
 // cogsync drift --accept: what AWS has goes into the file, at the places that say otherwise.
 import { isCollection, type Node, parseDocument } from 'yaml'
+import type { Digest } from '../aws/digest.ts'
 import { at, wiresOf } from '../engine/canonical.ts'
 import { isOwnershipTag } from '../engine/owner.ts'
-import { hasHoles, isObject } from '../engine/terms.ts'
+import { filesIn, hasHoles, isObject } from '../engine/terms.ts'
 import type { Field, Kind, Where } from '../kinds/kind.ts'
 import type { Desired, FieldChange, Live, Observation, Path, Plan, Spec, Term } from '../model.ts'
 import { parseSpec } from '../spec/index.ts'
@@ -28,6 +29,7 @@ export interface AcceptInput {
   observation: Observation
   environment?: string
   readText(path: string): string
+  digest(path: string): Digest
 }
 
 /** Setting by setting; one that the file then no longer reads well with is left as it was. */
@@ -77,6 +79,7 @@ const acceptOne = (text: string, situation: Situation): { text: string } | strin
   if (stated !== undefined && stated !== null && hasHoles(stated))
     return 'it is stated by reference: change it by hand'
   const value = liveForm(situation)
+  if (filesIn([stated ?? null, value]).length > 0) return 'a file stands behind it: change it by hand'
   if (row.path === kind.tags && JSON.stringify(value) === JSON.stringify(stated ?? {})) return undefined
   const path = [...desired.path, ...row.path.split('.')]
   const changed = changedText(text, path, value, input)
@@ -86,6 +89,7 @@ const acceptOne = (text: string, situation: Situation): { text: string } | strin
     {
       kinds: input.kinds,
       readText: input.readText,
+      digest: input.digest,
       ...(input.environment !== undefined && { environment: input.environment }),
     },
   )

@@ -66,6 +66,7 @@ export const identityPool: Kind = {
   doc: 'Exchanges sign-ins for AWS credentials.',
   place: { form: 'map', block: 'identityPools' },
   presence: 'resource',
+  quota: '1,000 identity pools in an account',
   stateful: true,
   ids: ['IdentityPoolId'],
   nameField: 'name',
@@ -236,5 +237,10 @@ export const identityPool: Kind = {
   outputs: identityPoolOutputs,
   amplify: identityPoolAmplify,
   ignored: {},
-  actions: { 'cognito-identity:TagResource': 'tags', 'cognito-identity:UntagResource': 'tags' },
+  iam: {
+    arn: (id, { partition, region, account }) =>
+      `arn:${partition}:cognito-identity:${region}:${account}:identitypool/${id === '*' ? `${region}:*` : id}`,
+    anywhere: ['cognito-identity:ListIdentityPools', 'cognito-identity:CreateIdentityPool'],
+    beside: [{ action: 'cognito-identity:TagResource' }, { action: 'cognito-identity:UntagResource' }],
+  },
 }

@@ -72,6 +72,7 @@ export const identityProvider: Kind = {
   doc: 'Somebody else who vouches for people: a company directory, Google, Apple and others.',
   place: { form: 'map', block: 'identityProviders' },
   presence: 'resource',
+  quota: '300 identity providers in a user pool, up to 1,000 on request',
   parent: 'userPool',
   stateful: true,
   alarms: true,
@@ -82,6 +83,7 @@ export const identityProvider: Kind = {
   // members that are left out are kept, and one that is sent replaces the whole of it [ISS: floci PR 2858], so
   // that a secret travels only when a detail changes
   writers: [{ mode: 'patch', operation: 'cognito-idp:UpdateIdentityProvider' }],
+  people: 'through',
   remove: { operation: 'cognito-idp:DeleteIdentityProvider' },
   fields: [
     row({

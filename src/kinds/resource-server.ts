@@ -7,7 +7,7 @@ import type { Json, JsonObject, Term } from '../model.ts'
 import type { Codec, Kind, Leaf, Wires } from './kind.ts'
 import { rows } from './rows.ts'
 import { checkResourceServer } from './rules/resource-server.ts'
-import { resourceName, text } from './schemas.ts'
+import { atMost, resourceName, text } from './schemas.ts'
 
 const scopeName = text(
   1,
@@ -43,6 +43,7 @@ export const resourceServer: Kind = {
   doc: 'An API that access tokens are for, and its scopes.',
   place: { form: 'map', block: 'resourceServers' },
   presence: 'resource',
+  quota: '25 resource servers in a user pool, up to 300 on request',
   parent: 'userPool',
   ids: ['UserPoolId', 'Identifier'],
   natural: { Identifier: 'identifier' },
@@ -76,9 +77,7 @@ export const resourceServer: Kind = {
       wire: 'Scopes',
       codec: scopes,
       shape: 'map',
-      schema: z
-        .record(scopeName, text(1, 256))
-        .refine(map => Object.keys(map).length <= 100, 'must be at most 100 scopes'),
+      schema: atMost(100, z.record(scopeName, text(1, 256)), 'must be at most 100 scopes'),
       unset: {},
       collection: { name: 'scopes', drift: false },
       examples: [{ read: 'Read orders' }, { read: 'Read orders', write: 'Change orders' }],
@@ -101,6 +100,7 @@ export const resourceServer: Kind = {
         // the server behind dynamic client registration is Cognito's own
         foreign: server['ManagedBy'] === 'COGNITO',
         wire: strip(server),
+        strangers: aws.strangersOf(server),
       })),
     get: async (aws, ids) => {
       const { ResourceServer } = await aws.send('cognito-idp:DescribeResourceServer', ids)

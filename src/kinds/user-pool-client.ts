@@ -28,6 +28,7 @@ export const userPoolClient: Kind = {
   doc: 'An app that signs people in, or a machine that gets tokens for itself.',
   place: { form: 'map', block: 'clients' },
   presence: 'resource',
+  quota: '1,000 app clients in a user pool, up to 10,000 on request',
   stateful: true,
   parent: 'userPool',
   ids: ['UserPoolId', 'ClientId'],
@@ -387,7 +388,11 @@ export const userPoolClient: Kind = {
   outputs: userPoolClientOutputs,
   amplify: userPoolClientAmplify,
   ignored: {},
-  actions: { 'iam:PassRole': 'analyticsConfiguration.roleArn' },
+  iam: {
+    beside: [
+      { action: 'iam:PassRole', rows: ['analyticsConfiguration.roleArn'], to: 'cognito-idp.amazonaws.com' },
+    ],
+  },
 }
 
 /** With an application's ARN, AWS fills in its own role, which may not be sent back beside it [TF test]. */

@@ -101,6 +101,15 @@ export const settingsOf = (change: Change): { stated: FieldChange[]; restored: F
   restored: change.fields.filter(field => field.restored),
 })
 
+/** What AWS estimates of the people whom changes of a root may keep from signing in. */
+export const peopleText = (plan: Plan, root: string, list: readonly Change[]): string | undefined => {
+  const people = plan.people?.[root]
+  const hurts = list.some(({ action, impact }) => action === 'delete' || impact.includes('login-breaking'))
+  return people === undefined || !hurts
+    ? undefined
+    : `about ${people.toLocaleString('en-US')} ${people === 1 ? 'user' : 'users'} in this pool`
+}
+
 /** `2 to create, 1 to update, 0 to delete, 1 blocked`. */
 export const countsText = ({ create, update, adopt, replace, delete: gone, blocked }: Counts): string =>
   [
@@ -126,6 +135,7 @@ export const verdict = (plan: Plan): string => {
     )
   if (!isEmpty(plan)) return `Plan: ${countsText(countsOf(plan))}.`
   if (plan.unread.length > 0) return 'No differences in what could be read, but not everything could be read.'
+  if (plan.unseen?.some(({ why }) => why !== 'unmanaged')) return 'No changes in what was looked at.'
   return 'No changes. What the file says is what AWS has.'
 }
 
@@ -133,8 +143,9 @@ export const verdict = (plan: Plan): string => {
 export const unseenTexts = ({ unseen = [] }: Plan, title: (kind: string) => string): string[] => {
   const listed = (why: Unseen['why']) =>
     unseen.filter(one => one.why === why).map(({ kind, count }) => `${title(kind)} (${count})`)
-  const [target, unmanaged] = [listed('target'), listed('unmanaged')]
+  const [since, target, unmanaged] = [listed('since'), listed('target'), listed('unmanaged')]
   return [
+    ...(since.length > 0 ? [`Not looked at, because the file does not change it: ${since.join(', ')}.`] : []),
     ...(target.length > 0 ? [`Not looked at, because of --target: ${target.join(', ')}.`] : []),
     ...(unmanaged.length > 0
       ? [`Not looked at, because the file says nothing of it: ${unmanaged.join(', ')}. drift --full does.`]

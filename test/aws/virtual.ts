@@ -41,7 +41,8 @@ export const onVirtualTime = async <T>(
       const pace = awsPace(options)
       return {
         left: pace.left,
-        run: (operation, input, request) => pace.run(operation, input, () => clock.during(request)),
+        run: (operation, input, request, region) =>
+          pace.run(operation, input, () => clock.during(request), region),
       }
     },
   })
@@ -81,6 +82,7 @@ export const makeOn = async (virtual: { aws: Aws; clock: Clock }, spec: Spec): P
   const { outcomes } = await applyPlan(await planOn(virtual, spec), kinds, virtual.aws, {
     clock: virtual.clock,
     secret: () => '',
+    file: () => '',
   })
   const failed = outcomes.filter(({ status }) => status !== 'done')
   if (failed.length > 0) throw new Error(JSON.stringify(failed[0]))

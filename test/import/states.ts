@@ -123,6 +123,8 @@ export const awkwardness = [
   'providers',
   'sms message',
   'two domains',
+  'styles',
+  'classic pages',
 ] as const
 export type Awkward = (typeof awkwardness)[number]
 
@@ -508,8 +510,48 @@ const bend = async ({ aws, sandbox }: World, what: Awkward, UserPoolId: string):
         ManagedLoginVersion: 2,
       })
       return
+    case 'styles': {
+      await aws.send('cognito-idp:CreateUserPoolDomain', {
+        UserPoolId,
+        Domain: 'law-styles-7f3a',
+        ManagedLoginVersion: 2,
+      })
+      const Assets = ['LIGHT', 'DARK'].map(ColorMode => ({
+        Category: 'FORM_LOGO',
+        ColorMode,
+        Extension: 'PNG',
+        Bytes: png(ColorMode),
+      }))
+      const styles = [{ Settings: { 'a ${b}': [1, { c: null }] }, Assets }, { Settings: {} }, undefined]
+      for (const [index, style] of styles.entries()) {
+        const pages = {
+          AllowedOAuthFlows: ['code'],
+          AllowedOAuthScopes: ['openid'],
+          AllowedOAuthFlowsUserPoolClient: true,
+          CallbackURLs: ['https://law.example/'],
+        }
+        const made = await send(client(UserPoolId, `styled ${index}`, pages))
+        const { ClientId } = made['UserPoolClient'] as { ClientId: string }
+        if (style)
+          await aws.send('cognito-idp:CreateManagedLoginBranding', { UserPoolId, ClientId, ...style })
+      }
+      return
+    }
+    case 'classic pages': {
+      await aws.send('cognito-idp:CreateUserPoolDomain', { UserPoolId, Domain: 'law-pages-7f3a' })
+      await aws.send('cognito-idp:DescribeUserPoolDomain', { Domain: 'law-pages-7f3a' })
+      const made = await send(client(UserPoolId, 'classic'))
+      const { ClientId } = made['UserPoolClient'] as { ClientId: string }
+      const CSS = '.label-customizable { color: red; }\n'
+      await aws.send('cognito-idp:SetUICustomization', { UserPoolId, CSS, ImageFile: png('pool') })
+      await aws.send('cognito-idp:SetUICustomization', { UserPoolId, ClientId, ImageFile: png('client') })
+      return
+    }
   }
 }
+
+/** Something that begins like a PNG, as base64. */
+const png = (text: string): string => Buffer.from(`\x89PNG\r\n\x1a\n${text}`, 'latin1').toString('base64')
 
 /** The sandbox's own record of a pool, for what no request makes. */
 const rawPool = (sandbox: World['sandbox'], id: string): JsonObject => {

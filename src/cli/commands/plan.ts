@@ -1,22 +1,40 @@
 // cogsync plan: what apply would do.
 import { writeFile } from 'node:fs/promises'
 import { resolve } from 'node:path'
+import type { Plan } from '../../model.ts'
 import { isEmpty } from '../../render/groups.ts'
 import { safe } from '../../render/safe.ts'
 import { renderPlan } from '../../render/text.ts'
 import { exits, usageError } from '../exit.ts'
 import { document, gate, planNow, sayGate, sayRemarks, stateOf, worst } from '../planning.ts'
-import type { PlanningOptions, Run } from '../session.ts'
+import type { PlanningOptions, Run, Session } from '../session.ts'
 
 export interface PlanOptions extends PlanningOptions {
   out?: string
   markdown?: boolean
   detailedExitcode?: boolean
+  /** a git ref: what the file changed since then is told from what had drifted */
+  base?: string
+}
+
+/** Since when, on stderr, where `--quiet` does not silence it; the plan says what was not looked at. */
+const saySince = (session: Session, { unseen = [] }: Plan, since: string | undefined): void => {
+  if (since === undefined) return
+  session.warn(
+    unseen.some(({ why }) => why === 'since')
+      ? `Only what the file changes since ${since.slice(0, 7)} was looked at.\n\n`
+      : `Everything was looked at: since ${since.slice(0, 7)} the file changes what all of it depends on.\n\n`,
+  )
 }
 
 export const run: Run<PlanOptions> = async (session, options) => {
   if (options.json && options.markdown) throw usageError('--json and --markdown exclude each other')
-  const { pipeline, plan, remarks, lineAt, placeOf, title } = await planNow(session, options)
+  const planned = await planNow(session, options)
+  const { pipeline, settings, plan, remarks, lineAt, placeOf, title } = planned
+  const origins =
+    options.base === undefined
+      ? {}
+      : { origins: await pipeline.originsAgainst(planned, options.base, settings) }
   const caught = gate(plan, options)
   const exit = worst(
     stateOf(plan),
@@ -26,11 +44,20 @@ export const run: Run<PlanOptions> = async (session, options) => {
   if (options.out !== undefined)
     await writeFile(resolve(session.io.cwd, options.out), pipeline.savePlan(plan))
   sayRemarks(session, remarks, lineAt)
-  if (session.json) session.print(document(session, exit, { diagnostics: remarks, plan }))
+  saySince(session, plan, planned.since)
+  if (session.json)
+    session.print(
+      document(session, exit, {
+        diagnostics: remarks,
+        plan,
+        ...origins,
+        ...(planned.since !== undefined && { since: { commit: planned.since } }),
+      }),
+    )
   else if (options.markdown) {
     const { renderMarkdown } = await import('../../render/markdown.ts')
-    session.print(renderMarkdown(plan, { title, placeOf }))
-  } else session.print(renderPlan(plan, { style: session.out, title, lineAt, placeOf }))
+    session.print(renderMarkdown(plan, { title, placeOf, ...origins }))
+  } else session.print(renderPlan(plan, { style: session.out, title, lineAt, placeOf, ...origins }))
   sayGate(session, caught)
   if (options.out !== undefined)
     session.say(`Saved to ${safe(options.out)}. To apply exactly this: cogsync apply ${safe(options.out)}\n`)
