@@ -1,5 +1,6 @@
 // A pool as the console leaves it, under a short file: nothing is blocked, and nothing surprises.
 import {
+  CreateManagedLoginBrandingCommand,
   CreateUserPoolClientCommand,
   CreateUserPoolCommand,
   CreateUserPoolDomainCommand,
@@ -63,6 +64,14 @@ async function clickThrough({ cognito }: Bench): Promise<{ poolId: string; clien
       IdTokenValidity: 60,
       TokenValidityUnits: { AccessToken: 'minutes', IdToken: 'minutes', RefreshToken: 'days' },
       AuthSessionValidity: 3,
+    }),
+  )
+  // a client that the console makes has Cognito's own style; one that the API makes has none [D: managed login branding]
+  await cognito.send(
+    new CreateManagedLoginBrandingCommand({
+      UserPoolId: poolId,
+      ClientId: UserPoolClient?.ClientId,
+      UseCognitoProvidedValues: true,
     }),
   )
   return { poolId, clientId: UserPoolClient?.ClientId as string }
