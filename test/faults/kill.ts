@@ -5,7 +5,7 @@ import type { Aws } from '../../src/model.ts'
 const forever = new Promise<never>(() => undefined)
 
 /**
- * A way to AWS at whose nth request the run ends: just before it is sent, or just after AWS acted. Whatever else
+ * A way to AWS at whose nth request (of those that count) the run ends: just before it is sent, or just after AWS acted. Whatever else
  * the run was doing ends too; what it had sent by then AWS carries out, and nobody hears of it. `killed` settles
  * when all that is over.
  */
@@ -13,6 +13,7 @@ export const killedAt = (
   aws: Aws,
   nth: number,
   when: 'before' | 'after',
+  counts: (operation: string) => boolean = () => true,
 ): { aws: Aws; killed: Promise<string> } => {
   let sent = 0
   let dead = false
@@ -28,8 +29,8 @@ export const killedAt = (
   }
   const send: Aws['send'] = async (operation, input, region) => {
     if (dead) return forever
-    sent += 1
-    const mine = sent === nth
+    if (counts(operation)) sent += 1
+    const mine = counts(operation) && sent === nth
     if (mine && when === 'before') {
       void end(operation)
       return forever
