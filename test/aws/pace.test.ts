@@ -1,6 +1,7 @@
 // The scheduler on a clock of its own: on AWS's quotas from the first second, and never over them.
-import { describe, expect, test } from 'vitest'
+import { describe, expect, test, vi } from 'vitest'
 import { awsPace, noPace, type Pace } from '../../src/aws/pace.ts'
+import { openPort } from '../../src/aws/port.ts'
 import type { JsonObject } from '../../src/model.ts'
 import { type VirtualClock, virtualClock } from './clock.ts'
 
@@ -78,6 +79,23 @@ describe('the quotas of AWS', () => {
     for (const operation of operations)
       expect(mostInASecond(run.sent.filter(one => one.operation === operation))).toBeGreaterThanOrEqual(5)
     expect(endOf(run.sent)).toBeLessThan(10_100)
+  })
+  test('are each Region’s own, but for IAM’s, which are the account’s', async () => {
+    const run = runOf()
+    const times = { 'cognito-idp:DescribeUserPoolClient': 0, 'iam:GetRole': 0 }
+    for (const operation of Object.keys(times) as (keyof typeof times)[]) {
+      const start = run.clock.now()
+      const pools = ['eu-west-1', 'eu-west-1', 'us-east-1', 'us-east-1'].flatMap(region =>
+        Array.from({ length: 5 }, () =>
+          run.pace.run(operation, { UserPoolId: 'a' }, () => run.clock.sleep(40), region),
+        ),
+      )
+      await Promise.all(pools)
+      times[operation] = run.clock.now() - start
+      await run.clock.sleep(10_000)
+    }
+    // ten in each Region, five at once; twenty of the account, ten at once
+    expect(times).toEqual({ 'cognito-idp:DescribeUserPoolClient': 1840, 'iam:GetRole': 1940 })
   })
   test('after a rest, a second’s worth goes at once again', async () => {
     const run = runOf()
@@ -231,5 +249,23 @@ describe('the estimate', () => {
     expect(run.pace.left()).toBe(0)
     await Promise.all(all)
     expect(endOf(run.sent)).toBe(280)
+  })
+})
+
+describe('ports of one process', () => {
+  test('wait in the same queues when they reach the same account', async () => {
+    const there = { region: 'eu-west-1', endpoint: 'http://127.0.0.1:9', pace: 'aws' } as const
+    const port = openPort(there)
+    // seven of them wait; nobody answers, and nobody waits for them
+    for (let nth = 0; nth < 12; nth += 1)
+      void port.send(describeClient, { UserPoolId: 'a', ClientId: 'b' }).catch(() => undefined)
+    const other = openPort({ ...there, region: 'us-east-1' })
+    const apart = [
+      openPort({ ...there, profile: 'b' }),
+      openPort({ ...there, pace: 'none' }),
+      openPort({ ...there, clock: virtualClock() }),
+    ]
+    await vi.waitUntil(() => (other.left?.() ?? 0) > 0)
+    expect(apart.map(one => one.left?.())).toEqual([0, 0, 0])
   })
 })
