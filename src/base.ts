@@ -99,18 +99,18 @@ export const originsAgainst = async (
 
 /**
  * The resources that the file wants otherwise since then, and what they need; everything when the earlier file cannot
- * be used. The account counts for nothing here.
+ * be used.
  */
 export const scopeSince = async (
   spec: Spec,
   ref: string,
   options: RunOptions,
 ): Promise<{ scope?: ReadonlySet<string>; commit: string }> => {
-  const [{ earlier, commit }, { changedSince, scopeOf }] = await Promise.all([
+  const [{ earlier, commit }, { changedSince }, { relationsOf, withNeeds }] = await Promise.all([
     earlierAt(ref, options),
     import('./engine/since.ts'),
+    import('./engine/world.ts'),
   ])
   if ('unknown' in earlier) return { commit }
-  const where = { region: spec.region, account: spec.account ?? '', partition: 'aws' }
-  return { commit, scope: scopeOf(spec, changedSince(spec, earlier.spec), kinds, where) }
+  return { commit, scope: withNeeds(relationsOf(spec, kinds), changedSince(spec, earlier.spec)) }
 }

@@ -22,6 +22,7 @@ export interface ImportRequest extends Omit<ImportOptions, 'kinds' | 'into'> {
   into?: { file: string; text: string; account?: string }
   endpoint?: string
   profile?: string
+  pace?: 'aws' | 'none'
   cwd?: string
 }
 

@@ -160,6 +160,18 @@ export interface Unread {
   reason: string
 }
 
+/** What was left out of reading, to spare requests. */
+export interface Unseen {
+  kind: string
+  /**
+   * `target`: the file names these, and the run does not; `since`: the file does not change them since a commit;
+   * `unmanaged`: the file says nothing of theirs
+   */
+  why: 'target' | 'since' | 'unmanaged'
+  /** how many; of what is unmanaged, how many could have one */
+  count: number
+}
+
 /** What was seen. */
 export interface Observation {
   account: string
@@ -170,6 +182,7 @@ export interface Observation {
   /** what tombstones and `prune` name, found */
   doomed: Live[]
   unread: Unread[]
+  unseen?: Unseen[]
   diagnostics: Diagnostic[]
   /** resources whose secret's destination holds no value: nothing has the name, or what has it is empty */
   vacant?: { [address: Address]: 'absent' | 'empty' }
@@ -294,6 +307,7 @@ export interface Plan {
   changes: Change[]
   unlisted: Unlisted[]
   unread: Unread[]
+  unseen?: Unseen[]
   diagnostics: Diagnostic[]
   /** when AWS was read, ISO 8601; no part of the hash */
   made?: string
@@ -395,7 +409,16 @@ export interface Aws {
   hide(secret: string): void
   /** the members of an output, or of an item of a list in it, that the SDK did not know, by path */
   strangersOf(output: JsonObject): string[]
+  /** how long what waits for its turn will take to be sent; milliseconds */
+  left?(): number
 }
 
 /** Tells whoever watches how far a run is. */
-export type Progress = (event: { stage: 'read' | 'apply'; done: number; total: number; text: string }) => void
+export type Progress = (event: {
+  stage: 'read' | 'apply'
+  done: number
+  total: number
+  text: string
+  /** milliseconds that what waits for AWS's quotas will take at least */
+  left?: number
+}) => void

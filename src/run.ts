@@ -21,9 +21,12 @@ export interface RunOptions {
   targets?: string[]
   /** of the file's resources only these are looked at */
   scope?: ReadonlySet<string>
+  /** look for what the file says nothing of, too, where every one costs a read of its own */
+  full?: boolean
   progress?: Progress
   endpoint?: string
   profile?: string
+  pace?: 'aws' | 'none'
   /** a way to AWS that is open already */
   aws?: Aws
   /** the system's, unless given */
@@ -83,9 +86,10 @@ export const observeNow = async (
       ...(options.adopt !== undefined && { adopt: options.adopt }),
       ...(options.progress && { progress: options.progress }),
       secret,
-      ...(!compare && { deliveries: false }),
+      ...(compare ? options.targets && { targets: options.targets } : { deliveries: false }),
       ...(doom && { doom }),
       ...(options.scope && { scope: options.scope }),
+      ...(options.full && { full: true }),
     }),
   )
   return { aws, observation: { ...observation, diagnostics: [...notes, ...observation.diagnostics] } }

@@ -2,8 +2,9 @@
 // that the SDK does not know.
 import { Readable } from 'node:stream'
 import type { Aws, JsonObject } from '../model.ts'
+import { isThrottled } from './errors.ts'
 import { formsOf } from './forms.ts'
-import { awsPace, noPace, type Pace } from './pace.ts'
+import { awsPace, noPace, type Pace, type PaceOptions } from './pace.ts'
 import { type Clock, systemClock, withRetries } from './retry.ts'
 import { inputShape, outputShape, strangersByPart, withBytes } from './shapes.ts'
 import { asAwsError } from './thrown.ts'
@@ -14,6 +15,8 @@ export interface PortOptions {
   endpoint?: string
   profile?: string
   clock?: Clock
+  /** default: AWS's quotas, unless there is an endpoint of its own */
+  pace?: 'aws' | 'none' | ((options: PaceOptions) => Pace)
   /** milliseconds until a reply must have begun; a minute, unless given */
   patience?: number
   trace?: Trace
@@ -43,21 +46,35 @@ const packages: { [service: string]: [load: () => Promise<object>, client: strin
 const isCreate = (operation: string, input: JsonObject): boolean =>
   /:(Create|Add(?!Tags))/.test(operation) && input['ClientRequestToken'] === undefined
 
-/** Quotas are the account's, so all ports of the process wait in the same queues. */
-let queues: Pace | undefined
-const shared = (): Pace => {
-  queues ??= awsPace()
+const isThrottle = (thrown: unknown): boolean => {
+  const error = asAwsError('', thrown, text => text)
+  return error !== undefined && isThrottled(error)
+}
+
+/** Quotas are the account's, so ports of the process that reach the same account the same way wait in the same queues. */
+const shared = new Map<string, Pace>()
+
+const paceFor = (options: PortOptions, endpoint: string | undefined): Pace => {
+  const { pace = endpoint === undefined ? 'aws' : 'none', clock, profile } = options
+  const facts = { clock: clock ?? systemClock, isThrottle }
+  if (typeof pace === 'function') return pace(facts)
+  if (pace === 'none') return noPace(facts)
+  // who has a clock of his own has a time of his own
+  if (clock !== undefined && clock !== systemClock) return awsPace(facts)
+  const account = `${profile ?? ''} ${endpoint ?? ''}`
+  const queues = shared.get(account) ?? awsPace(facts)
+  shared.set(account, queues)
   return queues
 }
 
 /**
- * A port for one Region, from which others can be reached. Loads an SDK client when its service is first needed. With an endpoint of its own, or
- * `AWS_ENDPOINT_URL`, requests are not paced. Errors are `AwsError`s.
+ * A port for one Region, from which others can be reached. Loads an SDK client when its service is first needed.
+ * With an endpoint of its own, or `AWS_ENDPOINT_URL`, requests are not paced unless `pace` says so. Errors are
+ * `AwsError`s.
  */
 export const openPort = (options: PortOptions): Aws => {
   const { clock = systemClock, patience = 60_000 } = options
-  const custom = options.endpoint ?? process.env['AWS_ENDPOINT_URL']
-  const pace = custom === undefined ? shared() : noPace()
+  const pace = paceFor(options, options.endpoint ?? process.env['AWS_ENDPOINT_URL'])
   const secrets = new Set<string>()
   const strangers = new WeakMap<object, string[]>()
   const clients = new Map<string, Promise<{ sdk: Package; client: Client }>>()
@@ -88,6 +105,7 @@ export const openPort = (options: PortOptions): Aws => {
     [...secrets].flatMap(formsOf).reduce((all, form) => all.replaceAll(form, '(secret)'), text)
 
   return {
+    left: () => pace.left(),
     hide: secret => {
       secrets.add(secret)
     },
@@ -110,7 +128,7 @@ export const openPort = (options: PortOptions): Aws => {
         return traced(options.trace, clock, operation, input, () => client.send(command))
       }
       const { $metadata: _metadata, ...output } = await withRetries(
-        () => pace.run(operation, input, request),
+        () => pace.run(operation, input, request, region),
         thrown => asAwsError(operation, thrown, redact),
         { repeatable: !isCreate(operation, input), clock },
       )

@@ -8,6 +8,8 @@ import type { AwsError } from './errors.ts'
 export interface SessionOptions {
   endpoint?: string
   profile?: string
+  /** whether to keep AWS's quotas; by default, unless there is an endpoint of its own */
+  pace?: 'aws' | 'none'
   /** a way to AWS that is open already */
   aws?: Aws
   /** takes the lines of the debug log */
@@ -22,6 +24,7 @@ export const openAws = async (region: string, options: SessionOptions): Promise<
     region,
     ...(options.endpoint !== undefined && { endpoint: options.endpoint }),
     ...(options.profile !== undefined && { profile: options.profile }),
+    ...(options.pace !== undefined && { pace: options.pace }),
     ...(options.trace && { trace: options.trace }),
   })
 }

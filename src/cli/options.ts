@@ -49,6 +49,12 @@ export const awsOptions = (command: Command) =>
   command
     .option('--profile <name>', "an AWS profile; otherwise the SDK's usual chain decides")
     .option('--endpoint-url <url>', 'send AWS requests there, as AWS_ENDPOINT_URL does')
+    .addOption(
+      new Option(
+        '--pace <how>',
+        "whether to keep AWS's request quotas (default: aws; none with another endpoint), one of",
+      ).choices(['aws', 'none']),
+    )
     .option('--debug', 'log requests to AWS on stderr, without what they carry: safe to paste into an issue')
 
 export const outputOptions = (command: Command) =>

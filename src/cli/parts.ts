@@ -26,6 +26,7 @@ export interface SandboxOptions {
   account?: string
   data?: string
   latency?: number
+  quotas?: 'aws' | 'none'
   policy?: Json
   seed?: number
 }

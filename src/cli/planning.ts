@@ -24,8 +24,10 @@ export const runOptionsOf = (session: Session, options: PlanningOptions): RunOpt
     ...(options.env === undefined ? {} : { environment: options.env }),
     ...(options.profile === undefined ? {} : { profile: options.profile }),
     ...(options.endpointUrl === undefined ? {} : { endpoint: options.endpointUrl }),
+    ...(options.pace === undefined ? {} : { pace: options.pace }),
     ...traceTo(session, options),
     ...(options.target === undefined ? {} : { targets: options.target }),
+    ...(options.full ? { full: true } : {}),
     ...(options.allow === undefined ? {} : { allow: options.allow }),
     ...(addresses === undefined ? {} : { adopt: options.adopt!.includes(true) ? true : addresses }),
   }
@@ -78,24 +80,13 @@ export const readFileOrFail = async (pipeline: Pipeline, options: RunOptions) =>
 const same = (a: Diagnostic, b: Diagnostic) =>
   a.code === b.code && a.message === b.message && JSON.stringify(a.path) === JSON.stringify(b.path)
 
-/** With `--since`: since when, and which resources of the file nobody looked at. */
-const notLookedAt = (spec: Spec, { scope, commit }: { scope?: ReadonlySet<string>; commit?: string }) =>
-  commit === undefined
-    ? undefined
-    : {
-        commit,
-        skipped: spec.resources
-          .map(({ address }) => address)
-          .filter(address => scope?.has(address) === false),
-      }
-
 /** A plan made now, with everything needed to show it. */
 export const planNow = async (session: Session, options: PlanningOptions) => {
   const pipeline = await session.parts.pipeline()
   const settings = runOptionsOf(session, options)
   const parsed = await readFileOrFail(pipeline, settings)
   const places = placesOf(parsed)
-  const narrowed =
+  const { commit: since, ...narrowed } =
     options.since === undefined ? {} : await pipeline.scopeSince(parsed.spec, options.since, settings)
   const seen = watch(session, 'Reading AWS')
   try {
@@ -110,7 +101,7 @@ export const planNow = async (session: Session, options: PlanningOptions) => {
       remarks,
       spec: parsed.spec,
       observation: made.observation,
-      narrowed: notLookedAt(parsed.spec, narrowed),
+      since,
       ...places,
       title: await session.parts.titles(),
     }

@@ -194,6 +194,7 @@ export const makeProgram = (
         ),
       )
         .option('-t, --target <address>', 'only this resource; may be repeated', gather)
+        .option('--full', 'look also for what the file says nothing of and every resource costs a read')
         .option('--accept', 'write what AWS has into the file, for a pull request'),
     ),
   ).addHelpText(
@@ -380,6 +381,12 @@ ${examples(
     .option('--port <n>', 'the port; 0 for any free one (default: 4747)', whole(0, 65_535))
     .option('--data <file>', 'keep what it holds in this file')
     .option('--latency <ms>', 'let every request take longer', whole(0, 60_000))
+    .addOption(
+      new Option(
+        '--quotas <whose>',
+        "refuse what exceeds AWS's request quotas (default: none), one of",
+      ).choices(['aws', 'none']),
+    )
     .option('--account <id>', 'the account it plays (default: 000000000000)', account)
     .option('--policy <file>', 'allow callers only what this IAM policy allows')
     .option('--no-color', 'no colours (NO_COLOR does the same)')

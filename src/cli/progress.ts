@@ -48,9 +48,10 @@ export const watch = ({ io, quiet }: Session, first: string): Watch => {
   if (!quiet) wait(patience)
 
   return {
-    progress: ({ stage, done, total, text: what }) => {
+    progress: ({ stage, done, total, text: what, left = 0 }) => {
       const counted = total > 0 ? `${done}/${total} ` : ''
-      text = `${stage === 'read' ? 'Reading' : 'Applying'} ${counted}${safe(what)}`.trimEnd()
+      const waits = left < patience ? '' : `, ${elapsed(left)} left at AWS's pace`
+      text = `${stage === 'read' ? 'Reading' : 'Applying'} ${counted}${safe(what)}`.trimEnd() + waits
       if (spinner) spinner.text = text
     },
     line: out => {

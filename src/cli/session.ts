@@ -27,6 +27,7 @@ export interface CommonOptions {
   env?: string
   profile?: string
   endpointUrl?: string
+  pace?: 'aws' | 'none'
   json?: boolean
   color?: boolean
   quiet?: boolean
@@ -35,6 +36,7 @@ export interface CommonOptions {
 
 export interface PlanningOptions extends CommonOptions {
   target?: string[]
+  full?: boolean
   allow?: string[]
   adopt?: (string | true)[]
   failOn?: string[]

@@ -14,11 +14,13 @@ import type {
   Report,
   Term,
 } from '../model.ts'
+import { askingOnce } from './asking.ts'
 import { knownAttributes } from './attributes.ts'
 import { idsBefore } from './calls.ts'
 import { at, liveValues } from './canonical.ts'
 import { overwritten } from './deliver.ts'
 import { fingerprint } from './hash.ts'
+import { inLanes, inOrderOf } from './lanes.ts'
 import { once } from './once.ts'
 import { close, type FileTerm, isObject, type Lookup, liveSecret, resolve, secretsIn } from './terms.ts'
 import { makeWaits } from './waits.ts'
@@ -31,7 +33,7 @@ export interface ApplyOptions {
   file: (file: FileTerm) => string
   onOutcome?: (outcome: Outcome) => void
   progress?: Progress
-  /** once aborted, the request in flight is finished and nothing more is sent */
+  /** once aborted, the requests in flight are finished and nothing more is sent */
   signal?: AbortSignal
   /** when `findMoved` began, by the clock; default now */
   looked?: number
@@ -56,7 +58,8 @@ const isWork = (change: Change): boolean => change.calls.length > 0
  * Which resources that the plan touches are no longer as it saw them. Reads each once. What was absent is
  * looked for again by its name.
  */
-export const findMoved = async (plan: Plan, kinds: readonly Kind[], aws: Aws): Promise<Moved[]> => {
+export const findMoved = async (plan: Plan, kinds: readonly Kind[], live: Aws): Promise<Moved[]> => {
+  const aws = askingOnce(live)
   const moved = await Promise.all(
     plan.changes.filter(isWork).map(change => moves(plan, change, kindNamed(kinds, change.kind), aws)),
   )
@@ -154,15 +157,16 @@ export const applyPlan = async (
   const { patiently, waitFor } = makeWaits(aws, options)
   const work = plan.changes.filter(change => isWork(change) || change.action === 'blocked')
   const total = plan.changes.filter(isWork).length
-  for (const change of work) {
+  await inLanes(work, async change => {
     const outcome = await carryOut(change)
     if (outcome.status !== 'done') failed.add(change.address)
-    if (change.action === 'blocked' && !isWork(change)) continue
+    if (change.action === 'blocked' && !isWork(change)) return
     outcomes.push(outcome)
     options.onOutcome?.(outcome)
-    options.progress?.({ stage: 'apply', done: outcomes.length, total, text: change.address })
-  }
-  return { outcomes, known: Object.fromEntries(known) }
+    const left = aws.left?.() ?? 0
+    options.progress?.({ stage: 'apply', done: outcomes.length, total, text: change.address, left })
+  })
+  return { outcomes: inOrderOf(plan, outcomes), known: Object.fromEntries(known) }
 
   async function carryOut(change: Change): Promise<Outcome> {
     const facts = { address: change.address, kind: change.kind, action: change.action }

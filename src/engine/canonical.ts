@@ -6,7 +6,7 @@
 // engine can then stay simple. Two rules keep this honest: nothing is dropped here that AWS could be asked to
 // change, and a value that is absent is `undefined` until the field says what absence means.
 
-import type { Field, Kind, Values, Where, Wires } from '../kinds/kind.ts'
+import type { Field, Kind, Values, Where } from '../kinds/kind.ts'
 import type { Json, JsonObject, Term } from '../model.ts'
 import { isObject } from './terms.ts'
 
@@ -55,8 +55,10 @@ export const defaultOf = (field: Field): Json | undefined =>
 
 /** A field's value in an object from AWS, canonical; `undefined` when it is absent and absence has no meaning. */
 export const liveValue = (field: Field, wire: JsonObject, where: Where): Term | undefined => {
-  const wires: Wires = Object.fromEntries(wiresOf(field).map(path => [path, at(wire, path)]))
-  const value = field.codec ? field.codec.fromWire(wires, where) : wires[wiresOf(field)[0] as string]
+  const inWire = (path: string): [string, Term | undefined] => [path, at(wire, path)]
+  const value = field.codec
+    ? field.codec.fromWire(Object.fromEntries(wiresOf(field).map(inWire)), where)
+    : at(wire, wiresOf(field)[0] as string)
   if (value !== undefined) return shaped(field, value)
   const fallback = defaultOf(field)
   return fallback === undefined ? undefined : shaped(field, fallback)

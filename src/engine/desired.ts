@@ -3,7 +3,7 @@ import type { Kind, Where } from '../kinds/kind.ts'
 import type { Desired, Spec, Term } from '../model.ts'
 import { folded, statedValue } from './canonical.ts'
 import { digest } from './hash.ts'
-import { inScope, makeWorld, type World } from './world.ts'
+import { inReach, makeWorld, type World } from './world.ts'
 
 /** As much of a world as the file alone makes. */
 type Said = Pick<World, 'spec' | 'kindOf' | 'where' | 'neededBy'>
@@ -14,7 +14,7 @@ type Said = Pick<World, 'spec' | 'kindOf' | 'where' | 'neededBy'>
  */
 export const desiredDigest = (world: Said, targets: readonly string[] | undefined): string => {
   const { spec } = world
-  const wanted = inScope(world, targets)
+  const wanted = inReach(world, { targets })
   const resources = spec.resources
     .filter(({ address }) => wanted(address))
     .map(desired => meant(world, desired))

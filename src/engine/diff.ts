@@ -4,4 +4,4 @@ import type { Term } from '../model.ts'
 
 /** Whether two values in canonical form differ; `undefined` differs from everything but itself. */
 export const differs = (before: Term | undefined, after: Term | undefined): boolean =>
-  deepDiff.diff(before, after) !== undefined
+  before !== after && deepDiff.diff(before, after) !== undefined

@@ -153,6 +153,7 @@ const difference = (
 ): Change => {
   const { desired, kind, live, before, after } = merged
   const changed = changedFields(merged)
+  if (changed.length === 0) return change
   const renamed = changed.find(({ field }) => kind.replace !== undefined && field.path === kind.nameField)
   if (renamed && options.allow?.includes(kind.replace as string)) {
     const made = createCalls(merged, { ...ids, ...naturalIds(merged) }, world.where, spreading) ?? []

@@ -53,7 +53,7 @@ const readFacet = async (watch: Watch, kind: Kind, desired: Desired, parent: Liv
 
 /** What the parent's settings ask for as they are and no longer will: ours, if it has the ids that we would give. */
 const observeLeftOver = async (watch: Watch, kind: Kind, desired: Desired, parent: Live): Promise<void> => {
-  const above = watch.spec.resources.find(({ address }) => address === desired.parent)
+  const above = desired.parent === undefined ? undefined : watch.desired(desired.parent)
   if (kind.place.form !== 'facet' || above === undefined) return
   const { key, address } = above
   const each = kind.place.each

@@ -134,12 +134,8 @@ const foreign = (
   )
 }
 
-const listRoots = (watch: Watch, kind: Kind): Promise<Listed[]> => {
-  const list =
-    watch.lists.get(kind.name) ?? kind.read.list?.(watch.aws, site(watch, undefined)) ?? Promise.resolve([])
-  watch.lists.set(kind.name, list)
-  return list
-}
+const listRoots = async (watch: Watch, kind: Kind): Promise<Listed[]> =>
+  (await kind.read.list?.(watch.aws, site(watch, undefined))) ?? []
 
 const readAll = async (watch: Watch, kind: Kind, listed: readonly Listed[]): Promise<Read[]> =>
   (await Promise.all(listed.map(one => read(watch, kind, one.ids, undefined)))).filter(
@@ -170,9 +166,8 @@ const searched = async (watch: Watch, kind: Kind, desired: Desired): Promise<Lis
   const goes = ({ name }: Listed) =>
     watch.spec.removed.some(one => one.parent === undefined && one.collection === block && one.name === name)
   try {
-    const list = watch.lists.get(kind.name) ?? kind.read.search?.list(watch.aws, site(watch, undefined))
-    if (list !== undefined) watch.lists.set(kind.name, list)
-    return ((await list) ?? []).filter(one => !goes(one))
+    const list = await kind.read.search?.list(watch.aws, site(watch, undefined))
+    return (list ?? []).filter(one => !goes(one))
   } catch (error) {
     if (!isAwsError(error) || !isDenied(error)) throw error
     watch.diagnostics.push({
@@ -197,6 +192,7 @@ export const rootTombstones = (watch: Watch): Promise<void>[] =>
       )
       if (kind === undefined) return
       const address = `${tombstone.collection}.${tombstone.name}`
+      if (!watch.wanted(address)) return
       await attempt(watch, address, async () => {
         const [one] = kind.natural ? await natural(watch, kind, tombstone.name) : []
         if (one === undefined) return

@@ -1,19 +1,21 @@
 // Observe: what AWS has of what the file names, whose it is, and what else is there.
 import type { Kind, Listed, Where } from '../kinds/kind.ts'
-import type { Aws, Desired, Live, Observation, Spec } from '../model.ts'
+import type { Aws, Desired, Live, Observation, Spec, Unseen } from '../model.ts'
+import { askingOnce } from './asking.ts'
 import { observeFacet } from './facets.ts'
 import { findRoot, rootTombstones } from './find.ts'
+import { addressOf, indexOf, matching } from './match.ts'
 import { asOne } from './regard.ts'
+import { observeUnmanaged } from './unmanaged.ts'
 import { observeDelivery } from './vacancy.ts'
 import {
   asLive,
   attempt,
-  isLookedAt,
+  blockOf,
   newWatch,
   type ObserveOptions,
   type Read,
   read,
-  resolved,
   say,
   site,
   type Watch,
@@ -31,14 +33,15 @@ export const observe = async (
   options: ObserveOptions = {},
 ): Promise<Observation> => {
   const spec = asOne(stated, kinds, where)
-  const watch = newWatch(spec, kinds, aws, where, options)
-  const looked = spec.resources.filter(desired => isLookedAt(watch, desired))
-  const roots = looked.filter(desired => desired.parent === undefined)
+  const watch = newWatch(spec, kinds, askingOnce(aws), where, options)
+  const looked = spec.resources.filter(({ address }) => watch.wanted(address))
+  const roots = looked.filter(({ parent }) => parent === undefined)
   await Promise.all(roots.map(root => observeTree(watch, root)))
   // providers named by reference are known only once their own pools have been read
   for (const late of watch.late.splice(0)) await late()
   await Promise.all(rootTombstones(watch))
   if (options.deliveries !== false) await Promise.all(looked.map(desired => observeDelivery(watch, desired)))
+  const unseen = unseenBy(watch)
   return {
     ...where,
     live: Object.fromEntries(
@@ -50,9 +53,28 @@ export const observe = async (
     unlisted: watch.unlisted.sort((a, b) => (a.address < b.address ? -1 : 1)),
     doomed: watch.doomed,
     unread: watch.unread,
+    ...(unseen.length > 0 && { unseen }),
     diagnostics: watch.diagnostics,
     ...(Object.keys(watch.vacant).length > 0 && { vacant: watch.vacant }),
   }
+}
+
+/** What was left out, by kind. */
+const unseenBy = ({ spec, kinds, wanted, options: { scope }, unmanaged }: Watch): Unseen[] => {
+  const left = spec.resources.filter(({ address }) => !wanted(address))
+  const since = left.filter(({ address }) => scope?.has(address) === false)
+  const target = left.filter(({ address }) => scope?.has(address) !== false)
+  const told = (why: Unseen['why'], countOf: (kind: string) => number) =>
+    kinds.flatMap(({ name: kind }): Unseen[] => {
+      const count = countOf(kind)
+      return count === 0 ? [] : [{ kind, why, count }]
+    })
+  const among = (all: readonly Desired[]) => (kind: string) => all.filter(one => one.kind === kind).length
+  return [
+    ...told('since', among(since)),
+    ...told('target', among(target)),
+    ...told('unmanaged', kind => unmanaged.get(kind) ?? 0),
+  ]
 }
 
 /** A resource and all that is under it. */
@@ -71,7 +93,14 @@ const observeChildren = async (watch: Watch, desired: Desired, live: Live): Prom
       .filter(kind => kind.parent === desired.kind)
       .map(async kind => {
         const ours = wanted.filter(child => child.kind === kind.name)
-        const looked = ours.filter(child => isLookedAt(watch, child))
+        const looked = ours.filter(({ address }) => watch.wanted(address))
+        // of what others need or own, only what is needed
+        const whole = watch.whole(desired.address) && !desired.existing
+        const named = isNamed(watch, desired, blockOf(kind))
+        if (!whole && !named && looked.length === 0) return
+        const block = `${desired.address}.${blockOf(kind)}`
+        if (kind.onDemand && ours.length === 0 && !named)
+          return attempt(watch, block, () => observeUnmanaged(watch, kind, desired, live))
         if (kind.read.list === undefined) {
           // facets: one read each, once the names they go by are known
           const read = () =>
@@ -85,11 +114,7 @@ const observeChildren = async (watch: Watch, desired: Desired, live: Live): Prom
           else watch.late.push(read)
           return
         }
-        const optional = kind.onDemand || watch.options.scope !== undefined
-        if (optional && looked.length === 0 && !isNamed(watch, desired, blockOf(kind))) return
-        await attempt(watch, `${desired.address}.${blockOf(kind)}`, () =>
-          observeListed(watch, kind, desired, live, ours),
-        )
+        await attempt(watch, block, () => observeListed(watch, kind, desired, live, ours))
       }),
   )
 }
@@ -102,14 +127,14 @@ const observeListed = async (
   live: Live,
   wanted: readonly Desired[],
 ): Promise<void> => {
-  const place = site(watch, live)
-  const listed = (await kind.read.list?.(watch.aws, place)) ?? []
+  const listed = (await kind.read.list?.(watch.aws, site(watch, live))) ?? []
+  const find = indexOf(kind, listed)
   const taken = new Set<Listed>()
   await Promise.all(
     wanted.map(async desired => {
-      const matches = matching(watch, kind, desired, listed)
+      const matches = matching(watch, kind, desired, find)
       for (const match of matches) taken.add(match)
-      if (!isLookedAt(watch, desired)) return
+      if (!watch.wanted(desired.address)) return
       if (matches.length > 1) {
         ambiguousChildren(watch, kind, desired, matches)
         return
@@ -134,7 +159,9 @@ const observeListed = async (
     }),
   )
   const block = blockOf(kind)
-  const others = listed.filter(one => !taken.has(one) && one.foreign !== true)
+  const others = listed
+    .filter(one => !taken.has(one) && one.foreign !== true)
+    .filter(one => watch.wanted(addressOf(kind, parent, block, one)))
   const twins = twinsToRemove(watch, kind, parent, block, others)
   for (const other of others) await unwanted(watch, kind, parent, live, block, other, !twins.includes(other))
 }
@@ -164,8 +191,6 @@ const twinsToRemove = (
     })
 }
 
-const blockOf = (kind: Kind): string => (kind.place.form === 'facet' ? kind.place.key : kind.place.block)
-
 /** Whether the file deletes anything of a collection. */
 const isNamed = (watch: Watch, parent: Desired, block: string): boolean =>
   parent.prune?.includes(block) === true ||
@@ -180,18 +205,6 @@ const readListed = async (
   match.wire === undefined
     ? read(watch, kind, match.ids, parent)
     : { found: { ids: match.ids, name: match.name, wire: match.wire }, strangers: match.strangers ?? [] }
-
-const matching = (watch: Watch, kind: Kind, desired: Desired, listed: readonly Listed[]): Listed[] => {
-  const own = kind.ids.at(-1) as string
-  if (desired.id !== undefined) return listed.filter(one => one.ids[own] === desired.id)
-  if (kind.match === 'key') return listed.filter(one => one.key === desired.key)
-  const values = resolved(desired, watch.lookup)
-  const field = kind.natural?.[own]
-  if (field !== undefined) return listed.filter(one => one.ids[own] === values[field])
-  const byName = (name: unknown) => listed.filter(one => one.name === name)
-  const current = byName(values[kind.nameField ?? ''] ?? desired.key)
-  return current.length > 0 || desired.renamedFrom === undefined ? current : byName(desired.renamedFrom)
-}
 
 const ambiguousChildren = (watch: Watch, kind: Kind, desired: Desired, matches: readonly Listed[]): void => {
   const own = kind.ids.at(-1) as string
@@ -215,7 +228,7 @@ const unwanted = async (
   onlyOne: boolean,
 ): Promise<void> => {
   const own = kind.ids.at(-1) as string
-  const address = `${parent.address}.${block}.${kind.match === 'key' ? (other.key as string) : other.name}`
+  const address = addressOf(kind, parent, block, other)
   const named = watch.spec.removed.some(
     tombstone =>
       tombstone.parent === parent.address &&

@@ -39,6 +39,9 @@ export const outputsOf = async (
     partition: observation.partition,
   }
   const views = viewsOf(spec, observation, kinds, where)
+  const byAddress = new Map(spec.resources.map(desired => [desired.address, desired]))
+  const mentioned = mentionsIn(spec, observation, kinds)
+  const isInDoubt = doubtsIn(spec, observation)
   const told = spec.resources.flatMap(desired => {
     const kind = kindNamed(kinds, desired.kind)
     return kind.outputs !== undefined || kind.amplify !== undefined ? [{ desired, kind }] : []
@@ -51,7 +54,12 @@ export const outputsOf = async (
       const live = observation.live[desired.address]
       return view === undefined || live === undefined
         ? []
-        : [tell(desired, kind, live, view, spec, observation, kinds, options)]
+        : [
+            tell(desired, kind, live, view, options, {
+              keys: keysOf(desired, byAddress),
+              mentions: mentioned(live.wire, desired.address),
+            }),
+          ]
     }),
   )
   return {
@@ -64,37 +72,36 @@ export const outputsOf = async (
     missing: told
       .filter(inScope)
       .map(({ desired: { address, kind } }) => ({ address, kind }))
-      .filter(
-        ({ address }) => observation.live[address] === undefined && !isInDoubt(address, spec, observation),
-      ),
+      .filter(({ address }) => observation.live[address] === undefined && !isInDoubt(address)),
     unread: observation.unread,
     diagnostics: observation.diagnostics,
   }
 }
 
-/** Whether something else than its absence kept it from being seen. */
-const isInDoubt = (address: Address, spec: Spec, { unread, diagnostics }: Observation): boolean =>
-  unread.some(one => covers(one.address, address)) ||
-  diagnostics.some(({ severity, path }) => {
-    const at = spec.resources.find(one => JSON.stringify(one.path) === JSON.stringify(path))?.address
-    return severity === 'error' && at !== undefined && covers(at, address)
+/** Whether something else than its absence kept a resource from being seen. */
+const doubtsIn = (spec: Spec, { unread, diagnostics }: Observation): ((address: Address) => boolean) => {
+  const byPath = new Map(spec.resources.map(({ path, address }) => [JSON.stringify(path), address]))
+  const wrong = diagnostics.flatMap(({ severity, path }) => {
+    const address = byPath.get(JSON.stringify(path))
+    return severity === 'error' && address !== undefined ? [address] : []
   })
+  const doubtful = [...unread.map(({ address }) => address), ...wrong]
+  return address => doubtful.some(outer => covers(outer, address))
+}
 
 const tell = async (
   desired: Desired,
   kind: Kind,
   live: Live,
   view: View,
-  spec: Spec,
-  observation: Observation,
-  kinds: readonly Kind[],
   options: OutputsOptions,
+  place: Pick<ResourceOutputs, 'keys' | 'mentions'>,
 ): Promise<ResourceOutputs> => {
   const rows = await Promise.all((kind.outputs ?? []).map(row => fill(row, kind, live, view, options)))
   return {
     address: desired.address,
     kind: kind.name,
-    keys: keysOf(desired, spec),
+    ...place,
     ...(desired.parent !== undefined && { parent: desired.parent }),
     outputs: rows.flat(),
     amplify: Object.fromEntries(
@@ -103,7 +110,6 @@ const tell = async (
         return made === undefined ? [] : [[member, made]]
       }),
     ),
-    mentions: mentioned(live.wire, desired.address, spec, observation, kinds),
   }
 }
 
@@ -128,26 +134,29 @@ const fill = async (
 }
 
 /** The local keys from the root down to a resource. */
-const keysOf = (desired: Desired, spec: Spec): string[] => {
-  const parent = spec.resources.find(one => one.address === desired.parent)
-  return [...(parent === undefined ? [] : keysOf(parent, spec)), desired.key]
+const keysOf = (desired: Desired, byAddress: ReadonlyMap<Address, Desired>): string[] => {
+  const parent = desired.parent === undefined ? undefined : byAddress.get(desired.parent)
+  return [...(parent === undefined ? [] : keysOf(parent, byAddress)), desired.key]
 }
 
 /** The resources whose own ids stand anywhere in what was read of another. */
-const mentioned = (
-  wire: Json,
-  own: Address,
+const mentionsIn = (
   spec: Spec,
   { live }: Observation,
   kinds: readonly Kind[],
-): Address[] => {
-  const texts = new Set(textsIn(wire))
-  return spec.resources
-    .filter(({ address, kind }) => {
-      const id = live[address]?.ids[kindNamed(kinds, kind).ids.at(-1) as string]
-      return address !== own && id !== undefined && texts.has(id)
-    })
-    .map(({ address }) => address)
+): ((wire: Json, own: Address) => Address[]) => {
+  const byId = new Map<string, Address[]>()
+  const rank = new Map<Address, number>()
+  for (const { address, kind } of spec.resources) {
+    const id = live[address]?.ids[kindNamed(kinds, kind).ids.at(-1) as string]
+    if (id !== undefined) byId.set(id, [...(byId.get(id) ?? []), address])
+    rank.set(address, rank.size)
+  }
+  return (wire, own) =>
+    [...new Set(textsIn(wire))]
+      .flatMap(text => byId.get(text) ?? [])
+      .filter(address => address !== own)
+      .sort((a, b) => (rank.get(a) ?? 0) - (rank.get(b) ?? 0))
 }
 
 const textsIn = (value: Json): string[] =>

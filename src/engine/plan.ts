@@ -1,7 +1,7 @@
 // The plan: one pure function from what should be and what is to what to do. No clock, no I/O, no chance.
 
 import type { Kind, Where } from '../kinds/kind.ts'
-import type { Address, Change, Desired, Live, Observation, Plan, Spec, Unlisted } from '../model.ts'
+import type { Change, Desired, Live, Observation, Path, Plan, Spec, Unlisted } from '../model.ts'
 import { knownAttributes } from './attributes.ts'
 import { desiredDigest } from './desired.ts'
 import { draft } from './draft.ts'
@@ -16,7 +16,7 @@ import { refsIn, secretsIn } from './terms.ts'
 
 export type { PlanOptions } from './world.ts'
 
-import { covers, inScope, makeWorld, type PlanOptions, type World } from './world.ts'
+import { covers, inReach, makeWorld, type PlanOptions, type World } from './world.ts'
 
 /**
  * What to do so that AWS is as the file says. Frozen inputs stay untouched; the same inputs give the same plan.
@@ -35,23 +35,27 @@ export const makePlan = (
   }
   const spec = asOne(stated, kinds, where)
   const world = makeWorld(spec, observation, kinds, where)
-  const targeted = inScope(world, options.targets)
-  const wantedAddresses = (address: Address) =>
-    targeted(address) &&
-    (options.scope === undefined || options.scope.has(address) || world.desired(address) === undefined)
+  const wanted = inReach(world, options)
+  const unread = new Set(observation.unread.map(({ address }) => pathText(address.split('.'))))
+  // while it is unknown which resource is meant, nothing is planned for it, nor for what is under it
+  const doubtful = new Set(
+    observation.diagnostics
+      .filter(({ severity, path }) => severity === 'error' && path.length > 0)
+      .map(({ path }) => pathText(path)),
+  )
   const looked = spec.resources
-    .filter(desired => wantedAddresses(desired.address))
+    .filter(({ address }) => wanted(address))
     .filter(desired => !isOfAll(world.kindOf(desired.kind), desired))
-    .filter(desired => !observation.unread.some(unread => covers(unread.address, desired.address)))
-    .filter(desired => !isDoubtful(observation, desired))
-    .filter(desired => !isAboutUnknown(world, desired))
+    .filter(({ address }) => !isWithin(unread, address.split('.')))
+    .filter(({ path }) => !isWithin(doubtful, path))
+    .filter(desired => !isAboutUnknown(world, unread, desired))
   const drafts = looked.map(desired => draft(world, desired, options))
   // what a setting no longer asks for stays until the setting itself has changed
+  const halted = drafts.filter(change => change.action === 'blocked')
   const waits = ({ kind, address }: Live) =>
-    world.kindOf(kind).regard !== undefined &&
-    drafts.some(change => change.action === 'blocked' && covers(change.address, address))
+    world.kindOf(kind).regard !== undefined && halted.some(change => covers(change.address, address))
   const doomed = observation.doomed
-    .filter(live => wantedAddresses(live.address) && !waits(live))
+    .filter(live => wanted(live.address) && !waits(live))
     .map(live => removal(world, live, drafts))
     .reverse()
   const makesRoom = ({ kind }: Change) => world.kindOf(kind).remove?.makesRoom === true
@@ -60,6 +64,7 @@ export const makePlan = (
     ...options,
     unlisted: [...observation.unlisted, ...unlistedEntries(world)],
     unread: observation.unread,
+    ...(observation.unseen && { unseen: observation.unseen }),
     diagnostics: [
       ...observation.diagnostics,
       ...adoptions(changes, options),
@@ -76,10 +81,12 @@ export const makePlan = (
 export const assemble = (
   world: World,
   changes: Change[],
-  { tool, now, targets, ...seen }: PlanOptions & Pick<Plan, 'unlisted' | 'unread' | 'diagnostics'>,
+  { tool, now, targets, ...seen }: PlanOptions & Pick<Plan, 'unlisted' | 'unread' | 'unseen' | 'diagnostics'>,
 ): Plan => {
   const { spec, observation, where } = world
   const touched = changes.filter(change => change.action !== 'none')
+  const sent = new Set(changes.flatMap(({ calls }) => calls.flatMap(({ input }) => secretsIn(input))))
+  const goes = new Map(observation.doomed.map(live => [live.address, live]))
   const people = peopleIn(world, touched)
   const body: Omit<Plan, 'hash'> = {
     format: 1,
@@ -95,14 +102,14 @@ export const assemble = (
     changes,
     unlisted: seen.unlisted,
     unread: seen.unread,
+    ...(seen.unseen && { unseen: seen.unseen }),
     diagnostics: seen.diagnostics,
     ...(Object.keys(people).length > 0 && { people }),
     fingerprints: Object.fromEntries(
       touched
         .filter(change => change.goesWith === undefined)
         .map(change => {
-          const live =
-            observation.live[change.address] ?? observation.doomed.find(one => one.address === change.address)
+          const live = observation.live[change.address] ?? goes.get(change.address)
           return [
             change.address,
             live === undefined ? 'absent' : fingerprint(world.kindOf(live.kind), live.wire, where),
@@ -115,31 +122,23 @@ export const assemble = (
         knownAttributes(world.kindOf(live.kind), live.ids, where),
       ]),
     ),
-    secrets: Object.fromEntries(
-      Object.entries(spec.secrets).filter(([name]) =>
-        changes.some(change => change.calls.some(call => secretsIn(call.input).includes(name))),
-      ),
-    ),
+    secrets: Object.fromEntries(Object.entries(spec.secrets).filter(([name]) => sent.has(name))),
   }
   return { ...body, hash: planHash(body) }
 }
 
+const pathText = (path: Path): string => path.join('\n')
+
+/** Whether a path is among others, or under one of them. */
+const isWithin = (paths: ReadonlySet<string>, path: Path): boolean =>
+  paths.size > 0 && path.some((_part, index) => paths.has(pathText(path.slice(0, index + 1))))
+
 /** Whether it names what was not read by an id: then nobody knows whether it differs. */
-const isAboutUnknown = ({ observation, lookup }: World, desired: Desired): boolean =>
+const isAboutUnknown = ({ lookup }: World, unread: ReadonlySet<string>, desired: Desired): boolean =>
+  unread.size > 0 &&
   Object.values({ ...desired.spec, ...desired.ids })
     .flatMap(refsIn)
-    .some(
-      ref => observation.unread.some(unread => covers(unread.address, ref.$ref)) && lookup(ref) === undefined,
-    )
-
-/** Whether it is unknown which resource is meant, of this one or of one around it: then nothing is planned for it. */
-const isDoubtful = ({ diagnostics }: Observation, { path }: Desired): boolean =>
-  diagnostics.some(
-    diagnostic =>
-      diagnostic.severity === 'error' &&
-      diagnostic.path.length > 0 &&
-      diagnostic.path.every((part, index) => path[index] === part),
-  )
+    .some(ref => isWithin(unread, ref.$ref.split('.')) && lookup(ref) === undefined)
 
 /** Entries inside settings that the file does not list. */
 const unlistedEntries = (world: World): Unlisted[] =>

@@ -2,7 +2,7 @@
 // would reset something, ignores that have run out.
 
 import type { Context, Values, Violation } from '../kinds/kind.ts'
-import type { Blocked, Call, Change, Desired, Diagnostic, Spec, Term } from '../model.ts'
+import type { Blocked, Call, Change, Diagnostic, Spec, Term } from '../model.ts'
 import { isRestarted } from './calls.ts'
 import { filesIn, isObject } from './terms.ts'
 import { type Changed, isFixed, type Merged } from './values.ts'
@@ -127,23 +127,14 @@ export const restarts = (world: World, changes: readonly Change[]): Diagnostic[]
 const contextOf = (world: World, merged: Merged): Context => {
   const { desired } = merged
   const parent = desired.parent === undefined ? undefined : world.desired(desired.parent)
-  const values = (one: Desired) => world.merged(one.address).after
   return {
     ...world.where,
     key: desired.key,
     address: desired.address,
     creating: merged.live === undefined,
-    ...(parent && { parent: values(parent) }),
-    siblings: name =>
-      [
-        ...world.under(name, desired.parent),
-        ...(desired.parent === undefined ? [] : world.under(name, undefined)),
-      ].map(one => ({ key: one.key, values: values(one) })),
-    peers: name =>
-      world.spec.resources
-        .filter(one => one.kind === name && !one.existing)
-        .filter(one => rootOf(one.address) === rootOf(desired.address))
-        .map(one => ({ address: one.address, values: values(one) })),
+    ...(parent && { parent: world.merged(parent.address).after }),
+    siblings: name => world.siblings(name, desired.parent),
+    peers: name => world.peers(name, rootOf(desired.address)),
     complete: parent === undefined || parent.existing === undefined,
   }
 }

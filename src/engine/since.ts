@@ -1,9 +1,7 @@
 // Which resources a change of the file touches: those whose desired state differs, and what they need.
-import type { Kind, Where } from '../kinds/kind.ts'
 import type { Address, Desired, Spec, Tombstone } from '../model.ts'
 import { canonicalText } from './canonical.ts'
 import { secretsIn } from './terms.ts'
-import { makeWorld } from './world.ts'
 
 /** What every resource has from the top of the file. */
 const head = ({ version, stack, environment, region, tags, unspecified }: Spec): string =>
@@ -33,24 +31,4 @@ export const changedSince = (now: Spec, base: Spec): Address[] => {
         Object.values(desired.spec).some(term => secretsIn(term).some(name => moved.includes(name))),
     )
     .map(({ address }) => address)
-}
-
-/** These resources, what they stand under, and all that they refer to. */
-export const scopeOf = (
-  spec: Spec,
-  changed: readonly Address[],
-  kinds: readonly Kind[],
-  where: Where,
-): ReadonlySet<Address> => {
-  const nothing = { ...where, live: {}, unlisted: [], doomed: [], unread: [], diagnostics: [] }
-  const { desired, neededBy } = makeWorld(spec, nothing, kinds, where)
-  const scope = new Set<Address>()
-  const add = (address: Address): void => {
-    const one = desired(address)
-    if (one === undefined || scope.has(address)) return
-    scope.add(address)
-    neededBy(one).forEach(add)
-  }
-  changed.forEach(add)
-  return scope
 }

@@ -1,6 +1,6 @@
 // What observing has at hand: the file, the way to AWS, and what has been seen so far.
 import { isAwsError, isDenied, isMissing } from '../aws/errors.ts'
-import type { Found, Kind, Listed, Site, Where } from '../kinds/kind.ts'
+import type { Found, Kind, Site, Where } from '../kinds/kind.ts'
 import type {
   Address,
   Aws,
@@ -17,8 +17,9 @@ import { attributeOf } from './attributes.ts'
 import { wiresOf } from './canonical.ts'
 import { anotherSecret, isObject, isSecret, type Lookup, liveSecret, resolve } from './terms.ts'
 import { lay } from './wire.ts'
+import { covers, inReach, type Reach, relationsOf } from './world.ts'
 
-export interface ObserveOptions {
+export interface ObserveOptions extends Reach {
   /** addresses that may be taken over though their tags do not name us; `true` for all */
   adopt?: readonly Address[] | true
   progress?: Progress
@@ -28,8 +29,8 @@ export interface ObserveOptions {
   deliveries?: false
   /** what is to be deleted of that which the file does not list */
   doom?: (kind: Kind, address: Address) => boolean
-  /** of the file's resources only these are looked at, ancestors included */
-  scope?: ReadonlySet<Address>
+  /** what the file says nothing of is looked for too, where every one costs a read of its own */
+  full?: boolean
 }
 
 export interface Watch {
@@ -42,13 +43,18 @@ export interface Watch {
   unlisted: Unlisted[]
   doomed: Live[]
   unread: Unread[]
+  /** kinds of which nothing was read under some parents, and under how many */
+  unmanaged: Map<string, number>
   diagnostics: Diagnostic[]
   late: (() => Promise<void>)[]
   vacant: NonNullable<Observation['vacant']>
-  /** lists of root kinds, read once */
-  lists: Map<string, Promise<Listed[]>>
   lookup: Lookup
   children: Map<Address, Desired[]>
+  desired: (address: Address) => Desired | undefined
+  /** whether something is to be read */
+  wanted: (address: Address) => boolean
+  /** whether everything under it is, and not only what others need */
+  whole: (address: Address) => boolean
   seen: () => void
 }
 
@@ -79,6 +85,9 @@ export const newWatch = (
       },
       where,
     )
+  const { targets, scope } = options
+  const wanted = inReach(relationsOf(spec, kinds), options)
+  const total = spec.resources.filter(({ address }) => wanted(address)).length
   let done = 0
   return {
     spec,
@@ -90,27 +99,28 @@ export const newWatch = (
     unlisted: [],
     doomed: [],
     unread: [],
+    unmanaged: new Map(),
     diagnostics: [],
     late: [],
     vacant: {},
-    lists: new Map(),
     lookup,
     children,
+    desired: address => byAddress.get(address),
+    wanted,
+    whole: address =>
+      scope === undefined && (!targets?.length || targets.some(target => covers(target, address))),
     seen: () => {
       done += 1
       options.progress?.({
         stage: 'read',
         done,
-        total: Math.max(done, spec.resources.length),
+        total: Math.max(done, total),
         text: 'reading',
+        left: aws.left?.() ?? 0,
       })
     },
   }
 }
-
-/** Whether a resource of the file is to be looked at. */
-export const isLookedAt = ({ options }: Watch, { address }: Desired): boolean =>
-  options.scope === undefined || options.scope.has(address)
 
 export const resolved = (desired: Desired, lookup: Lookup) =>
   Object.fromEntries(Object.entries(desired.spec).map(([field, term]) => [field, resolve(term, lookup)]))
@@ -120,6 +130,9 @@ export const kindOf = (watch: Watch, name: string): Kind => {
   if (kind === undefined) throw new Error(`no kind ${name}`)
   return kind
 }
+
+export const blockOf = (kind: Kind): string =>
+  kind.place.form === 'facet' ? kind.place.key : kind.place.block
 
 /** The Region where a resource is at home, as far as its ids tell: elsewhere it is a copy. */
 export const homeOf = ({ home }: Kind, ids: { [member: string]: string }): string | undefined =>

@@ -1,19 +1,23 @@
 // Everything that a plan is made from, with each resource merged once, and what of it is in scope.
 
-import { isBodyWriter, type Kind, type Where } from '../kinds/kind.ts'
+import { isBodyWriter, type Kind, type Values, type Where } from '../kinds/kind.ts'
 import type { Address, Desired, Observation, Spec } from '../model.ts'
 import { attributeOf } from './attributes.ts'
 import { objectToBe } from './calls.ts'
 import { type Lookup, refsIn } from './terms.ts'
 import { type Merged, merge } from './values.ts'
 
-export interface PlanOptions {
+/** What is looked at; everything, unless something is said. */
+export interface Reach {
+  /** only these, what is under them, and all that they refer to */
+  targets?: readonly Address[] | undefined
+  /** of the file's resources only these, ancestors included */
+  scope?: ReadonlySet<Address> | undefined
+}
+
+export interface PlanOptions extends Reach {
   /** `--allow`: `restore-defaults`, `replace-domain`, impacts */
   allow?: readonly string[]
-  /** only these resources and what they need */
-  targets?: readonly Address[]
-  /** of the file's resources only these, which are all that was looked at */
-  scope?: ReadonlySet<Address>
   /** name and version, `cogsync/1.2.3` */
   tool: string
   /** the time, ISO 8601: for `ignore` with an end, and for roles too young to have spread */
@@ -31,6 +35,10 @@ export interface World {
   lookup: Lookup
   /** the resources of a kind under a parent, or without one */
   under(kind: string, parent: Address | undefined): readonly Desired[]
+  /** the same, and those without a parent, with their values */
+  siblings(kind: string, parent: Address | undefined): { key: string; values: Values }[]
+  /** the resources of a kind under a root that are the file's own, with their values */
+  peers(kind: string, root: Address): { address: Address; values: Values }[]
   /** the resources that must be made before */
   neededBy(desired: Desired): Address[]
 }
@@ -41,14 +49,10 @@ export const makeWorld = (
   kinds: readonly Kind[],
   where: Where,
 ): World => {
-  const byName = new Map(kinds.map(kind => [kind.name, kind]))
   const byAddress = new Map(spec.resources.map(desired => [desired.address, desired]))
   const cache = new Map<Address, Merged>()
-  const kindOf = (name: string): Kind => {
-    const kind = byName.get(name)
-    if (kind === undefined) throw new Error(`no kind ${name}`)
-    return kind
-  }
+  const relations = relationsOf(spec, kinds)
+  const { kindOf } = relations
   const merged = (address: Address): Merged => {
     const cached = cache.get(address)
     if (cached) return cached
@@ -64,13 +68,17 @@ export const makeWorld = (
     cache.set(address, made)
     return made
   }
-  const byPlace = new Map<string, Desired[]>()
-  for (const desired of spec.resources) {
-    const list = byPlace.get(`${desired.kind} ${desired.parent}`) ?? []
-    list.push(desired)
-    byPlace.set(`${desired.kind} ${desired.parent}`, list)
-  }
-  const under: World['under'] = (kind, parent) => byPlace.get(`${kind} ${parent}`) ?? []
+  const withValues = ({ key, address }: Desired) => ({ key, address, values: merged(address).after })
+  const siblings = remembered((kind, parent) =>
+    [...relations.under(kind, parent), ...(parent === undefined ? [] : relations.under(kind, undefined))].map(
+      withValues,
+    ),
+  )
+  const peers = remembered((kind, root) =>
+    spec.resources
+      .filter(one => one.kind === kind && !one.existing && rootOf(one.address) === root)
+      .map(withValues),
+  )
   const lookup: Lookup = ref =>
     attributeOf(
       ref,
@@ -89,16 +97,46 @@ export const makeWorld = (
       where,
     )
   return {
-    spec,
+    ...relations,
     observation,
     where,
-    kindOf,
     merged,
     desired: address => byAddress.get(address),
     lookup,
-    under,
-    neededBy: makeNeeds(spec, kindOf, under),
+    siblings,
+    peers,
   }
+}
+
+/** The same answer for the same kind and place. */
+const remembered = <T>(find: (kind: string, place: Address | undefined) => T) => {
+  const known = new Map<string, T>()
+  return (kind: string, place: Address | undefined): T => {
+    const name = `${kind} ${place}`
+    const found = known.get(name) ?? find(kind, place)
+    known.set(name, found)
+    return found
+  }
+}
+
+export type Relations = Pick<World, 'spec' | 'kindOf' | 'under' | 'neededBy'>
+
+/** What the file alone says of how its resources belong together. */
+export const relationsOf = (spec: Spec, kinds: readonly Kind[]): Relations => {
+  const byName = new Map(kinds.map(kind => [kind.name, kind]))
+  const kindOf = (name: string): Kind => {
+    const kind = byName.get(name)
+    if (kind === undefined) throw new Error(`no kind ${name}`)
+    return kind
+  }
+  const byPlace = new Map<string, Desired[]>()
+  for (const desired of spec.resources) {
+    const list = byPlace.get(`${desired.kind} ${desired.parent}`) ?? []
+    list.push(desired)
+    byPlace.set(`${desired.kind} ${desired.parent}`, list)
+  }
+  const under: World['under'] = (kind, parent) => byPlace.get(`${kind} ${parent}`) ?? []
+  return { spec, kindOf, under, neededBy: makeNeeds(spec, kindOf, under) }
 }
 
 /** Whether an address is the other's, or its ancestor's. */
@@ -108,32 +146,55 @@ export const covers = (outer: Address, inner: Address): boolean =>
 /** The resource without parent that an address is under: `userPools.customers`. */
 export const rootOf = (address: Address): Address => address.split('.').slice(0, 2).join('.')
 
-/** With targets: those resources, what is under them, and all they refer to. */
-export const inScope = (
-  { spec, neededBy }: Pick<World, 'spec' | 'neededBy'>,
-  targets: readonly Address[] | undefined,
-): ((address: Address) => boolean) => {
-  if (targets === undefined || targets.length === 0) return () => true
+type Needs = Pick<Relations, 'spec' | 'kindOf' | 'neededBy'>
+
+/** These resources, what they stand under, and all that they refer to. */
+export const withNeeds = (
+  { spec, kindOf, neededBy }: Needs,
+  addresses: readonly Address[],
+): ReadonlySet<Address> => {
   const scope = new Set<Address>()
   const byAddress = new Map(spec.resources.map(desired => [desired.address, desired]))
-  const add = (desired: Desired): void => {
-    if (scope.has(desired.address)) return
-    scope.add(desired.address)
-    for (const address of neededBy(desired)) {
-      const needed = byAddress.get(address)
-      if (needed) add(needed)
-    }
+  /** Resources that an attribute of another stands for. */
+  const childrenMeant = (desired: Desired): Address[] =>
+    Object.values(desired.spec)
+      .flatMap(refsIn)
+      .flatMap(({ $ref, attr }) => {
+        const kind = byAddress.get($ref)?.kind
+        const attribute =
+          kind === undefined ? undefined : kindOf(kind).attributes[attr.split('.')[0] as string]
+        if (attribute === undefined || !('child' in attribute)) return []
+        return attribute.child.keys.map(key => `${$ref}.${attribute.child.block}.${key}`)
+      })
+  const add = (address: Address): void => {
+    const desired = byAddress.get(address)
+    if (desired === undefined || scope.has(address)) return
+    scope.add(address)
+    for (const needed of [...neededBy(desired), ...childrenMeant(desired)]) add(needed)
   }
-  spec.resources.filter(desired => targets.some(target => covers(target, desired.address))).forEach(add)
-  return address => scope.has(address) || targets.some(target => covers(target, address))
+  addresses.forEach(add)
+  return scope
+}
+
+/** Whether an address is looked at; the file need not have it. */
+export const inReach = (relations: Needs, { targets, scope }: Reach): ((address: Address) => boolean) => {
+  const { resources, removed } = relations.spec
+  const own = new Set(resources.map(({ address }) => address))
+  const isInScope = (address: Address) => scope === undefined || scope.has(address) || !own.has(address)
+  if (!targets?.length) return isInScope
+  const isTarget = (address: Address) => targets.some(target => covers(target, address))
+  const wanted = withNeeds(relations, [
+    ...[...own].filter(isTarget),
+    // what is to be removed is found by what it is under
+    ...removed.flatMap(({ parent, collection, name }) =>
+      parent !== undefined && isTarget(`${parent}.${collection}.${name}`) ? [parent] : [],
+    ),
+  ])
+  return address => (wanted.has(address) || isTarget(address)) && isInScope(address)
 }
 
 /** What must be made before each resource: its parent, and all that it refers to or names. */
-const makeNeeds = (
-  spec: Spec,
-  kindOf: (name: string) => Kind,
-  under: World['under'],
-): ((desired: Desired) => Address[]) => {
+const makeNeeds = (spec: Spec, kindOf: World['kindOf'], under: World['under']): World['neededBy'] => {
   const named = new Map<string, { natural: string; address: Address }[]>()
   for (const desired of spec.resources) {
     const field = Object.values(kindOf(desired.kind).natural ?? {}).at(-1)

@@ -121,6 +121,16 @@ export const savedPlan = z
       }),
     ),
     unread: z.array(z.strictObject({ address, operation: z.string(), reason: z.string() })),
+    unseen: z
+      .array(
+        z.strictObject({
+          kind: z.string(),
+          why: z.enum(['target', 'since', 'unmanaged']),
+          count: z.int().positive(),
+        }),
+      )
+      .optional()
+      .meta({ description: 'What was left out of reading, and why.' }),
     diagnostics: z.array(diagnostic),
     people: z
       .record(z.string(), z.number())

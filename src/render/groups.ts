@@ -1,6 +1,6 @@
 // What is common to every rendering of a plan: order, counts, words, and which labels a change deserves.
 
-import type { Action, Change, FieldChange, Impact, Plan } from '../model.ts'
+import type { Action, Change, FieldChange, Impact, Plan, Unseen } from '../model.ts'
 import { count } from './wrap.ts'
 
 export const marks: { [action in Action]: string } = {
@@ -125,8 +125,8 @@ export const countsText = ({ create, update, adopt, replace, delete: gone, block
 export const errorsOf = (plan: Plan): number =>
   plan.diagnostics.filter(({ severity }) => severity === 'error').length
 
-/** The one sentence a plan comes to; `partial`: not all of the file was looked at. */
-export const verdict = (plan: Plan, partial = false): string => {
+/** The one sentence a plan comes to. */
+export const verdict = (plan: Plan): string => {
   const errors = errorsOf(plan)
   if (errors > 0)
     return `${isEmpty(plan) ? '' : `Plan: ${countsText(countsOf(plan))}. `}It has ${count(errors, 'error')} and cannot be applied.`.replace(
@@ -135,6 +135,20 @@ export const verdict = (plan: Plan, partial = false): string => {
     )
   if (!isEmpty(plan)) return `Plan: ${countsText(countsOf(plan))}.`
   if (plan.unread.length > 0) return 'No differences in what could be read, but not everything could be read.'
-  if (partial) return 'No changes in what was looked at.'
+  if (plan.unseen?.some(({ why }) => why !== 'unmanaged')) return 'No changes in what was looked at.'
   return 'No changes. What the file says is what AWS has.'
+}
+
+/** What was left out of reading, in sentences. */
+export const unseenTexts = ({ unseen = [] }: Plan, title: (kind: string) => string): string[] => {
+  const listed = (why: Unseen['why']) =>
+    unseen.filter(one => one.why === why).map(({ kind, count }) => `${title(kind)} (${count})`)
+  const [since, target, unmanaged] = [listed('since'), listed('target'), listed('unmanaged')]
+  return [
+    ...(since.length > 0 ? [`Not looked at, because the file does not change it: ${since.join(', ')}.`] : []),
+    ...(target.length > 0 ? [`Not looked at, because of --target: ${target.join(', ')}.`] : []),
+    ...(unmanaged.length > 0
+      ? [`Not looked at, because the file says nothing of it: ${unmanaged.join(', ')}. drift --full does.`]
+      : []),
+  ]
 }

@@ -1,5 +1,6 @@
 // What stands beside a plan's changes: what could not be read, remarks, and what the file does not list.
 import type { Origins, Plan } from '../model.ts'
+import { unseenTexts } from './groups.ts'
 import { codeSpan, escapeMarkdown, folded } from './markdown-text.ts'
 import { count } from './wrap.ts'
 
@@ -45,6 +46,7 @@ export const renderAsides = (
     ({ address, operation, reason }) =>
       `${codeSpan(address)} (${codeSpan(operation)}): ${escapeMarkdown(reason)}`,
   ),
+  ...unseenTexts(plan, title).flatMap(text => [escapeMarkdown(text), '']),
   ...aside(
     'Remarks',
     plan.diagnostics,

@@ -29,8 +29,6 @@ export interface MarkdownOptions {
   /** said below the verdict, in markdown: what this workflow refuses */
   notices?: readonly string[]
   budget?: Budget
-  /** not all of the file was looked at */
-  partial?: boolean
 }
 
 type Show = MarkdownOptions & { title: (kind: string) => string }
@@ -59,10 +57,10 @@ const headline = ({ stack, environment }: Plan['target'], heading: string): stri
   `### ${escapeMarkdown(heading)}: ${escapeMarkdown(stack)}${environment === undefined ? '' : ` in ${escapeMarkdown(environment)}`}`
 
 /** What applying would do, and where, in one sentence. */
-const promise = (plan: Plan, { title, alias, partial }: Show): string => {
+const promise = (plan: Plan, { title, alias }: Show): string => {
   const { account, region } = plan.target
   const where = `account **${escapeMarkdown(account)}**${alias === undefined ? '' : ` (${escapeMarkdown(alias)})`}, ${escapeMarkdown(region)}`
-  if (isEmpty(plan)) return `**${escapeMarkdown(verdict(plan, partial))}** This is ${where}.`
+  if (isEmpty(plan)) return `**${escapeMarkdown(verdict(plan))}** This is ${where}.`
   const doing = deeds(changesOf(plan), title)
   return doing === ''
     ? `Applying this changes nothing in ${where}: all that differs is blocked.`

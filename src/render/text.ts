@@ -11,6 +11,7 @@ import {
   peopleText,
   settingsOf,
   titleOf,
+  unseenTexts,
   verbs,
   verdict,
 } from './groups.ts'
@@ -37,8 +38,6 @@ export interface TextOptions {
   destroys?: boolean
   /** which differences the change of the file brings, and which are older */
   origins?: Origins
-  /** not all of the file was looked at */
-  partial?: boolean
 }
 
 const paintOf = (style: Style, action: Action) =>
@@ -215,6 +214,11 @@ const unread = ({ unread }: Plan, style: Style): string[] =>
         '',
       ]
 
+const unseen = (plan: Plan, style: Style, title: (kind: string) => string): string[] => {
+  const texts = unseenTexts(plan, title)
+  return texts.length === 0 ? [] : [...texts.flatMap(text => wrap(text).map(style.dim)), '']
+}
+
 export const targetText = ({ stack, environment, account, region }: Plan['target']): string =>
   [stack, environment, account, region]
     .filter(part => part !== undefined)
@@ -242,17 +246,13 @@ const driftVerdict = (plan: Plan): string => {
 /** The whole plan, its last line the summary. */
 export const renderPlan = (plan: Plan, options: TextOptions = {}): string => {
   const { style = plain, title = titleOf, lineAt, placeOf, drift = false, destroys = false } = options
-  const { origins, partial } = options
+  const { origins } = options
   const found =
     plan.diagnostics.length > 0
       ? [renderDiagnostics(plan.diagnostics, { style, ...(lineAt ? { lineAt } : {}) }).trimEnd(), '']
       : []
   const gone = destroys && isEmpty(plan) && errorsOf(plan) + plan.unread.length === 0
-  const summary = drift
-    ? driftVerdict(plan)
-    : gone
-      ? 'Nothing to delete: it does not exist.'
-      : verdict(plan, partial)
+  const summary = drift ? driftVerdict(plan) : gone ? 'Nothing to delete: it does not exist.' : verdict(plan)
   const key =
     drift && !isEmpty(plan)
       ? [style.dim('Left of each arrow: what AWS has. Right: what the file says.'), '']
@@ -264,6 +264,7 @@ export const renderPlan = (plan: Plan, options: TextOptions = {}): string => {
     ...changes(plan, { style, title, ...(placeOf ? { placeOf } : {}), ...(origins ? { origins } : {}) }),
     ...unlisted(plan, style, title),
     ...unread(plan, style),
+    ...unseen(plan, style, title),
     ...found,
     ...(origins ? [...originsText(origins, plan), ''] : []),
     style.bold(summary),

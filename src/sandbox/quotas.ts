@@ -24,7 +24,7 @@ export const categoryRates: Record<string, number> = {
 }
 
 /** In the categories of a pool's resources and clients, one operation on one pool. */
-const ratePerPool = 5
+export const ratePerPool = 5
 
 /** Identity pools publish figures for their tagging operations only [quotas page, 2026]. */
 const identityPoolRates: Record<string, number> = {
@@ -79,7 +79,8 @@ const specialCategories: Record<string, string> = {
   AdminRemoveUserFromGroup: 'UserUpdate',
 }
 
-function findCategory(operation: string): string {
+/** The category that an operation of user pools counts against. */
+export function findCategory(operation: string): string {
   const special = specialCategories[operation]
   if (special !== undefined) return special
   const kind = /^(Describe|Get|List)/.test(operation) ? 'Read' : 'Update'

@@ -25,6 +25,8 @@ export interface SandboxOptions {
   /** milliseconds before each request is acted on */
   latency?: number | (() => number)
   clock?: () => Date
+  /** waits that many milliseconds, for a clock that is not the machine's */
+  sleep?: (milliseconds: number) => Promise<void>
   /** makes every id repeatable */
   seed?: number
   random?: Random
@@ -44,6 +46,7 @@ export interface Sandbox {
   /** returns what removes the fault again */
   inject(fault: Fault): () => void
   setLatency(latency: number | (() => number)): void
+  setQuotas(quotas: 'aws' | 'none'): void
   /**
    * lets callers do only what this IAM policy allows, or everything again; answers with the actions that it has
    * allowed since, as they come. Throws for a policy that it cannot evaluate
@@ -78,9 +81,10 @@ export async function serveServices(
   const faults = makeFaults()
   const authorization = makeAuthorization(state)
   authorization.permit(options.policy)
-  const quotas = options.quotas === 'aws' ? makeQuotas() : undefined
+  let quotas = options.quotas === 'aws' ? makeQuotas() : undefined
   const requests: RequestRecord[] = []
   const closing = new AbortController()
+  const sleep = options.sleep ?? (milliseconds => pause(milliseconds, closing.signal))
   let latency = options.latency ?? 0
 
   async function answer(envelope: Envelope, requestId: string): Promise<Outcome> {
@@ -98,8 +102,8 @@ export async function serveServices(
     try {
       const input = envelope.readInput()
       record.input = redactSecrets(service, operation, input)
-      await pause(typeof latency === 'function' ? latency() : latency, closing.signal)
-      for (const action of actions) if ('delay' in action) await pause(action.delay, closing.signal)
+      await sleep(typeof latency === 'function' ? latency() : latency)
+      for (const action of actions) if ('delay' in action) await sleep(action.delay)
       await hold(actions, 'before')
       const replaced = actions.find(action => 'answer' in action)
       if (replaced?.acts === false) return replacement(replaced.answer)
@@ -158,6 +162,9 @@ export async function serveServices(
     permit: policy => authorization.permit(policy),
     setLatency: next => {
       latency = next
+    },
+    setQuotas: next => {
+      quotas = next === 'aws' ? makeQuotas() : undefined
     },
     close: () => closeServer(server, closing),
   }

@@ -3,12 +3,13 @@ import type { Kind } from '../kinds/kind.ts'
 import type { Desired } from '../model.ts'
 
 /** The resources, with one in place of a facet for each that its parent's settings ask for. */
-export const dealEach = (resources: readonly Desired[], kinds: readonly Kind[], stack: string): Desired[] =>
-  resources.flatMap(desired => {
-    const place = kinds.find(kind => kind.name === desired.kind)?.place
-    if (place?.form !== 'facet' || place.each === undefined) return [desired]
-    const parent = resources.find(one => one.address === desired.parent)
-    if (parent === undefined) return [desired]
+export const dealEach = (resources: readonly Desired[], kinds: readonly Kind[], stack: string): Desired[] => {
+  const places = new Map(kinds.map(kind => [kind.name, kind.place]))
+  const byAddress = new Map(resources.map(desired => [desired.address, desired]))
+  return resources.flatMap(desired => {
+    const place = places.get(desired.kind)
+    const parent = desired.parent === undefined ? undefined : byAddress.get(desired.parent)
+    if (place?.form !== 'facet' || place.each === undefined || parent === undefined) return [desired]
     const { key, address } = parent
     const asked = Object.entries(place.each(parent.spec, { stack, key, address }))
     return [
@@ -23,3 +24,4 @@ export const dealEach = (resources: readonly Desired[], kinds: readonly Kind[], 
       })),
     ]
   })
+}

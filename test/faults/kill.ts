@@ -5,13 +5,15 @@ import type { Aws } from '../../src/model.ts'
 const forever = new Promise<never>(() => undefined)
 
 /**
- * A way to AWS at whose nth request the run ends: just before it is sent, or just after AWS acted. Whatever else
- * the run was doing ends too. `killed` settles then.
+ * A way to AWS at whose nth request (of those that count) the run ends: just before it is sent, or just after AWS acted. Whatever else
+ * the run was doing ends too; what it had sent by then AWS carries out, and nobody hears of it. `killed` settles
+ * when all that is over.
  */
 export const killedAt = (
   aws: Aws,
   nth: number,
   when: 'before' | 'after',
+  counts: (operation: string) => boolean = () => true,
 ): { aws: Aws; killed: Promise<string> } => {
   let sent = 0
   let dead = false
@@ -19,19 +21,26 @@ export const killedAt = (
   const killed = new Promise<string>(resolve => {
     die = resolve
   })
-  const send: Aws['send'] = async (operation, input) => {
+  const flying = new Set<Promise<unknown>>()
+  const end = async (operation: string): Promise<void> => {
+    dead = true
+    await Promise.allSettled(flying)
+    die(operation)
+  }
+  const send: Aws['send'] = async (operation, input, region) => {
     if (dead) return forever
-    sent += 1
-    const mine = sent === nth
-    if (mine && when === 'before') dead = true
-    const answer = dead ? forever : aws.send(operation, input)
-    if (mine) {
-      if (!dead) await answer.catch(() => undefined)
-      dead = true
-      die(operation)
+    if (counts(operation)) sent += 1
+    const mine = counts(operation) && sent === nth
+    if (mine && when === 'before') {
+      void end(operation)
+      return forever
     }
-    const output = await answer
-    return dead ? forever : output
+    const answer = aws.send(operation, input, region)
+    flying.add(answer)
+    await answer.catch(() => undefined)
+    flying.delete(answer)
+    if (mine) void end(operation)
+    return dead ? forever : answer
   }
   return { aws: { ...aws, send }, killed }
 }

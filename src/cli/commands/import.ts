@@ -120,6 +120,7 @@ const common = (session: Session, options: ImportCommandOptions) => ({
   ...traceTo(session, options),
   ...(options.env !== undefined && { environment: options.env }),
   ...(options.endpointUrl !== undefined && { endpoint: options.endpointUrl }),
+  ...(options.pace !== undefined && { pace: options.pace }),
   ...(options.profile !== undefined && { profile: options.profile }),
 })
 

@@ -13,6 +13,7 @@ export interface SandboxCommandOptions extends CommonOptions {
   account?: string
   data?: string
   latency?: number
+  quotas?: 'aws' | 'none'
   policy?: string
   demo?: boolean
 }
@@ -72,7 +73,7 @@ const notPolicy = (file: string, why: string, cause: unknown) =>
 
 const start = async (session: Session, options: SandboxCommandOptions): Promise<SandboxHandle> => {
   const { startSandbox } = await session.parts.sandbox()
-  const { port = 4747, account, data, latency, policy } = options
+  const { port = 4747, account, data, latency, quotas, policy } = options
   const document = policy === undefined ? undefined : await readPolicy(session, policy)
   try {
     return await startSandbox({
@@ -80,6 +81,7 @@ const start = async (session: Session, options: SandboxCommandOptions): Promise<
       ...(account === undefined ? {} : { account }),
       ...(data === undefined ? {} : { data }),
       ...(latency === undefined ? {} : { latency }),
+      ...(quotas === undefined ? {} : { quotas }),
       ...(document === undefined ? {} : { policy: document }),
     })
   } catch (error) {

@@ -1,0 +1,184 @@
+// Requests sent for the plan and the apply of each example, against the fewest possible, per operation.
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { openPort } from '../../src/aws/port.ts'
+import { applyPlan, makePlan, readSpec } from '../../src/cogsync.ts'
+import type { Desired, Plan } from '../../src/model.ts'
+import { type Sandbox, startSandbox } from '../../src/sandbox/index.ts'
+import type { Ratio, Result } from './bench.ts'
+
+type Counts = { [operation: string]: number }
+
+/** What reading a resource that exists takes at least, lists that its parent's other resources share included. */
+const reads: { [kind: string]: (one: Desired) => Counts } = {
+  userPool: () => ({ DescribeUserPool: 1, GetUserPoolMfaConfig: 1 }),
+  userPoolClient: () => ({ DescribeUserPoolClient: 1 }),
+  userPoolDomain: () => ({ DescribeUserPoolDomain: 1 }),
+  identityProvider: () => ({ DescribeIdentityProvider: 1 }),
+  identityPool: () => ({ DescribeIdentityPool: 1 }),
+  identityPoolRoles: () => ({ GetIdentityPoolRoles: 1 }),
+  principalTags: () => ({ GetPrincipalTagAttributeMap: 1 }),
+  role: ({ spec }) => ({
+    GetRole: 1,
+    ListRolePolicies: 1,
+    ListAttachedRolePolicies: 1,
+    GetRolePolicy: Object.keys((spec['policies'] as object | null) ?? {}).length,
+  }),
+  invokePermission: () => ({ GetPolicy: 1 }),
+}
+
+/** What a pool is asked for beside itself: what the file does not list is reported. */
+const lists: Counts = {
+  ListUserPoolClients: 1,
+  ListGroups: 1,
+  ListIdentityProviders: 1,
+  ListResourceServers: 1,
+}
+
+/** Of others' pools nothing is reported, so that they are asked only for what the file has there. */
+const listsOf = ({ existing, address }: Desired, resources: readonly Desired[]): Counts =>
+  existing === undefined
+    ? lists
+    : resources.some(({ kind, parent }) => parent === address && kind === 'userPoolClient')
+      ? { ListUserPoolClients: 1 }
+      : {}
+
+const readingAll = (some: readonly Desired[], all: readonly Desired[]): Counts =>
+  plus(
+    ...some.map(one => reads[one.kind]?.(one) ?? {}),
+    ...some.filter(({ kind }) => kind === 'userPool').map(pool => listsOf(pool, all)),
+  )
+
+/** What finding resources takes, whether they exist or not: roots are listed once, roles are asked for by name. */
+const finding = (resources: readonly Desired[]): Counts => {
+  const has = (kind: string) => resources.some(one => one.kind === kind)
+  return {
+    GetCallerIdentity: 1,
+    ...(has('userPool') && { ListUserPools: 1 }),
+    ...(has('identityPool') && { ListIdentityPools: 1 }),
+  }
+}
+
+const plus = (...all: Counts[]): Counts => {
+  const sum: Counts = {}
+  for (const counts of all)
+    for (const [operation, n] of Object.entries(counts)) if (n > 0) sum[operation] = (sum[operation] ?? 0) + n
+  return sum
+}
+
+const rolesIn = (resources: readonly Desired[]): Counts => ({
+  GetRole: resources.filter(({ kind }) => kind === 'role').length,
+})
+
+/** Writes and waits are the plan's own; before the first one everything is looked for once more. */
+const applying = (plan: Plan, resources: readonly Desired[]): Counts => {
+  const bare = (operation: string) => operation.split(':')[1] as string
+  const calls = plan.changes.flatMap(change => change.calls)
+  const made = plan.changes.filter(({ calls: [first] }) => first !== undefined)
+  return plus(
+    { GetCallerIdentity: 1 },
+    rolesIn(resources),
+    // a new pool or client may not have appeared meanwhile
+    made.some(({ kind }) => kind === 'userPool') ? { ListUserPools: 1 } : {},
+    made.some(({ kind }) => kind === 'identityPool') ? { ListIdentityPools: 1 } : {},
+    made.some(({ kind, ids }) => kind === 'userPoolClient' && ids['UserPoolId'] !== undefined)
+      ? { ListUserPoolClients: 1 }
+      : {},
+    { DescribeUserPoolDomain: made.filter(({ kind }) => kind === 'userPoolDomain').length },
+    ...calls.map(({ operation }) => ({ [bare(operation)]: 1 })),
+    ...calls.flatMap(({ until }) => (until === undefined ? [] : [{ [bare(until.operation)]: 1 }])),
+  )
+}
+
+const sentTo = (sandbox: Sandbox): Counts => {
+  const counts = plus(...sandbox.requests.map(({ operation }) => ({ [operation]: 1 })))
+  sandbox.resetLog()
+  return counts
+}
+
+const total = (counts: Counts): number => Object.values(counts).reduce((sum, n) => sum + n, 0)
+
+const most = (one: Counts, other: Counts): Counts =>
+  Object.fromEntries(
+    Object.keys({ ...one, ...other }).map(name => [name, Math.max(one[name] ?? 0, other[name] ?? 0)]),
+  )
+
+const environmentOf = (config: string): string | undefined =>
+  /^environments:\n {2}(\w+):/m.exec(readFileSync(config, 'utf8'))?.[1]
+
+/** What must be there before an example can be applied. */
+const beforehand: { [example: string]: (url: string) => Promise<unknown> } = {
+  'app-team': async url => {
+    const aws = openPort({ region: 'eu-west-1', endpoint: url })
+    const { UserPool } = await aws.send('cognito-idp:CreateUserPool', { PoolName: 'platform-people' })
+    await aws.send('cognito-idp:CreateResourceServer', {
+      UserPoolId: (UserPool as { Id: string }).Id,
+      Identifier: 'https://api.platform.example',
+      Name: 'Platform',
+      Scopes: [
+        { ScopeName: 'profile.read', ScopeDescription: 'Read profiles' },
+        { ScopeName: 'mail.send', ScopeDescription: 'Send mail' },
+      ],
+    })
+  },
+}
+
+export const requests = async (): Promise<Result> => {
+  const ratios: Ratio[] = []
+  const notes: string[] = []
+  const compare = (name: string, sent: Counts, fewest: Counts) => {
+    const list = Object.keys(plus(sent, fewest))
+      .sort()
+      .map(operation => {
+        const [n, least] = [sent[operation] ?? 0, fewest[operation] ?? 0]
+        return `${operation} ${n}${n === least ? '' : ` (${least} would do)`}`
+      })
+    ratios.push({
+      name,
+      // what is too much of one operation is not made up for by another
+      value: total(most(sent, fewest)) / total(fewest),
+      most: 1,
+      measured: `${total(sent)} of ${total(fewest)}`,
+    })
+    notes.push(`- ${name}: ${list.join(', ')}`)
+  }
+  for (const example of readdirSync('examples').sort()) {
+    const sandbox = await startSandbox({ seed: 1 })
+    try {
+      const config = join('examples', example, 'cognito.yaml')
+      const environment = environmentOf(config)
+      const options = {
+        config,
+        cwd: join('examples', example),
+        endpoint: sandbox.url,
+        ...(environment !== undefined && { environment }),
+      }
+      const parsed = await readSpec({ ...options, config: 'cognito.yaml' })
+      const { spec } = parsed
+      if (spec === undefined) throw new Error(`${config} has errors`)
+      process.env['AWS_ACCESS_KEY_ID'] = spec.account ?? '111122223333'
+      await beforehand[example]?.(sandbox.url)
+      sandbox.resetLog()
+      const { plan } = await makePlan({ ...parsed, spec }, options)
+      const existing = spec.resources.filter(one => one.existing !== undefined)
+      compare(
+        `${example}: plan of what is not there`,
+        sentTo(sandbox),
+        plus(finding(spec.resources), rolesIn(spec.resources), readingAll(existing, spec.resources)),
+      )
+      await applyPlan(plan, options)
+      compare(`${example}: apply`, sentTo(sandbox), applying(plan, spec.resources))
+      const again = await makePlan({ ...parsed, spec }, options)
+      if (again.plan.changes.some(({ action }) => action !== 'none'))
+        throw new Error(`${example} is not at rest`)
+      compare(
+        `${example}: plan of what is there`,
+        sentTo(sandbox),
+        plus(finding(spec.resources), readingAll(spec.resources, spec.resources)),
+      )
+    } finally {
+      await sandbox.close()
+    }
+  }
+  return { title: 'Requests sent, against the fewest possible', ratios, notes }
+}
