@@ -7,7 +7,7 @@ import { defaultOf, liveValues } from './canonical.ts'
 import { delivering } from './deliver.ts'
 import { isOwnershipTag } from './owner.ts'
 import { regardOf } from './regard.ts'
-import { asBlocked, newViolations, noOrder, stuckBecause, unknownMembers, violationsOf } from './safety.ts'
+import { asBlocked, noOrder, stuckBecause, unknownMembers, violationsOf, worsening } from './safety.ts'
 import { isObject, resolve } from './terms.ts'
 import { type Changed, changedFields, type Merged } from './values.ts'
 import { type PlanOptions, rootOf, type World } from './world.ts'
@@ -149,7 +149,8 @@ const difference = (
     ...before,
     ...Object.fromEntries(free.map(({ field }) => [field.path, after[field.path]])),
   }
-  const wrong = newViolations(world, merged, values).map(violation => asBlocked(violation, before, after))
+  const worse = worsening(world, merged)
+  const wrong = (free.length === 0 ? [] : worse(values)).map(violation => asBlocked(violation, before, after))
   const strange = (live?.strangers ?? []).filter(path => !desired.strangers?.accept?.includes(path))
   const calls =
     wrong.length > 0
@@ -160,8 +161,7 @@ const difference = (
           ids,
           world.where,
           spreading,
-          (state, operation) =>
-            newViolations(world, merged, state).every(({ by }) => by !== undefined && by !== operation),
+          (state, operation) => worse(state).every(({ by }) => by !== undefined && by !== operation),
         )
   const unordered = wrong.length === 0 && calls === undefined && free.length > 0
   const blocked = [

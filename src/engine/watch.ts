@@ -15,6 +15,7 @@ import type {
 } from '../model.ts'
 import { attributeOf } from './attributes.ts'
 import { wiresOf } from './canonical.ts'
+import { askingOnce } from './once.ts'
 import { anotherSecret, isObject, isSecret, type Lookup, liveSecret, resolve } from './terms.ts'
 import { lay } from './wire.ts'
 
@@ -79,7 +80,7 @@ export const newWatch = (
   return {
     spec,
     kinds,
-    aws,
+    aws: askingOnce(aws),
     where,
     options,
     live,

@@ -1,6 +1,6 @@
 // cogsync drift --accept: what AWS has goes into the file, at the places that say otherwise.
 import { isCollection, type Node, parseDocument } from 'yaml'
-import { at, wiresOf } from '../engine/canonical.ts'
+import { wiresIn, wiresOf } from '../engine/canonical.ts'
 import { isOwnershipTag } from '../engine/owner.ts'
 import { hasHoles, isObject } from '../engine/terms.ts'
 import type { Field, Kind, Where } from '../kinds/kind.ts'
@@ -96,7 +96,7 @@ const acceptOne = (text: string, situation: Situation): { text: string } | strin
 /** What AWS has, as the file says it; `null` for the default where AWS has nothing to say. */
 const liveForm = ({ live, kind, row, input }: Situation): Term => {
   const where: Where = input.observation
-  const wires = Object.fromEntries(wiresOf(row).map(path => [path, at(live.wire, path)]))
+  const wires = wiresIn(row, live.wire)
   const form = row.codec
     ? (row.codec.toFile ?? row.codec.fromWire)(wires, where, () => undefined)
     : wires[wiresOf(row)[0] as string]

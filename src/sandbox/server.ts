@@ -43,6 +43,8 @@ export interface Sandbox {
   setLatency(latency: number | (() => number)): void
   /** the raw state, for out-of-band edits */
   state: State
+  /** keeps what is there now; the answer brings it back, as often as wanted */
+  bookmark(): () => void
   close(): Promise<void>
 }
 
@@ -135,6 +137,10 @@ export async function serveServices(
     account,
     requests,
     state,
+    bookmark: () => {
+      const copy = state.copy()
+      return () => state.restore(copy)
+    },
     writes: () => requests.filter(request => request.write).length,
     resetLog: () => void requests.splice(0),
     inject: fault => faults.inject(fault),

@@ -11,14 +11,7 @@ const allowed: { [part: string]: string[] } = {
   'src/version.ts': ['node:fs'],
   'src/codes/': [],
   'src/kinds/': ['src/model.ts', 'src/aws/pages.ts', 'zod', '@aws-sdk/'],
-  'src/aws/': [
-    'src/run-error.ts',
-    'src/model.ts',
-    'src/kinds/kind.ts',
-    'node:stream',
-    'p-queue',
-    '@aws-sdk/',
-  ],
+  'src/aws/': ['src/run-error.ts', 'src/model.ts', 'src/kinds/kind.ts', 'p-queue', '@aws-sdk/'],
   'src/engine/': [
     'src/model.ts',
     'src/kinds/kind.ts',
