@@ -36,6 +36,19 @@ const beside = (plan: Awaited<ReturnType<World['plan']>>): unknown[] =>
 
 type Options = Omit<Parameters<typeof importFile>[2], 'kinds'>
 
+/** A long run says where it is. */
+const progress = (what: string) => {
+  const begun = performance.now()
+  let states = 0
+  return () => {
+    states += 1
+    if (runs > usual && states % 500 === 0)
+      console.info(
+        `${what}: ${states} states of seed ${seed}, ${Math.round((performance.now() - begun) / 1000)} s`,
+      )
+  }
+}
+
 /** The law, for one import. */
 const holds = async (world: World, options: Options) => {
   const imported = await importFile(world.aws, where, { kinds, ...options })
@@ -100,17 +113,19 @@ describe('import', () => {
     'writes a valid file whose plan only takes ownership',
     async () => {
       const [awkward, resources, settings] = [newTally(), newTally(), newTally()]
+      const done = progress('import')
       await fc.assert(
         fc.asyncProperty(statePlan, async state => {
           world.renew()
-          const done = await makeState(world, state)
+          const bent = await makeState(world, state)
           const { unsaid, text, spec } = await holds(world, { wanted: 'all', stack: 'laws' })
-          if (!done.some(what => unstatable.includes(what))) expect(unsaid, text).toEqual([])
-          done.forEach(awkward.add)
+          if (!bent.some(what => unstatable.includes(what))) expect(unsaid, text).toEqual([])
+          bent.forEach(awkward.add)
           for (const { kind, spec: stated } of spec.resources) {
             resources.add(kind)
             for (const path of Object.keys(stated)) settings.add(`${kind}.${path}`)
           }
+          done()
         }),
         { numRuns: runs, seed, endOnFailure: runs > usual },
       )
@@ -127,6 +142,7 @@ describe('import', () => {
     'in two steps, the second into the file of the first',
     async () => {
       let added = 0
+      const done = progress('import into')
       await fc.assert(
         fc.asyncProperty(statePlan, fc.boolean(), async (state, environments) => {
           world.renew()
@@ -148,6 +164,7 @@ describe('import', () => {
           const gone = commented.split('\n').filter(line => !lines.has(line) && !line.endsWith('}'))
           expect(gone, second.text).toEqual([])
           added += second.addresses.length
+          done()
         }),
         { numRuns: Math.ceil(runs / 5), seed, endOnFailure: runs > usual },
       )

@@ -256,9 +256,9 @@ export const specOfState = (plan: StatePlan): Spec => {
       const all = { ...required[child.kind], ...settings, ...needsOf(child.kind, child) }
       const added = add(desired(child.kind, `c${at}`, all, parent))
       addFacets(child.facets, added)
-      child.children.forEach((inner, under) => addChild(inner, under, added))
+      for (const [under, inner] of child.children.entries()) addChild(inner, under, added)
     }
-    one.children.forEach((child, at) => addChild(child, at, made))
+    for (const [at, child] of one.children.entries()) addChild(child, at, made)
     if (one.domain !== null)
       add(desired('userPoolDomain', 'prefix', { ...one.domain, name: `law-${index}-7f3a` }, made))
     addFacets(one.facets, made)
