@@ -217,6 +217,34 @@ describe('what a person has to know', () => {
     ).toMatchFileSnapshot('__goldens__/awkward.yaml')
   })
 
+  it('a client more is three requests more, whatever the others have', async () => {
+    world = await openWorld()
+    const requestsFor = async (count: number) => {
+      world.renew()
+      const { UserPool } = await world.aws.send('cognito-idp:CreateUserPool', { PoolName: 'many' })
+      const UserPoolId = String((UserPool as JsonObject)['Id'])
+      for (let index = 0; index < count; index++) {
+        const { UserPoolClient } = await world.aws.send('cognito-idp:CreateUserPoolClient', {
+          UserPoolId,
+          ClientName: `app ${index}`,
+        })
+        if (index < 5)
+          await world.aws.send('cognito-idp:CreateTerms', {
+            UserPoolId,
+            ClientId: (UserPoolClient as JsonObject)['ClientId'] as string,
+            TermsName: 'terms-of-use',
+            TermsSource: 'LINK',
+            Enforcement: 'NONE',
+            Links: { 'cognito:default': 'https://shop.example/terms' },
+          })
+      }
+      world.sandbox.resetLog()
+      expect((await importNow()).objections).toEqual([])
+      return world.sandbox.requests.length
+    }
+    expect((await requestsFor(40)) - (await requestsFor(10))).toBe(3 * 30)
+  })
+
   it('twins are told apart by their ids', async () => {
     const UserPoolId = await makePool()
     for (const _twin of [1, 2])
