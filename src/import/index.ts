@@ -139,7 +139,7 @@ const written = (
   const secrets = [...entries.values()].flatMap(entry => entry.secrets)
   const tags = present === undefined ? sharedTags([...entries.values()]) : {}
   const compose = () => {
-    const tree = branch({ open: true })
+    const tree = branch({ open: true, gap: true })
     if (present === undefined) layHead(tree, watch, options, tags)
     laySecrets(tree, secrets)
     const pin = (path: Path, id: string) => put(tree, pinPath(path, options), id)
