@@ -8,7 +8,9 @@ import type { Accepted } from './import/accept.ts'
 import type { Imported, ImportOptions } from './import/index.ts'
 import { kinds } from './kinds/index.ts'
 import type { Observation, Outcome, Outputs, Plan, Report, Spec } from './model.ts'
-import { observeNow, type RunOptions, secretSite, textReader } from './run.ts'
+import type { Permissions, Purposes } from './permissions/index.ts'
+import { readPlanFiles } from './plan-files.ts'
+import { fileDigest, observeNow, type RunOptions, secretSite, textReader } from './run.ts'
 import { runError } from './run-error.ts'
 import type { Parsed } from './spec/index.ts'
 import { tool } from './version.ts'
@@ -52,16 +54,20 @@ export const makePlan = async (
 /** Reads AWS, and says what apps need to know of it. Secrets are read only when told to. */
 export const readOutputs = async (
   parsed: Parsed & { spec: Spec },
-  options: RunOptions & { address?: string; secrets?: boolean },
+  options: RunOptions & { address?: string; secrets?: boolean; limits?: boolean },
 ): Promise<Outputs> => {
   const { aws, observation } = await observeNow(parsed.spec, options)
-  const { outputsOf } = await import('./engine/outputs.ts')
-  return orRunError(() =>
-    outputsOf(parsed.spec, observation, kinds, {
+  const [{ outputsOf }, { readLimits }] = await Promise.all([
+    import('./engine/outputs.ts'),
+    import('./limits.ts'),
+  ])
+  return orRunError(async () => ({
+    ...(await outputsOf(parsed.spec, observation, kinds, {
       ...(options.address !== undefined && { address: options.address }),
       ...(options.secrets && { secrets: { aws, hide: aws.hide } }),
-    }),
-  )
+    })),
+    ...(options.limits && { limits: await readLimits(aws) }),
+  }))
 }
 
 /** Reads AWS and writes what is there as a file; throws a `RunError` when it cannot. */
@@ -76,7 +82,13 @@ export const importAws = async (options: ImportRequest): Promise<Imported> => {
     importFile(aws, where, {
       ...options,
       kinds,
-      ...(into && { into: { ...into, readText: textReader(dirname(resolve(cwd, into.file))) } }),
+      ...(into && {
+        into: {
+          ...into,
+          readText: textReader(dirname(resolve(cwd, into.file))),
+          digest: fileDigest(dirname(resolve(cwd, into.file))),
+        },
+      }),
     }),
   )
 }
@@ -95,8 +107,19 @@ export const acceptDrift = async (
     plan,
     observation,
     readText: textReader(dirname(path)),
+    digest: fileDigest(dirname(path)),
     ...(options.environment !== undefined && { environment: options.environment }),
   })
+}
+
+/** What a file needs IAM to allow; asks AWS nothing. */
+export const permissionsFor = async (
+  spec: Spec,
+  purposes: Purposes,
+  account: string | undefined,
+): Promise<Permissions> => {
+  const permissions = await import('./permissions/index.ts')
+  return permissions.permissionsFor(spec, kinds, purposes, account ?? spec.account ?? '*')
 }
 
 /**
@@ -117,20 +140,47 @@ export const applyPlan = async (plan: Plan, options: ApplyOptions): Promise<Repo
   const [engine, { systemClock }] = await Promise.all([import('./engine/apply.ts'), import('./aws/retry.ts')])
   const { readSecrets } = await import('./secrets.ts')
   const secrets = await orRunError(() => readSecrets(plan.secrets, secretSite(aws, options)))
+  const file = await readPlanFiles(plan, options)
+  const looked = systemClock.now()
   const moved = await orRunError(() => engine.findMoved(plan, kinds, aws))
   if (moved.length > 0)
     throw runError({
       exit: 5,
       code: 'stale-plan',
-      message: `the plan is out of date: ${moved.map(({ address, how }) => `${address} has ${how === 'changed' ? 'changed' : how === 'gone' ? 'gone' : 'appeared'}`).join(', ')} since it was made`,
+      message: `the plan${plan.made === undefined ? '' : ` of ${plan.made}`} is out of date: ${moved.map(engine.movedText).join(', ')} since it was made`,
       hint: 'nothing was changed: plan again, look at the new plan, and apply that',
     })
   return engine.applyPlan(plan, kinds, aws, {
     clock: systemClock,
+    file,
+    looked,
     secret: name => secrets[name] ?? '',
     ...(options.onOutcome && { onOutcome: options.onOutcome }),
     ...(options.progress && { progress: options.progress }),
     ...(options.signal && { signal: options.signal }),
+  })
+}
+
+/** Makes sure that a plan is the one that was reviewed; throws a `RunError`, exit 5, when it is another. */
+export const requireHash = (plan: Plan, hash: string): void => {
+  if (plan.hash === hash) return
+  throw runError({
+    exit: 5,
+    code: 'plan-changed',
+    message: `this is not the plan that was reviewed: its hash is ${plan.hash}, and ${hash} is expected`,
+    hint: 'nothing was changed: the file, AWS or the options are other than they were; review the new plan',
+  })
+}
+
+/** Makes sure that a file says what it said when a plan was made; throws a `RunError`, exit 5, when it does not. */
+export const requireFile = async (plan: Plan, { spec }: { spec: Spec }, config: string): Promise<void> => {
+  const { digestOf } = await import('./engine/desired.ts')
+  if (digestOf(spec, kinds, plan.target, plan.scope) === plan.desired) return
+  throw runError({
+    exit: 5,
+    code: 'file-changed',
+    message: `${config} says something else than when the plan was made`,
+    hint: 'nothing was changed: plan again, look at the new plan, and apply that',
   })
 }
 
@@ -152,6 +202,7 @@ const refuseUnfit = (plan: Plan, options: ApplyOptions): void => {
     })
 }
 
+export { planDestruction } from './destruction.ts'
 export type { Accepted } from './import/accept.ts'
 export type { Imported } from './import/index.ts'
 export { planRotation, rotate } from './rotation.ts'

@@ -17,6 +17,8 @@ export type Path = (string | number)[]
  * - `{ $json: term }`  the term, as JSON text
  * - `{ $secret: name }` a declared secret, read at the last moment
  * - `{ $entries: [[key, value], ...] }` an object whose keys may be terms
+ * - `{ $file: path, sha256, size }` the bytes of a file, read at the last moment; without a path, bytes that only
+ *   AWS has
  */
 export type Term = Json
 
@@ -81,6 +83,8 @@ export interface Desired {
   secretTo?: SecretPlace
   /** collections (of children, or inside the resource) whose unlisted entries are deleted */
   prune?: string[]
+  /** what stands here without the file saying so: made where there is nothing, and otherwise left alone */
+  assumed?: true
   /** unknown members of the live object that its whole-body updates may drop or must resend */
   strangers?: { accept?: string[]; resend?: string[] }
 }
@@ -208,7 +212,9 @@ export interface Blocked {
 export interface Until {
   operation: string
   input: { [member: string]: Term }
-  /** a member path of the answer */
+  /** of a list in the answer, the item with these members; else the answer itself */
+  item?: { list: string; by: { [member: string]: Term } }
+  /** a member path of the answer, or of the item */
   path: string
   /** any of these; `null` means absent */
   in: Json[]
@@ -229,6 +235,8 @@ export interface Call {
   /** `cognito-idp:CreateUserPool`, which is also the IAM action it needs */
   operation: string
   input: { [member: string]: Term }
+  /** the Region it is sent to, where that is not the run's */
+  region?: Term
   /** ids the answer gives, by member path of the answer */
   yields?: { [id: string]: string }
   until?: Until
@@ -253,6 +261,8 @@ export interface Change {
   /** changes that must have been made before */
   after: Address[]
   calls: Call[]
+  /** AWS deletes it with this one, so that it needs no call of its own */
+  goesWith?: Address
 }
 
 /** What to do, as a value. */
@@ -264,6 +274,14 @@ export interface Plan {
   unlisted: Unlisted[]
   unread: Unread[]
   diagnostics: Diagnostic[]
+  /** when AWS was read, ISO 8601; no part of the hash */
+  made?: string
+  /** with --target: what was asked for */
+  scope?: Address[]
+  /** a digest of what the file says of everything in scope */
+  desired: string
+  /** about how many people are in what changes, as AWS estimates; no part of the hash */
+  people?: { [address: Address]: number }
   /** by address: a hash of what we manage and carry of each resource that is touched; `absent` where none is */
   fingerprints: { [address: Address]: string }
   /** ids of everything known, for references from changed resources to unchanged ones */
@@ -326,10 +344,19 @@ export interface ResourceOutputs {
   mentions: Address[]
 }
 
+/** How many requests a second of a category AWS takes from the account in the Region, and how many are free. */
+export interface Limit {
+  category: string
+  provisioned: number
+  free: number
+}
+
 /** What a stack tells apps and other tools. */
 export interface Outputs {
   target: Plan['target']
   resources: ResourceOutputs[]
+  /** if they were asked for */
+  limits?: Limit[]
   /** those of the file that would tell something and do not exist */
   missing: { address: Address; kind: string }[]
   unread: Unread[]
@@ -338,8 +365,11 @@ export interface Outputs {
 
 /** The only way to AWS. Errors are thrown as `AwsError`. */
 export interface Aws {
-  /** sends one operation, `service:Operation`, and returns its output as JSON (dates as ISO strings) */
-  send(operation: string, input: JsonObject): Promise<JsonObject>
+  /**
+   * sends one operation, `service:Operation`, to the run's Region or another, and returns its output as JSON (dates
+   * as ISO strings)
+   */
+  send(operation: string, input: JsonObject, region?: string): Promise<JsonObject>
   /** text that must never appear in an error */
   hide(secret: string): void
   /** the members of an output that the SDK did not know, by path */

@@ -3,7 +3,9 @@
 import { readFileSync, realpathSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { dirname, relative, resolve, sep } from 'node:path'
+import { type Digest, digestOf } from './aws/digest.ts'
 import { openAws, orRunError, whoAmI, wrongAccount } from './aws/session.ts'
+import type { ObserveOptions } from './engine/watch.ts'
 import { kinds } from './kinds/index.ts'
 import type { Aws, Observation, Progress, Spec } from './model.ts'
 import { runError } from './run-error.ts'
@@ -22,6 +24,8 @@ export interface RunOptions {
   profile?: string
   region?: string
   cwd?: string
+  /** takes the lines of the debug log */
+  trace?: (line: string) => void
 }
 
 /** Reads and parses the file; loads no SDK. Throws a `RunError` only when there is no file to read. */
@@ -48,25 +52,38 @@ export const readSpec = async (options: RunOptions): Promise<Parsed> => {
       kinds,
       ...(options.environment !== undefined && { environment: options.environment }),
       readText: textReader(dirname(path)),
+      digest: fileDigest(dirname(path)),
     },
   )
 }
 
 /** Reads texts below a folder, and nothing outside it, symbolic links included. */
-export const textReader =
+export const textReader = (folder: string) => {
+  const read = bytesReader(folder)
+  return (path: string): string => read(path).toString('utf8')
+}
+
+/** The hash and the size of files below a folder, and of nothing outside it. */
+export const fileDigest = (folder: string) => {
+  const read = bytesReader(folder)
+  return (path: string): Digest => digestOf(read(path))
+}
+
+/** Reads files below a folder, and nothing outside it, symbolic links included. */
+export const bytesReader =
   (folder: string) =>
-  (path: string): string => {
+  (path: string): Buffer => {
     const root = realpathSync(folder)
     const real = realpathSync(resolve(root, path))
     if (!real.startsWith(root + sep)) throw new Error(`${path} is outside ${folder}`)
-    return readFileSync(real, 'utf8')
+    return readFileSync(real)
   }
 
 /** Reads AWS: what the file names, and what stands beside it; to compare them, where secrets come from and go too. */
 export const observeNow = async (
   spec: Spec,
   options: RunOptions,
-  { compare }: { compare?: boolean } = {},
+  { compare, doom }: { compare?: boolean; doom?: ObserveOptions['doom'] } = {},
 ): Promise<{ aws: Aws; observation: Observation }> => {
   const aws = await openAws(spec.region, options)
   const where = await whoAmI(aws, spec.region)
@@ -83,6 +100,7 @@ export const observeNow = async (
       ...(options.progress && { progress: options.progress }),
       secret,
       ...(!compare && { deliveries: false }),
+      ...(doom && { doom }),
     }),
   )
   return { aws, observation: { ...observation, diagnostics: [...notes, ...observation.diagnostics] } }

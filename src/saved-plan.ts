@@ -1,17 +1,26 @@
-// Plans as files: written, read back, and refused when somebody edited them.
+// Plans as files: written, read back, and refused when somebody edited them or another major version made them.
 
-import { planHash } from './engine/hash.ts'
+import { majorOf, planHash, sealOf } from './engine/hash.ts'
 import type { Plan } from './model.ts'
 import { runError } from './run-error.ts'
+import { tool } from './version.ts'
 
-/** A plan as text that `loadPlan` reads back. Holds no secret. */
-export const savePlan = (plan: Plan): string => `${JSON.stringify(plan, null, 2)}\n`
+/** A plan as text that `loadPlan` reads back: the plan, and a seal over all of it. Holds no secret. */
+export const savePlan = (plan: Plan): string =>
+  `${JSON.stringify({ ...plan, seal: sealOf(plan) }, null, 2)}\n`
 
-/** A saved plan; throws a `RunError` when it is none, is of another version, or was edited. */
+/** A saved plan; throws a `RunError`, exit 5, when it is none, is of another version, or was edited. */
 export const loadPlan = (text: string): Plan => {
-  const plan = parsedPlan(text)
+  const { seal, ...plan } = parsedPlan(text)
+  if (majorOf(plan.tool) !== majorOf(tool))
+    throw runError({
+      exit: 5,
+      code: 'plan-of-another-version',
+      message: `the plan was made by ${plan.tool}, and this is ${tool}: plans are carried out only by the major version that made them`,
+      hint: 'plan again with this version, or apply with the one that made it',
+    })
   const { hash, ...body } = plan
-  if (planHash(body) !== hash)
+  if (seal !== sealOf(plan) || planHash(body) !== hash)
     throw runError({
       exit: 5,
       code: 'edited-plan',
@@ -21,10 +30,16 @@ export const loadPlan = (text: string): Plan => {
   return plan
 }
 
-const parsedPlan = (text: string): Plan => {
+const parsedPlan = (text: string): Plan & { seal: string } => {
   try {
-    const plan = JSON.parse(text) as Partial<Plan>
-    if (plan.format === 1 && Array.isArray(plan.changes) && typeof plan.hash === 'string') return plan as Plan
+    const plan = JSON.parse(text) as Partial<Plan & { seal: string }>
+    const isPlan =
+      plan.format === 1 &&
+      typeof plan.tool === 'string' &&
+      Array.isArray(plan.changes) &&
+      typeof plan.hash === 'string' &&
+      typeof plan.seal === 'string'
+    if (isPlan) return plan as Plan & { seal: string }
   } catch {
     // said below
   }

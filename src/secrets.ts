@@ -155,7 +155,7 @@ export const readComparable = async (
 }
 
 /** The names of secrets that stand where AWS gives back what it holds. */
-const comparable = (spec: Spec, kinds: readonly Kind[]): Set<string> =>
+export const comparable = (spec: Spec, kinds: readonly Kind[]): Set<string> =>
   new Set(
     spec.resources.flatMap(desired =>
       (kinds.find(kind => kind.name === desired.kind)?.fields ?? []).flatMap(field => {

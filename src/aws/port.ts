@@ -4,13 +4,15 @@ import type { Aws, JsonObject } from '../model.ts'
 import { type AwsError, awsError } from './errors.ts'
 import { awsPace, noPace } from './pace.ts'
 import { type Clock, systemClock, withRetries } from './retry.ts'
-import { outputShape, strangersIn } from './shapes.ts'
+import { inputShape, outputShape, strangersIn, withBytes } from './shapes.ts'
+import { type Trace, traced } from './trace.ts'
 
 export interface PortOptions {
   region: string
   endpoint?: string
   profile?: string
   clock?: Clock
+  trace?: Trace
 }
 
 interface Client {
@@ -39,7 +41,7 @@ const isCreate = (operation: string, input: JsonObject): boolean =>
   /:(Create|Add(?!Tags))/.test(operation) && input['ClientRequestToken'] === undefined
 
 /**
- * A port for one Region. Loads an SDK client when its service is first needed. With an endpoint of its own, or
+ * A port for one Region, from which others can be reached. Loads an SDK client when its service is first needed. With an endpoint of its own, or
  * `AWS_ENDPOINT_URL`, requests are not paced. Errors are `AwsError`s.
  */
 export const openPort = (options: PortOptions): Aws => {
@@ -51,13 +53,13 @@ export const openPort = (options: PortOptions): Aws => {
   const clients = new Map<string, Promise<{ sdk: Package; client: Client }>>()
   const answers = new WeakMap<object, unknown>()
 
-  const open = async (service: string) => {
+  const open = async (service: string, region: string) => {
     const [load, client] = packages[service] ?? []
     if (load === undefined || client === undefined) throw new Error(`no client for ${service}`)
     const sdk = (await load()) as Package
     const Client = sdk[client] as unknown as new (input: object) => Client
     const made = new Client({
-      region: options.region,
+      region,
       // retries are this port's: the SDK repeats hard quotas and creates, and not what passes in a second
       maxAttempts: 1,
       // the stack of middleware is put together once for each operation, not for each request
@@ -109,20 +111,24 @@ export const openPort = (options: PortOptions): Aws => {
       secrets.add(secret)
     },
     strangersOf: output => strangers.get(output) ?? [],
-    send: async (operation, input) => {
+    send: async (operation, input, region = options.region) => {
       const [service = '', name = ''] = operation.split(':')
-      if (!clients.has(service)) clients.set(service, open(service))
-      const { sdk, client } = await (clients.get(service) as ReturnType<typeof open>)
+      const place = `${service} ${region}`
+      const opened = clients.get(place) ?? open(service, region)
+      clients.set(place, opened)
+      const { sdk, client } = await opened
       const Command = sdk[`${name}Command`]
       if (Command === undefined) throw new Error(`the SDK has no ${operation}`)
-      const asked = { ...input }
-      const request = () => client.send(new Command(asked))
+      // a copy of its own: answers are kept by it
+      const asked = { ...(withBytes(input, inputShape(operation)) as JsonObject) }
+      const request = () =>
+        traced(options.trace, clock, operation, input, () => client.send(new Command(asked)))
       const { $metadata: _metadata, ...output } = await withRetries(
         () => pace.run(operation, input, request),
         asAwsError(operation),
         { repeatable: !isCreate(operation, input), clock },
       )
-      const plain = JSON.parse(JSON.stringify(output)) as JsonObject
+      const plain = JSON.parse(JSON.stringify(output, base64)) as JsonObject
       const shape = outputShape(operation)
       const raw = answers.get(asked)
       if (raw !== undefined && shape !== undefined) strangers.set(plain, strangersIn(raw, shape))
@@ -130,6 +136,10 @@ export const openPort = (options: PortOptions): Aws => {
     },
   }
 }
+
+/** Bytes in an answer, as the text that stands for them in JSON. */
+const base64 = (_key: string, value: unknown): unknown =>
+  value instanceof Uint8Array ? Buffer.from(value).toString('base64') : value
 
 interface HttpAnswer {
   response: { body?: AsyncIterable<Uint8Array> | Uint8Array; headers?: { [name: string]: string } }

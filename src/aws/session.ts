@@ -8,6 +8,8 @@ import type { AwsError } from './errors.ts'
 export interface SessionOptions {
   endpoint?: string
   profile?: string
+  /** takes the lines of the debug log */
+  trace?: (line: string) => void
 }
 
 /** The way to AWS in a Region; the SDK is loaded here. */
@@ -17,6 +19,7 @@ export const openAws = async (region: string, options: SessionOptions): Promise<
     region,
     ...(options.endpoint !== undefined && { endpoint: options.endpoint }),
     ...(options.profile !== undefined && { profile: options.profile }),
+    ...(options.trace && { trace: options.trace }),
   })
 }
 

@@ -1,6 +1,7 @@
 // What the SDK knows of AWS's requests and answers, read once from its runtime schemas and kept as JSON
 // (`shapes.json`), so that planning needs no SDK. This is the only reader of those schemas.
 import type { Operation } from '../kinds/kind.ts'
+import type { Json } from '../model.ts'
 import generated from './shapes.json' with { type: 'json' }
 
 /** A structure by member, a list, a map, or a word: `string`, `number`, `boolean`, `timestamp`, `blob`, `document`. */
@@ -18,6 +19,22 @@ export const inputMembers = (operation: Operation | string): { [member: string]:
   const shape = shapes[operation]
   if (shape === undefined) throw new Error(`${operation} is not in shapes.json: run npm run generate`)
   return membersOf(shape.input)
+}
+
+/** The shape of an operation's input; `undefined` for an operation that no kind declares. */
+export const inputShape = (operation: string): Shape | undefined => shapes[operation]?.input
+
+/** An input as the SDK takes it: bytes where the shape has a `blob`, which is base64 text in JSON. */
+export const withBytes = (value: Json, shape: Shape | undefined): unknown => {
+  if (shape === 'blob' && typeof value === 'string') return Buffer.from(value, 'base64')
+  if (shape === undefined || typeof shape === 'string' || value === null || typeof value !== 'object')
+    return value
+  if ('list' in shape) return Array.isArray(value) ? value.map(item => withBytes(item, shape.list)) : value
+  if (Array.isArray(value)) return value
+  const inner = (member: string) => ('map' in shape ? shape.map : shape.members[member])
+  return Object.fromEntries(
+    Object.entries(value).map(([member, item]) => [member, withBytes(item, inner(member))]),
+  )
 }
 
 /** The shape of an operation's output; `undefined` for an operation that no kind declares. */
@@ -98,4 +115,10 @@ export const readShapes = (
         if (!Array.isArray(schema)) throw new Error(`the SDK has no schema of ${operation}`)
         return [operation, { input: shapeOf(schema[4]), output: shapeOf(schema[5]) }]
       }),
+  )
+
+/** Every operation of a service that an SDK client package exports a schema of: `cognito-idp:CreateUserPool`. */
+export const operationsIn = (sdk: { [name: string]: unknown }, service: string): string[] =>
+  Object.entries(sdk).flatMap(([name, schema]) =>
+    name.endsWith('$') && Array.isArray(schema) && schema[0] === 9 ? [`${service}:${name.slice(0, -1)}`] : [],
   )

@@ -28,6 +28,12 @@ export const account = (value: string) => {
   return value
 }
 
+export const planHash = (value: string) => {
+  if (!/^[0-9a-f]{64}$/.test(value))
+    throw new InvalidArgumentError('It must be the hash of a plan: 64 digits and letters from a to f.')
+  return value
+}
+
 export const variablePrefix = (value: string) => {
   if (!/^[A-Za-z_][A-Za-z0-9_]*$/.test(value))
     throw new InvalidArgumentError('It must be letters, digits and _, and begin with no digit.')
@@ -43,6 +49,7 @@ export const awsOptions = (command: Command) =>
   command
     .option('--profile <name>', "an AWS profile; otherwise the SDK's usual chain decides")
     .option('--endpoint-url <url>', 'send AWS requests there, as AWS_ENDPOINT_URL does')
+    .option('--debug', 'log requests to AWS on stderr, without what they carry: safe to paste into an issue')
 
 export const outputOptions = (command: Command) =>
   command
@@ -57,6 +64,7 @@ export const planningOptions = (command: Command) =>
       words(new Option('--allow <word>', 'allow what is refused otherwise; may be repeated, one of'), [
         'restore-defaults',
         'replace-domain',
+        'mass-change',
         ...impacts,
       ]),
     )

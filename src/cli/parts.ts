@@ -1,5 +1,7 @@
 // The heavy parts of the program, each loaded when a command first needs it. Tests put others in their place.
 
+import type { Json } from '../model.ts'
+
 /** What the command line calls; only its types are known before it is loaded. */
 export type Pipeline = typeof import('../cogsync.ts')
 export type {
@@ -24,6 +26,7 @@ export interface SandboxOptions {
   account?: string
   data?: string
   latency?: number
+  policy?: Json
   seed?: number
 }
 

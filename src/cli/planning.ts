@@ -24,11 +24,16 @@ export const runOptionsOf = (session: Session, options: PlanningOptions): RunOpt
     ...(options.env === undefined ? {} : { environment: options.env }),
     ...(options.profile === undefined ? {} : { profile: options.profile }),
     ...(options.endpointUrl === undefined ? {} : { endpoint: options.endpointUrl }),
+    ...traceTo(session, options),
     ...(options.target === undefined ? {} : { targets: options.target }),
     ...(options.allow === undefined ? {} : { allow: options.allow }),
     ...(addresses === undefined ? {} : { adopt: options.adopt!.includes(true) ? true : addresses }),
   }
 }
+
+/** Where the lines of the debug log go, if it is wanted. */
+export const traceTo = (session: Session, { debug }: CommonOptions): Pick<RunOptions, 'trace'> =>
+  debug ? { trace: line => session.warn(`debug: ${safe(line)}\n`) } : {}
 
 export const isValid = (parsed: ParsedFile): parsed is ParsedFile & { spec: Spec } =>
   parsed.spec !== undefined && !parsed.diagnostics.some(({ severity }) => severity === 'error')

@@ -8,6 +8,7 @@ import {
   fileOptions,
   gather,
   outputOptions,
+  planHash,
   planningOptions,
   variablePrefix,
   whole,
@@ -139,7 +140,12 @@ export const makeProgram = (
           )
             .option('-y, --yes', 'approve the plan without being asked')
             .option('--no-input', 'never ask: without --yes, refuse')
-            .option('--skip-blocked', 'apply the rest of a plan that has blocked changes'),
+            .option('--skip-blocked', 'apply the rest of a plan that has blocked changes')
+            .option(
+              '--expect-hash <hash>',
+              'refuse any plan but the reviewed one, which has this hash',
+              planHash,
+            ),
         ),
       ),
     ),
@@ -149,6 +155,28 @@ export const makeProgram = (
       ['cogsync apply', 'plan, show, ask, apply'],
       ['cogsync apply --yes --env prod', 'in CI'],
       ['cogsync apply prod.plan.json --yes', 'exactly what was reviewed'],
+    ),
+  )
+
+  outputOptions(
+    awsOptions(
+      fileOptions(
+        command(
+          'destroy',
+          'delete what is named, for good',
+          'Deletes the resources that --target names and what is under them, once their names in AWS have been typed or passed. Whatever of this stack refers to them lets go first: identity pools of app clients, app clients of providers and scopes. Deletion protection is switched off last. Refuses what others own. When something fails, the same command goes on where it stopped.',
+          () => import('./commands/destroy.ts'),
+        ),
+      )
+        .option('-t, --target <address>', 'what to destroy; may be repeated', gather)
+        .option('--confirm <name>', 'its name in AWS, instead of typing it; may be repeated', gather)
+        .option('--no-input', 'never ask: without --confirm, refuse'),
+    ),
+  ).addHelpText(
+    'after',
+    examples(
+      ['cogsync destroy --target userPools.customers', 'show what would go, and ask for the name'],
+      ['cogsync destroy -t userPools.customers --confirm shop-customers', 'in a script'],
     ),
   )
 
@@ -220,6 +248,7 @@ export const makeProgram = (
           )
           .option('--prefix <text>', 'put before each name in dotenv, such as VITE_', variablePrefix)
           .option('--client <key>', 'the app client for amplify, where the file has several')
+          .option('--limits', 'the request rates of the account too, as they are; cogsync never changes them')
           .option('--show-secrets', 'client secrets too; only on a terminal, and never in CI')
           .option('--force', 'with --show-secrets: wherever the output goes'),
       ),
@@ -279,6 +308,28 @@ ${examples(
   )
 
   outputOptions(
+    fileOptions(
+      command(
+        'iam',
+        'print the IAM policy that a file needs',
+        "Prints the least that IAM must allow the role that plans, or that applies: the operations cogsync uses, on the file's own pools and roles. What is pinned with `id:` is named by its ARN, other pools by cogsync's tags. Needs no credentials.",
+        () => import('./commands/iam.ts'),
+      )
+        .option('--plan', 'what plan, drift, outputs and import need: reading')
+        .option('--apply', 'what apply needs: that, and writing')
+        .option('--rotate', 'what rotate needs')
+        .option('--destroy', 'what destroy needs: what apply needs, and deleting pools')
+        .option('--account <id>', "the account (default: the file's, else any)", account),
+    ),
+  ).addHelpText(
+    'after',
+    examples(
+      ['cogsync iam --plan > plan-role.json', 'for the role of pull requests'],
+      ['cogsync iam --apply --env prod > apply-role.json', 'for the role of the pipeline'],
+    ),
+  )
+
+  outputOptions(
     command(
       'show <plan-file>',
       'print a saved plan',
@@ -311,6 +362,7 @@ ${examples(
     .option('--data <file>', 'keep what it holds in this file')
     .option('--latency <ms>', 'let every request take longer', whole(0, 60_000))
     .option('--account <id>', 'the account it plays (default: 000000000000)', account)
+    .option('--policy <file>', 'allow callers only what this IAM policy allows')
     .option('--no-color', 'no colours (NO_COLOR does the same)')
     .option('-q, --quiet', 'do not log requests')
     .addHelpText(

@@ -30,6 +30,7 @@ export interface CommonOptions {
   json?: boolean
   color?: boolean
   quiet?: boolean
+  debug?: boolean
 }
 
 export interface PlanningOptions extends CommonOptions {

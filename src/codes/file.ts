@@ -246,4 +246,9 @@ export const fileCodes: { [code: string]: Code } = {
     explain:
       'Declare the secret under `secrets:` and write `${secret.name}`. A secret that was committed must be replaced.',
   },
+  COG1230: {
+    title: 'something else in the place of a file',
+    explain:
+      'The setting is the bytes of a file. Write `${file:path}` and nothing beside it; the path is relative to the file that names it.',
+  },
 }

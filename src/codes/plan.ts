@@ -56,4 +56,39 @@ export const planCodes: { [code: string]: Code } = {
     explain:
       'The credentials lack lambda:GetPolicy for the function, so cogsync cannot tell whether Cognito may invoke it. Nothing else depends on it.',
   },
+  COG3012: {
+    title: 'a mass change',
+    explain:
+      'The plan deletes or blocks more than three in ten of a collection of ten or more, or deletes an identity provider of a pool that has users, any of whom may sign in through it. That is more often a mistake than meant. Look at each deletion, then pass --allow mass-change.',
+  },
+  COG3013: {
+    title: 'something cannot let go of what is to be destroyed',
+    explain:
+      'A resource of this stack names what is to be destroyed, and taking the name out of it would leave nothing or is not possible in AWS: a group keeps its role for good. Give the setting another value and apply, or destroy both.',
+  },
+  COG3014: {
+    title: 'others may go on naming what is destroyed',
+    explain:
+      'App clients that the file does not list are not written, so they may go on naming an identity provider or a scope that is destroyed. AWS accepts that; signing in through it fails. List them in the file first, and they let go too.',
+  },
+  COG3020: {
+    title: 'a file that would be lost',
+    explain:
+      'AWS replaces the logo of the classic sign-in pages together with their CSS, and does not give it back. A logo that is only in AWS would go with any change. Name the file in the repository, or say `null` to let it go.',
+  },
+  COG3021: {
+    title: 'a style that is emptied and filled again',
+    explain:
+      "AWS only ever adds settings and images to a managed login style. To take one away, cogsync first returns the style to Cognito's own and then sets the rest again. Nobody is locked out: between the requests, for about a second, the pages show Cognito's own style.",
+  },
+  COG3030: {
+    title: 'no room for the ownership tags',
+    explain:
+      'A pool or role has at most 50 tags, and cogsync writes two or three of its own to know it again. One with more than 47 other tags cannot be managed until some are taken off.',
+  },
+  COG3031: {
+    title: 'known by its name alone',
+    explain:
+      'App clients carry no tags. On a pool that the file makes, a client of the listed name is the listed one. On a pool that others own it may as well be theirs, and nothing in AWS tells. The plan shows what would change; state `id:` to say that it is yours. The warning comes with changes only, and not for a client with an `id:`.',
+  },
 }

@@ -472,9 +472,9 @@ export const rulesCodes: { [code: string]: Code } = {
       'AWS answers "The following feature is not available for the LITE pricing tier configured: Managed Login Version 2".',
   },
   COG2213: {
-    title: 'a client without a style',
+    title: 'a client without sign-in pages',
     explain:
-      'Under version 2 the sign-in pages of a client made through the API do not work until it has a branding style (managed login in the Cognito developer guide). cogsync does not make styles yet; make one in the console or with CreateManagedLoginBranding.',
+      "Managed login shows nothing for a client without a style. cogsync gives Cognito's own style to clients of which the file says nothing, as long as all of them fit into the 20 that a pool can have. Here they do not, so none is made unasked.",
   },
   COG2214: {
     title: 'passkeys of another domain',
@@ -501,6 +501,69 @@ export const rulesCodes: { [code: string]: Code } = {
     title: 'people to be told, and no way to tell them',
     explain: 'A risk level that notifies people needs an SES identity to send from.',
   },
+  COG2961: {
+    title: 'too much CSS',
+    explain:
+      'The CSS of the classic sign-in pages has 3 KB (Cognito developer guide). cogsync adds a comment of about 100 bytes that tells which logo is there, since AWS never gives it back.',
+  },
+  COG2962: {
+    title: 'a logo that is too large',
+    explain: 'The logo of the classic sign-in pages has 100 KB (Cognito developer guide).',
+  },
+  COG2963: {
+    title: 'CSS for something else',
+    explain:
+      'Only the classes of the classic sign-in pages can be styled, all of which end in `-customizable`; AWS answers "The CSS class ... is not in the list of allowed classes."',
+  },
+  COG2964: {
+    title: 'CSS with more than rules',
+    explain:
+      'The CSS cannot contain HTML, scripts, `@import`, `@supports`, `@page` or `@media` (Cognito developer guide).',
+  },
+  COG2965: {
+    title: 'a logo of another sort',
+    explain: 'The logo of the classic sign-in pages is a PNG or a JPEG (Cognito developer guide).',
+  },
+  COG2966: {
+    title: 'CSS and logo too large together',
+    explain:
+      'The request that sets both has 135 KB, the logo encoded, which makes it a third larger (Cognito developer guide).',
+  },
+  COG2967: {
+    title: 'a customization of no pages',
+    explain: 'AWS customizes the classic sign-in pages only of a pool that has a domain.',
+  },
+  COG2971: {
+    title: 'an image that is too large',
+    explain: 'An image of a managed login style has 1,000,000 bytes (CreateManagedLoginBranding).',
+  },
+  COG2972: {
+    title: 'two images for one place',
+    explain: 'AWS keeps one image for each category and colour mode, and overwrites the first by the second.',
+  },
+  COG2973: {
+    title: 'an image of an unknown sort',
+    explain: 'AWS must be told what sort of image it is, and the name of the file does not say it.',
+  },
+  COG2974: {
+    title: 'an icon in another place',
+    explain: 'AWS takes ICO files as FAVICON_ICO, and nowhere else.',
+  },
+  COG2975: {
+    title: 'a button of no provider',
+    explain:
+      '`resourceId` ties an IDP_BUTTON_ICON to its identity provider. AWS makes up the ids of all other images.',
+  },
+  COG2976: {
+    title: 'settings too large for a request',
+    explain:
+      'A request has 2 MB, and the settings of a managed login style go in one. What the branding editor exports merged with its defaults need not be stated.',
+  },
+  COG2977: {
+    title: 'too many styles',
+    explain:
+      'A user pool has 20 managed login styles at most, and the quota cannot be raised (Cognito quotas).',
+  },
   COG2951: {
     title: 'a web ACL of another scope',
     explain:
@@ -514,6 +577,30 @@ export const rulesCodes: { [code: string]: Code } = {
     title: 'a web ACL in another partition',
     explain:
       "China, GovCloud and the other Regions are apart from each other: nothing can name another's resources.",
+  },
+  COG2981: {
+    title: 'a replica where the pool is',
+    explain:
+      'A replica is a copy of the user pool in another Region (Cognito developer guide, multi-Region replication).',
+  },
+  COG2982: {
+    title: 'several replicas',
+    explain: 'A user pool has one secondary Region at most (Cognito quotas).',
+  },
+  COG2983: {
+    title: 'a replica on LITE',
+    explain:
+      'Multi-Region replication needs ESSENTIALS or PLUS (feature plans in the Cognito developer guide).',
+  },
+  COG2984: {
+    title: 'a replica without a key of its own',
+    explain:
+      'A replicated pool is encrypted with a customer managed, multi-Region KMS key that has a replica in the other Region. Ids of such keys begin with `mrk-`.',
+  },
+  COG2985: {
+    title: 'something of another Region in a replica',
+    explain:
+      'Triggers, keys, log groups and web ACLs of a replica are used in its own Region, so they must be there.',
   },
   COG2601: {
     title: 'a group whose role is no role',

@@ -27,4 +27,14 @@ export const runCodes: { [code: string]: Code } = {
     explain:
       'A client would be made and its secret delivered, but the parameter or secret named by `clientSecretTo` holds a value already, or is scheduled for deletion. cogsync does not overwrite what it did not write. Delete it, or name another place.',
   },
+  COG4006: {
+    title: 'a run in a secondary Region',
+    explain:
+      "What the file's Region has under that id or name is a replica of a user pool of another Region. A secondary Region takes changes of a few settings only, and everything else follows the primary Region, so cogsync manages a pool and its replicas from there: the Region with which the pool's id begins.",
+  },
+  COG4007: {
+    title: 'nobody looked for a renamed resource',
+    explain:
+      'A role would be made, and the credentials may not search the others for one with the same ownership tags. If the role was renamed in the file, AWS would then have two. Allow iam:ListRoles and iam:ListRoleTags, or make sure that it is new.',
+  },
 }

@@ -16,19 +16,26 @@ import type {
   Term,
 } from '../model.ts'
 import { knownAttributes } from './attributes.ts'
+import { idsBefore } from './calls.ts'
 import { at } from './canonical.ts'
 import { overwritten } from './deliver.ts'
 import { fingerprint } from './hash.ts'
-import { close, type Lookup, liveSecret, secretsIn } from './terms.ts'
+import { close, type FileTerm, type Lookup, liveSecret, resolve, secretsIn } from './terms.ts'
 
 export interface ApplyOptions {
   clock: Clock
   /** the value of a declared secret; never logged */
   secret: (name: string) => string
+  /** the bytes of a file, as base64; the same that the plan saw */
+  file: (file: FileTerm) => string
   onOutcome?: (outcome: Outcome) => void
   progress?: Progress
   /** once aborted, the request in flight is finished and nothing more is sent */
   signal?: AbortSignal
+  /** when `findMoved` began, by the clock; default now */
+  looked?: number
+  /** for how long (milliseconds) a look at a resource counts: before the first write to it an older one is taken again */
+  freshFor?: number
 }
 
 /** A resource that is not as it was when the plan was made. */
@@ -36,6 +43,8 @@ export interface Moved {
   address: Address
   /** `changed`, `gone`, or `appeared` */
   how: 'changed' | 'gone' | 'appeared'
+  /** when it was last changed, where AWS says so */
+  modified?: string
 }
 
 const isWork = (change: Change): boolean => change.calls.length > 0
@@ -45,24 +54,8 @@ const isWork = (change: Change): boolean => change.calls.length > 0
  * looked for again by its name.
  */
 export const findMoved = async (plan: Plan, kinds: readonly Kind[], aws: Aws): Promise<Moved[]> => {
-  const where = whereOf(plan)
   const moved = await Promise.all(
-    plan.changes.filter(isWork).map(async (change): Promise<Moved[]> => {
-      const kind = kindNamed(kinds, change.kind)
-      const before = plan.fingerprints[change.address]
-      const parentIds = Object.fromEntries(
-        Object.entries(change.ids).filter(([member]) => member !== kind.ids.at(-1)),
-      )
-      if (before === 'absent') {
-        const appeared = await twins(kind, change, aws, where)
-        return appeared.length > 0 ? [{ address: change.address, how: 'appeared' }] : []
-      }
-      const found = await kind.read.get(aws, change.ids, { ...where, parentIds }).catch(unlessMissing)
-      if (found === undefined) return [{ address: change.address, how: 'gone' }]
-      return fingerprint(kind, found.wire, where) === before
-        ? []
-        : [{ address: change.address, how: 'changed' }]
-    }),
+    plan.changes.filter(isWork).map(change => moves(plan, change, kindNamed(kinds, change.kind), aws)),
   )
   const filled = await overwritten(plan, aws)
   return [
@@ -70,6 +63,28 @@ export const findMoved = async (plan: Plan, kinds: readonly Kind[], aws: Aws): P
     ...filled.map(({ address }): Moved => ({ address: `${address}.clientSecretTo`, how: 'appeared' })),
   ]
 }
+
+/** Whether one resource is no longer as the plan saw it. */
+const moves = async (plan: Plan, change: Change, kind: Kind, aws: Aws): Promise<Moved[]> => {
+  const where = whereOf(plan)
+  const { address, ids } = change
+  const before = plan.fingerprints[address]
+  const parentIds = Object.fromEntries(Object.entries(ids).filter(([member]) => member !== kind.ids.at(-1)))
+  if (before === 'absent') {
+    const appeared = await twins(kind, change, aws, where)
+    return appeared.length > 0 ? [{ address, how: 'appeared' }] : []
+  }
+  const found = await kind.read.get(aws, ids, { ...where, parentIds }).catch(unlessMissing)
+  // what is to be deleted and is gone already is as it should be
+  if (found === undefined) return change.action === 'delete' ? [] : [{ address, how: 'gone' }]
+  if (fingerprint(kind, found.wire, where) === before) return []
+  const { LastModifiedDate: modified } = found.wire
+  return [{ address, how: 'changed', ...(typeof modified === 'string' && { modified }) }]
+}
+
+/** `userPools.customers has changed (at 2026-11-21T10:00:00.000Z)` */
+export const movedText = ({ address, how, modified }: Moved): string =>
+  `${address} has ${how}${modified === undefined ? '' : ` (last at ${modified})`}`
 
 const unlessMissing = (error: unknown): undefined => {
   if (isAwsError(error) && isMissing(error)) return undefined
@@ -98,12 +113,13 @@ const twins = async (
   aws: Aws,
   where: Where,
 ): Promise<{ [member: string]: string }[]> => {
-  const parentMembers = kind.parent === undefined ? [] : kind.ids.slice(0, -1)
+  const given = idsBefore(kind)
+  const parentMembers = given.filter(member => kind.parent !== undefined && member !== kind.ids.at(-1))
   if (parentMembers.some(member => change.ids[member] === undefined)) return []
   const parentIds = Object.fromEntries(parentMembers.map(member => [member, change.ids[member] as string]))
   const site = { ...where, parentIds }
   if (kind.natural || kind.read.list === undefined) {
-    if (kind.ids.some(member => change.ids[member] === undefined)) return []
+    if (given.some(member => change.ids[member] === undefined)) return []
     const found = await kind.read.get(aws, change.ids, site).catch(unlessMissing)
     return found === undefined ? [] : [found.ids]
   }
@@ -128,6 +144,7 @@ export const applyPlan = async (
   options: ApplyOptions,
 ): Promise<Report> => {
   const where = whereOf(plan)
+  const { clock, looked = clock.now(), freshFor = 10_000 } = options
   const known = new Map(Object.entries(plan.known))
   const failed = new Set<Address>()
   const outcomes: Outcome[] = []
@@ -149,11 +166,14 @@ export const applyPlan = async (
       return { ...facts, status: 'not tried', calls: 0 }
     let sent = 0
     try {
+      const stale = clock.now() - looked > freshFor
+      const [moved] = stale ? await moves(plan, change, kindNamed(kinds, change.kind), aws) : []
+      if (moved !== undefined) return { ...facts, status: 'failed', calls: 0, error: movedError(moved) }
       for (const call of change.calls) {
         if (options.signal?.aborted && sent > 0)
           return { ...facts, status: 'failed', calls: sent, error: interrupted }
         sent += 1
-        await sendCall(change, call)
+        await sendCall(change, call).catch(change.action === 'delete' ? unlessMissing : undefined)
       }
       return { ...facts, status: 'done', calls: sent }
     } catch (error) {
@@ -172,13 +192,17 @@ export const applyPlan = async (
     const lookup: Lookup = ref => known.get(ref.$ref)?.[ref.attr]
     const held = await heldSecrets(change, kind, call)
     const secret = (name: string) => held[name] ?? options.secret(name)
-    const closed = (input: { [member: string]: Term }) => close(input, lookup, secret) as JsonObject
-    const output = await sendOnce(change, kind, call, closed(call.input))
+    const closed = (input: { [member: string]: Term }) =>
+      close(input, lookup, secret, options.file) as JsonObject
+    const output = await sendOnce(change, kind, call, closed(call.input), regionOf(call, lookup))
     if (call.yields || call.creates) {
       const ids = { ...idsIn(change, kind, closed), ...output }
       known.set(change.address, { ...known.get(change.address), ...knownAttributes(kind, ids, where) })
     }
-    if (call.until) await waitFor(call.until, closed(call.until.input))
+    if (call.until) {
+      const { input, item } = call.until
+      await waitFor(call.until, closed(input), closed(item?.by ?? {}))
+    }
   }
 
   /** Secrets that only AWS holds and that must be sent back, read just before. */
@@ -214,6 +238,7 @@ export const applyPlan = async (
     kind: Kind,
     call: Call,
     input: JsonObject,
+    region: string | undefined,
   ): Promise<{ [member: string]: string }> {
     const yielded = (output: JsonObject): { [member: string]: string } =>
       Object.fromEntries(
@@ -223,12 +248,12 @@ export const applyPlan = async (
         }),
       )
     try {
-      return yielded(await patiently(call, () => aws.send(call.operation, input)))
+      return yielded(await patiently(call, () => aws.send(call.operation, input, region)))
     } catch (error) {
       if (!call.creates || !isAwsError(error) || !error.unknownOutcome) throw error
       const ids = Object.fromEntries(Object.entries(change.ids).concat(namesIn(kind, input)))
       const made = await twins(kind, { ...change, ids }, aws, where)
-      if (made.length === 0) return yielded(await aws.send(call.operation, input))
+      if (made.length === 0) return yielded(await aws.send(call.operation, input, region))
       if (made.length > 1) throw error
       const [one] = made as [{ [member: string]: string }]
       const found = await kind.read.get(aws, one, { ...where, parentIds: one })
@@ -257,11 +282,16 @@ export const applyPlan = async (
   }
 
   /** Reads until a value is there, or time is up: a failure unless the wait is soft. */
-  async function waitFor(until: NonNullable<Call['until']>, input: JsonObject): Promise<void> {
+  async function waitFor(
+    until: NonNullable<Call['until']>,
+    input: JsonObject,
+    by: JsonObject,
+  ): Promise<void> {
     const end = options.clock.now() + until.within * 1000
     for (let wait = 500; ; wait = Math.min(wait * 2, 5000)) {
       const value: Json = await aws.send(until.operation, input).then(
-        output => at(output, until.path) ?? null,
+        output =>
+          at(until.item === undefined ? output : itemOf(output, until.item.list, by), until.path) ?? null,
         error => {
           unlessMissing(error)
           return null
@@ -276,6 +306,21 @@ export const applyPlan = async (
     }
   }
 }
+
+const regionOf = ({ region }: Call, lookup: Lookup): string | undefined => {
+  const known = region === undefined ? undefined : resolve(region, lookup)
+  return typeof known === 'string' ? known : undefined
+}
+
+/** The item of a list that has these members; nothing where there is none. */
+const itemOf = (output: JsonObject, list: string, by: JsonObject): JsonObject =>
+  ((output[list] ?? []) as JsonObject[]).find(item =>
+    Object.entries(by).every(([member, value]) => item[member] === value),
+  ) ?? {}
+const movedError = (moved: Moved) => ({
+  name: 'Moved',
+  message: `${movedText(moved)} since the plan was made, so nothing was written to it: plan again`,
+})
 
 const interrupted = { name: 'Interrupted', message: 'stopped after the request in flight' }
 

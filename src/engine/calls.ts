@@ -1,6 +1,5 @@
 // From settings to API calls: data with holes, decided here once and only carried out later.
 
-import { inputMembers } from '../aws/shapes.ts'
 import {
   type BodyWriter,
   type EntryWriter,
@@ -8,21 +7,22 @@ import {
   isBodyWriter,
   type Kind,
   type Operation,
-  type Template,
   type Values,
   type Wait,
   type Where,
 } from '../kinds/kind.ts'
-import type { Address, Call, Json, JsonObject, Term } from '../model.ts'
-import { canonicalText, defaultOf, folded, wiresOf } from './canonical.ts'
+import type { Address, Call, JsonObject, Term } from '../model.ts'
+import { at, defaultOf, wiresOf } from './canonical.ts'
 import { differs } from './diff.ts'
+import { entriesOf, entryWriterCalls, templateCalls } from './entries.ts'
 import { orderSteps, type Step } from './order.ts'
 import { isObject } from './terms.ts'
-import { isFixed, type Merged, writerOf } from './values.ts'
-import { bodyOf, laySettings, settable } from './wire.ts'
+import { changedFields, isFixed, type Merged, writerOf } from './values.ts'
+import { bodyOf, type Ids, laySettings, settable, takenBy } from './wire.ts'
 
-/** The ids that a resource's calls take: values where they are known, references to their owner where not. */
-export type Ids = { [member: string]: Term }
+/** The ids by which a resource can be looked for before it is made: all but those that making it yields. */
+export const idsBefore = (kind: Kind): string[] =>
+  kind.ids.filter(member => kind.natural?.[member] !== undefined || !(member in (kind.create?.yields ?? {})))
 
 /** The ids of a resource: its own live ones, its natural ones, its parent's. */
 export const idsOf = (merged: Merged, parent: { address: Address; kind: Kind } | undefined): Ids => {
@@ -42,9 +42,13 @@ export const idsOf = (merged: Merged, parent: { address: Address; kind: Kind } |
   return Object.fromEntries(kind.ids.map(member => [member, id(member)]))
 }
 
+const only = (ids: Ids, members: readonly string[]): Ids =>
+  Object.fromEntries(members.map(member => [member, ids[member] ?? null]))
+
 const wait = (until: Wait, ids: Ids): NonNullable<Call['until']> => ({
   operation: until.operation,
-  input: Object.fromEntries(until.input.map(member => [member, ids[member] ?? null])),
+  input: only(ids, until.input),
+  ...(until.item && { item: { list: until.item.list, by: only(ids, until.item.by) } }),
   path: until.path,
   in: [...until.in],
   within: until.within,
@@ -53,12 +57,13 @@ const wait = (until: Wait, ids: Ids): NonNullable<Call['until']> => ({
 
 /** What a call tells the applier beside its input. `spreading`: something it names is still spreading. */
 const extras = (
-  source: { retryOn?: readonly string[]; patience?: number; until?: Wait },
+  source: { retryOn?: readonly string[]; patience?: number; until?: Wait; region?: string },
   ids: Ids,
   spreading: number | undefined,
 ): Partial<Call> => {
   const within = spreading ?? source.patience
   return {
+    ...(source.region !== undefined && { region: ids[source.region] as Term }),
     ...(source.until && { until: wait(source.until, ids) }),
     ...(source.retryOn && within !== undefined && { retryOn: { errors: [...source.retryOn], within } }),
   }
@@ -136,9 +141,10 @@ export const createCalls = (
 const isStatedList = (stated: Term | undefined): boolean => Array.isArray(stated)
 
 /** A setting that a new resource has anyway. */
-const isIdle = ({ after, kind }: Merged, field: Field): boolean => {
+const isIdle = ({ after, kind, desired }: Merged, field: Field): boolean => {
   const value = after[field.path]
   if (Object.values(kind.natural ?? {}).includes(field.path)) return true
+  if (kind.create?.copies) return desired.spec[field.path] === undefined
   return isEmpty(value) || !differs(value, defaultOf(field))
 }
 
@@ -153,17 +159,18 @@ export const updateCalls = (
   where: Where,
   spreading: number | undefined,
   accepts: (values: Values, operation: Operation) => boolean,
-): Call[] | undefined =>
-  callsFor(
-    merged,
-    fields,
-    merged.live?.wire ?? merged.kind.blank ?? {},
-    merged.before,
-    ids,
-    where,
-    spreading,
-    accepts,
-  )
+): Call[] | undefined => {
+  const { kind, live, before } = merged
+  if (fields.length === 0 || !isRestarted(merged))
+    return callsFor(merged, fields, live?.wire ?? kind.blank ?? {}, before, ids, where, spreading, accepts)
+  const { operation, input } = kind.restart as NonNullable<Kind['restart']>
+  const again = callsFor(merged, kind.fields, {}, {}, ids, where, spreading, accepts)
+  return again && [{ operation, input: { ...input, ...ids } }, ...again]
+}
+
+/** Whether a change takes away what updates cannot, so that it begins by making the resource blank. */
+export const isRestarted = ({ kind, live, before, after }: Merged): boolean =>
+  live !== undefined && kind.restart?.when(before, after) === true
 
 const callsFor = (
   merged: Merged,
@@ -190,7 +197,7 @@ const callsFor = (
   let state = object
   const bodyCalls = ordered.map(({ writer, fields: brought }): Call => {
     state = laySettings(state, brought, written, where)
-    return bodyCall(kind, writer, brought, state, written, ids, spreading)
+    return bodyCall(merged, writer, brought, state, ids, spreading)
   })
   const entryCalls = kind.writers
     .filter((writer): writer is EntryWriter => !isBodyWriter(writer))
@@ -200,98 +207,71 @@ const callsFor = (
 }
 
 const bodyCall = (
-  kind: Kind,
+  { kind, written, above }: Merged,
   writer: BodyWriter,
   brought: readonly Field[],
   state: JsonObject,
-  written: Values,
   ids: Ids,
   spreading: number | undefined,
 ): Call => {
   const more = extras(writer, ids, spreading)
-  if (writer.clear && brought.every(field => isEmpty(written[field.path])))
-    return { operation: writer.clear.operation, input: { ...writer.clear.input, ...ids } }
-  const only =
+  if (writer.clear && brought.every(field => isEmpty(written[field.path]))) {
+    const { operation, input } = writer.clear
+    return { operation, input: { ...input, ...takenBy(operation, ids) }, ...regionOf(more) }
+  }
+  const { own } = writer
+  const patched =
     writer.mode === 'patch'
       ? new Set(brought.flatMap(wiresOf).map(wire => wire.split('.')[0] as string))
       : undefined
-  return { operation: writer.operation, input: { ...bodyOf(kind, writer, state, only), ...ids }, ...more }
+  const inherited = Object.entries(above ?? {}).filter(([member]) => !own?.includes(member))
+  const object = own === undefined ? state : { ...Object.fromEntries(inherited), ...state }
+  return {
+    operation: writer.operation,
+    input: { ...bodyOf(kind, writer, object, patched), ...takenBy(writer.operation, ids) },
+    ...more,
+  }
 }
 
-type Entry = [key: string, value: Term]
+const regionOf = ({ region }: Partial<Call>): Partial<Call> => (region === undefined ? {} : { region })
 
-const entriesOf = (value: Term | undefined): Entry[] => {
-  if (Array.isArray(value))
-    return value.map((item): Entry => [typeof item === 'string' ? item : canonicalText(item), item])
-  return isObject(value) ? Object.entries(value) : []
-}
-
-const entryWriterCalls = (
-  writer: EntryWriter,
-  { kind, after, written }: Merged,
-  before: Values,
-  ids: Ids,
-): Call[] => {
-  const field = kind.fields.find(one => one.path === writer.field) as Field
-  const compared = (values: Values) => new Map(entriesOf(folded(field, values[writer.field])))
-  const [old, next] = [compared(before), compared(after)]
-  const source = new Map(entriesOf(written[writer.field]))
-  const gone = writer.remove ? [...old].filter(([key]) => !next.has(key)) : []
-  const put = [...next]
-    .filter(([key, value]) => (old.has(key) ? writer.mode === 'each' && differs(old.get(key), value) : true))
-    .map(([key, value]): Entry => [key, source.get(key) ?? value])
-  const form = writer.entry ?? ((_key, value) => value)
+/**
+ * The calls that delete a resource, after emptying what must be empty and preparing what must be prepared; of what is
+ * going already, waiting is left.
+ */
+export const removeCalls = (kind: Kind, wire: JsonObject, before: Values, ids: Ids): Call[] => {
+  if (kind.remove === undefined) return []
+  const { operation, first, going, until } = kind.remove
+  if (going !== undefined && until !== undefined && at(wire, going.wire) === going.is) {
+    const waiting = wait(until, ids)
+    return [{ operation: waiting.operation, input: waiting.input, until: waiting }]
+  }
+  const emptied = (kind.remove.empty ?? []).flatMap(field => {
+    const writer = kind.writers.find((one): one is EntryWriter => !isBodyWriter(one) && one.field === field)
+    return writer?.remove ? templateCalls(writer.remove, entriesOf(before[field]), writer, ids) : []
+  })
+  const isPrepared = Object.entries(first?.unless ?? {}).every(
+    ([field, value]) => !differs(before[field], value),
+  )
+  const prepared =
+    first === undefined || isPrepared
+      ? []
+      : [{ operation: first.operation, input: { ...first.input, ...takenBy(first.operation, ids) } }]
   return [
-    ...templateCalls(
-      writer.put,
-      put.map(([key, value]): Entry => [key, form(key, value)]),
-      writer.batch,
-      ids,
-    ),
-    ...(writer.remove ? templateCalls(writer.remove, gone, writer.batch, ids) : []),
+    ...emptied,
+    ...prepared,
+    { operation, input: takenBy(operation, ids), ...extras(kind.remove, ids, undefined) },
   ]
 }
 
-const templateCalls = (
-  template: Template,
-  entries: readonly Entry[],
-  batch: number | undefined,
-  ids: Ids,
-): Call[] => {
-  const size = batch ?? 1
-  const chunks = Array.from({ length: Math.ceil(entries.length / size) }, (_, index) =>
-    entries.slice(index * size, (index + 1) * size),
-  )
-  return chunks.map(chunk => ({
-    operation: template.operation,
-    input: { ...(filled(template.input, chunk, batch !== undefined) as JsonObject), ...ids },
-  }))
-}
-
-/** A template with its entries put in: a one-element array is repeated for every entry of a batch. */
-const filled = (template: Json, entries: readonly Entry[], batched: boolean): Term => {
-  const [key, value] = entries[0] as Entry
-  if (template === '$key') return key
-  if (template === '$value') return value
-  if (Array.isArray(template))
-    return batched && template.length === 1
-      ? entries.map(entry => filled(template[0] as Json, [entry], false))
-      : template.map(item => filled(item, entries, batched))
-  if (!isObject(template)) return template
-  return Object.fromEntries(
-    Object.entries(template).map(([name, inner]) => [name, filled(inner, entries, batched)]),
-  )
-}
-
-/** The calls that delete a resource, after emptying what must be empty. */
-export const removeCalls = (kind: Kind, before: Values, ids: Ids): Call[] => {
-  if (kind.remove === undefined) return []
-  const emptied = (kind.remove.empty ?? []).flatMap(field => {
-    const writer = kind.writers.find((one): one is EntryWriter => !isBodyWriter(one) && one.field === field)
-    return writer?.remove ? templateCalls(writer.remove, entriesOf(before[field]), writer.batch, ids) : []
-  })
-
-  const takes = inputMembers(kind.remove.operation)
-  const input = Object.fromEntries(Object.entries(ids).filter(([member]) => member in takes))
-  return [...emptied, { operation: kind.remove.operation, input, ...extras(kind.remove, ids, undefined) }]
+/** A resource's object as it will be once its changes are made. */
+export const objectToBe = (merged: Merged, where: Where): JsonObject => {
+  const { kind, live, written } = merged
+  const fields =
+    live === undefined
+      ? kind.fields.filter(field => !isEmpty(written[field.path]))
+      : changedFields(merged)
+          .map(({ field }) => field)
+          .filter(field => !isFixed(kind, field))
+  return laySettings(live?.wire ?? {}, fields, written, where)
 }

@@ -1,10 +1,10 @@
 // Delivering a secret that AWS made: the calls that put it where the file says.
 import type { Kind } from '../kinds/kind.ts'
 import type { Address, Aws, Call, Change, Plan, SecretPlace, Term } from '../model.ts'
-import type { Ids } from './calls.ts'
 import { liveSecret } from './terms.ts'
 import { vacancyOf } from './vacancy.ts'
 import type { Merged } from './values.ts'
+import type { Ids } from './wire.ts'
 import type { World } from './world.ts'
 
 /** The call that delivers the secret of a resource; its hole is closed at the last moment. */

@@ -1,16 +1,25 @@
 // One resource's change: what to create, what to update, what to delete, by which calls.
 
 import type { Values } from '../kinds/kind.ts'
-import type { Change, Desired, FieldChange, Impact, Live, Term } from '../model.ts'
-import { createCalls, type Ids, idsOf, removeCalls, updateCalls } from './calls.ts'
-import { defaultOf, liveValues } from './canonical.ts'
+import type { Change, Desired, FieldChange, Impact, Term } from '../model.ts'
+import { createCalls, idsOf, removeCalls, updateCalls } from './calls.ts'
+import { defaultOf } from './canonical.ts'
 import { delivering } from './deliver.ts'
 import { isOwnershipTag } from './owner.ts'
 import { regardOf } from './regard.ts'
-import { asBlocked, noOrder, stuckBecause, unknownMembers, violationsOf, worsening } from './safety.ts'
+import {
+  asBlocked,
+  noOrder,
+  stuckBecause,
+  unknownMembers,
+  unsendable,
+  violationsOf,
+  worsening,
+} from './safety.ts'
 import { isObject, resolve } from './terms.ts'
 import { type Changed, changedFields, type Merged } from './values.ts'
-import { type PlanOptions, rootOf, type World } from './world.ts'
+import type { Ids } from './wire.ts'
+import type { PlanOptions, World } from './world.ts'
 
 export const draft = (world: World, desired: Desired, options: PlanOptions): Change => {
   const merged = world.merged(desired.address)
@@ -37,11 +46,24 @@ export const draft = (world: World, desired: Desired, options: PlanOptions): Cha
     after: world.neededBy(desired),
     calls: [],
   }
+  if (desired.assumed && live !== undefined) return change
   if (desired.existing || regardOf(kind, desired, world.lookup, world.where) !== undefined) return change
   const spreading = spreadingNeed(world, desired, options.now)
   return live === undefined && !(kind.blank && parentIsLive(world, desired))
-    ? drafted(delivering(world, merged, creation(world, merged, change, ids, spreading), ids))
+    ? arriving(
+        world,
+        desired,
+        drafted(delivering(world, merged, creation(world, merged, change, ids, spreading), ids)),
+      )
     : drafted(delivering(world, merged, difference(world, merged, change, ids, spreading, options), ids))
+}
+
+/** One that is made where people are already. */
+const arriving = (world: World, desired: Desired, change: Change): Change => {
+  const lets = world.kindOf(desired.kind).people === 'through' && change.action === 'create'
+  return lets && desired.parent !== undefined && world.observation.live[desired.parent] !== undefined
+    ? { ...change, impact: ['security-loosening'] }
+    : change
 }
 
 const drafted = (change: Change): Change => ({ ...change, impact: summed(change) })
@@ -140,7 +162,7 @@ const difference = (
       fields: changed
         .map(one => fieldChange(merged, one))
         .map(field => ({ ...field, impact: ['login-breaking'] })),
-      calls: [...removeCalls(kind, before, ids), ...made],
+      calls: [...removeCalls(kind, live?.wire ?? {}, before, ids), ...made],
     }
   }
   const stuck = changed.flatMap(one => stuckBecause(merged, one))
@@ -163,14 +185,16 @@ const difference = (
           spreading,
           (state, operation) => worse(state).every(({ by }) => by !== undefined && by !== operation),
         )
+  const lost = unsendable(calls ?? [], free[0]?.field.path ?? '')
   const unordered = wrong.length === 0 && calls === undefined && free.length > 0
   const blocked = [
     ...stuck,
     ...wrong,
+    ...lost,
     ...(unordered ? [noOrder(free.map(({ field }) => field.path))] : []),
     ...(strange.length > 0 && calls !== undefined && calls.length > 0 ? [unknownMembers(strange)] : []),
   ]
-  const halted = wrong.length > 0 || unordered || (strange.length > 0 && blocked.length > 0)
+  const halted = wrong.length + lost.length > 0 || unordered || (strange.length > 0 && blocked.length > 0)
   const adopts = live !== undefined && !live.owned && kind.tags !== undefined
   const fields = free.map(one => fieldChange(merged, one))
   const parentNew = live === undefined
@@ -198,7 +222,7 @@ const naturalIds = ({ kind, written }: Merged): { [member: string]: Term } =>
     Object.entries(kind.natural ?? {}).map(([member, field]) => [member, written[field] ?? null]),
   )
 
-const fieldChange = (merged: Merged, { field, before, after }: Changed): FieldChange => {
+export const fieldChange = (merged: Merged, { field, before, after }: Changed): FieldChange => {
   const impact = field.impact?.(before, after) ?? []
   const silent = merged.desired.spec[field.path] === undefined
   return {
@@ -215,27 +239,4 @@ const onlyOwnership = (before: Term | undefined, after: Term | undefined): boole
   const foreign = (tags: Term | undefined) =>
     Object.entries(isObject(tags) ? tags : {}).filter(([tag]) => !isOwnershipTag(tag))
   return JSON.stringify(foreign(before).sort()) === JSON.stringify(foreign(after).sort())
-}
-
-/** The deletion of what a tombstone or `prune` names. */
-export const removal = (world: World, live: Live, drafts: readonly Change[]): Change => {
-  const kind = world.kindOf(live.kind)
-  const ids = Object.fromEntries(kind.ids.map(member => [member, live.ids[member] ?? '']))
-  return {
-    address: live.address,
-    kind: kind.name,
-    action: 'delete',
-    name: live.name,
-    path: [],
-    ids,
-    fields: [],
-    blocked: [],
-    preserved: [],
-    impact: kind.stateful ? ['login-breaking', 'irreversible'] : ['login-breaking'],
-    // whatever still used it must have let go of it
-    after: drafts
-      .filter(draft => draft.calls.length > 0 && rootOf(draft.address) === rootOf(live.address))
-      .map(draft => draft.address),
-    calls: removeCalls(kind, liveValues(kind, live.wire, world.where), ids),
-  }
 }

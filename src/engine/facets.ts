@@ -1,6 +1,7 @@
 // Facets as AWS has them: what stands in a parent's own block, and what settings of the parent ask for.
 import type { Kind, Values } from '../kinds/kind.ts'
 import type { Desired, Live } from '../model.ts'
+import { idsBefore } from './calls.ts'
 import { givenIds, isOfAll, regardOf, remark } from './regard.ts'
 import { resolve } from './terms.ts'
 import { merge } from './values.ts'
@@ -29,7 +30,7 @@ export const observeFacet = async (
 const idsOf = (watch: Watch, kind: Kind, desired: Desired, parent: Live): Ids | undefined => {
   const given = givenIds(desired, watch.lookup)
   const ids = Object.fromEntries(
-    kind.ids.map(member => {
+    idsBefore(kind).map(member => {
       const field = kind.natural?.[member]
       return [
         member,

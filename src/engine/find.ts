@@ -1,12 +1,39 @@
 // Finding what has no parent: by pinned id, by its natural name, by name and tags, or by tags alone.
+import { isAwsError, isDenied } from '../aws/errors.ts'
 import type { Kind, Listed } from '../kinds/kind.ts'
 import type { Desired, Live } from '../model.ts'
-import { isAnotherEnvironment, isOwned, ownerIn } from './owner.ts'
+import { isAnotherEnvironment, isOfThisStack, isOwned, ownerIn, stackOf } from './owner.ts'
 import { resolve } from './terms.ts'
-import { asLive, attempt, kindOf, type Read, read, say, site, type Watch } from './watch.ts'
+import { asLive, attempt, homeOf, kindOf, type Read, read, say, site, type Watch } from './watch.ts'
 
-/** A resource without parent: by pinned id, by its natural name, by name and tags, or by tags alone. */
+/** A resource without parent, unless what is found here is a copy of one whose home is in another Region. */
 export const findRoot = async (watch: Watch, desired: Desired): Promise<Live | undefined> => {
+  const kind = kindOf(watch, desired.kind)
+  const found = await findAnywhere(watch, desired)
+  return found !== undefined && isCopy(watch, kind, found.ids)
+    ? refuseCopy(watch, kind, desired, found)
+    : found
+}
+
+const isCopy = (watch: Watch, kind: Kind, ids: { [member: string]: string }): boolean =>
+  ![undefined, watch.where.region].includes(homeOf(kind, ids))
+
+const refuseCopy = (
+  watch: Watch,
+  kind: Kind,
+  desired: Desired,
+  { ids, name }: Pick<Live, 'ids' | 'name'>,
+): undefined =>
+  say(
+    watch,
+    desired,
+    'COG4006',
+    `${kind.title} ${name} (${ids[kind.home?.id ?? '']}) is a replica here, in ${watch.where.region}; its primary Region is ${homeOf(kind, ids)}`,
+    `nothing is managed from a secondary Region: set region: ${homeOf(kind, ids)}`,
+  )
+
+/** By pinned id, by its natural name, by name and tags, or by tags alone. */
+const findAnywhere = async (watch: Watch, desired: Desired): Promise<Live | undefined> => {
   const kind = kindOf(watch, desired.kind)
   const pinned = desired.id ?? desired.existing?.id
   if (pinned !== undefined) {
@@ -27,14 +54,14 @@ export const findRoot = async (watch: Watch, desired: Desired): Promise<Live | u
   const ours = candidates.filter(one => isOwned(one.found.tags, watch.spec, desired))
   if (ours.length === 1) return asLive(watch, desired, ours[0] as Read, true)
   if (ours.length > 1) return ambiguous(watch, kind, desired, ours, name)
+  // before anything is made, or taken for a stranger's: one of another name may still carry our tags
+  const tagged = kind.natural && candidates.length > 0 ? [] : await byTags(watch, kind, desired)
+  if (tagged.length > 1) return ambiguous(watch, kind, desired, tagged, name)
+  if (tagged[0] !== undefined) return asLive(watch, desired, tagged[0], true)
   const others = kind.natural
     ? candidates
     : candidates.filter(one => !isAnotherEnvironment(one.found.tags, watch.spec))
-  if (others.length > 0) return foreign(watch, kind, desired, others, name)
-  // before anything is made: one of another name may still carry our tags
-  const tagged = kind.natural ? [] : await byTags(watch, kind, desired)
-  if (tagged.length > 1) return ambiguous(watch, kind, desired, tagged, name)
-  return tagged[0] === undefined ? undefined : asLive(watch, desired, tagged[0], true)
+  return others.length > 0 ? foreign(watch, kind, desired, others, name) : undefined
 }
 
 const nameOf = (watch: Watch, kind: Kind, desired: Desired): string =>
@@ -85,16 +112,25 @@ const foreign = (
   name: string,
 ): Live | undefined => {
   const { adopt } = watch.options
+  const copy = found.find(one => isCopy(watch, kind, one.found.ids))
+  if (copy !== undefined) return refuseCopy(watch, kind, desired, copy.found)
   if (found.length > 1) return ambiguous(watch, kind, desired, found, name)
   const [one] = found as [Read]
-  if (adopt === true || adopt?.includes(desired.address)) return asLive(watch, desired, one, false)
   const owner = ownerIn(one.found.tags)
+  // what others own is taken from them only by its id
+  const adopts = owner === undefined && (adopt === true || adopt?.includes(desired.address))
+  if (adopts) return asLive(watch, desired, one, false)
+  const id = idText(one, kind)
   return say(
     watch,
     desired,
     'COG4003',
-    `a ${kind.title} named ${name} exists and ${owner === undefined ? 'is not managed by cogsync' : `belongs to ${owner}`}: ${idText(one, kind)}`,
-    `take it over with \`id: ${idText(one, kind)}\` or --adopt ${desired.address}, or choose another name`,
+    `a ${kind.title} named ${name} exists and ${owner === undefined ? 'is not managed by cogsync' : `belongs to ${owner}`}: ${id}`,
+    owner === undefined
+      ? `take it over with \`id: ${id}\` or --adopt ${desired.address}, or choose another name`
+      : isOfThisStack(one.found.tags, watch.spec)
+        ? `if it is the same one under its former key, say \`movedFrom: ${stackOf(one.found.tags)?.key}\`; otherwise choose another name`
+        : `choose another name, or take it from them with \`id: ${id}\``,
   )
 }
 
@@ -122,10 +158,33 @@ export const natural = async (watch: Watch, kind: Kind, name: string): Promise<R
   return one === undefined ? [] : [one]
 }
 
-const byTags = async (watch: Watch, kind: Kind, desired: Desired): Promise<Read[]> =>
-  (await readAll(watch, kind, await listRoots(watch, kind))).filter(one =>
-    isOwned(one.found.tags, watch.spec, desired),
-  )
+const byTags = async (watch: Watch, kind: Kind, desired: Desired): Promise<Read[]> => {
+  const listed =
+    kind.read.search === undefined ? await listRoots(watch, kind) : await searched(watch, kind, desired)
+  return (await readAll(watch, kind, listed)).filter(one => isOwned(one.found.tags, watch.spec, desired))
+}
+
+/** What is to be deleted by name is not looked for; that nobody may look is worth a note. */
+const searched = async (watch: Watch, kind: Kind, desired: Desired): Promise<Listed[]> => {
+  const { block } = kind.place as { block: string }
+  const goes = ({ name }: Listed) =>
+    watch.spec.removed.some(one => one.parent === undefined && one.collection === block && one.name === name)
+  try {
+    const list = watch.lists.get(kind.name) ?? kind.read.search?.list(watch.aws, site(watch, undefined))
+    if (list !== undefined) watch.lists.set(kind.name, list)
+    return ((await list) ?? []).filter(one => !goes(one))
+  } catch (error) {
+    if (!isAwsError(error) || !isDenied(error)) throw error
+    watch.diagnostics.push({
+      code: 'COG4007',
+      severity: 'note',
+      path: desired.path,
+      message: `nobody looked whether ${desired.address} exists under another name: ${error.operation} was denied`,
+      hint: `if it was renamed in the file, AWS has it twice after this; allow ${kind.read.search?.operations.join(' and ')}`,
+    })
+    return []
+  }
+}
 
 /** Tombstones of resources without parent: found by their natural name, and only if they are ours. */
 export const rootTombstones = (watch: Watch): Promise<void>[] =>
@@ -141,12 +200,12 @@ export const rootTombstones = (watch: Watch): Promise<void>[] =>
       await attempt(watch, address, async () => {
         const [one] = kind.natural ? await natural(watch, kind, tombstone.name) : []
         if (one === undefined) return
-        if (one.found.tags?.['cogsync:stack'] !== watch.spec.stack) {
+        if (!isOfThisStack(one.found.tags, watch.spec)) {
           watch.diagnostics.push({
             code: 'COG4003',
             severity: 'error',
             path: tombstone.path,
-            message: `${kind.title} ${tombstone.name} is not managed by this stack`,
+            message: `${kind.title} ${tombstone.name} is not managed by this stack${watch.spec.environment === undefined ? '' : ` in ${watch.spec.environment}`}`,
             hint: 'delete it by hand, or take it out of `removed`',
           })
           return

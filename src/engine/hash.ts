@@ -7,6 +7,9 @@ import { bodyOf, lay } from './wire.ts'
 
 const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex')
 
+/** A digest of a value in canonical form. */
+export const digest = (value: object): string => sha256(canonicalText(value as unknown as Json))
+
 /**
  * A fingerprint of a live resource: its canonical values and every body its writers would send. Dates, user
  * counts and other members that no writer takes are not in it, and sets are sorted, so that nothing volatile
@@ -22,27 +25,45 @@ export const fingerprint = (kind: Kind, held: JsonObject, where: Where): string 
 }
 
 /** Carried members have no row that says which lists are sets, so for a fingerprint all are. */
-const sortedLists = (value: Json): Json => {
+const sortedLists = (value: unknown): Json => {
   if (Array.isArray(value))
     return value.map(sortedLists).sort((a, b) => (canonicalText(a) < canonicalText(b) ? -1 : 1))
-  if (typeof value !== 'object' || value === null) return value
+  if (typeof value !== 'object' || value === null) return value as Json
   return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, sortedLists(inner)]))
 }
 
-/** The hash of a plan: what it does, to what, where; not what it merely saw. */
+/**
+ * The hash of a plan: what the file says, what is done to what, where, by which major version. What was merely seen
+ * is not in it: counts, times, what the file does not list, remarks, and how long to be patient.
+ */
 export const planHash = (plan: Omit<Plan, 'hash'>): string => {
-  const { target, fingerprints, secrets } = plan
+  const { format, tool, target, scope, desired, fingerprints, secrets } = plan
   const changes = plan.changes
     .filter(change => change.action !== 'none')
-    .map(({ path: _path, preserved: _preserved, calls, ...change }) => ({
-      ...change,
-      // how long to be patient depends on the hour, not on what is done
-      calls: calls.map(({ retryOn: _patience, ...call }) => call),
+    .map(change => ({
+      address: change.address,
+      kind: change.kind,
+      action: change.action,
+      name: change.name,
+      ids: change.ids,
+      impact: [...change.impact].sort(),
+      // values are in what the file says, in the fingerprint and in the calls
+      fields: change.fields.map(({ path, restored = false, impact }) => ({ path, restored, impact })),
+      blocked: change.blocked.map(({ path, code }) => ({ path, code })),
+      after: [...change.after].sort(),
+      calls: change.calls.map(({ retryOn: _patience, ...call }) => sortedLists(call)),
+      goesWith: change.goesWith ?? null,
     }))
+    .sort((a, b) => (a.address < b.address ? -1 : 1))
   const known = Object.fromEntries(
     Object.entries(plan.known).filter(([, attributes]) => Object.keys(attributes).length > 0),
   )
-  return sha256(
-    canonicalText({ format: plan.format, target, changes, fingerprints, known, secrets } as unknown as Json),
-  )
+  const body = { format, major: majorOf(tool), target, scope: scope ?? [], desired, changes, fingerprints }
+  return digest({ ...body, known, secrets })
 }
+
+/** `cogsync/1.2.3` → `1`: the versions that understand each other's plans. */
+export const majorOf = (tool: string): string => /\/(\d+)/.exec(tool)?.[1] ?? tool
+
+/** The seal of a saved plan: over all of it, so that no part can be edited unnoticed. */
+export const sealOf = (plan: Plan): string => digest(plan)

@@ -3,6 +3,7 @@ import type { Kind, Listed, Where } from '../kinds/kind.ts'
 import type { Aws, Desired, Live, Observation, Spec } from '../model.ts'
 import { observeFacet } from './facets.ts'
 import { findRoot, rootTombstones } from './find.ts'
+import { asOne } from './regard.ts'
 import { observeDelivery } from './vacancy.ts'
 import {
   asLive,
@@ -22,12 +23,13 @@ import {
  * answers: a denied read is `unread`, a thing that is not ours or not unique is a diagnostic.
  */
 export const observe = async (
-  spec: Spec,
+  stated: Spec,
   kinds: readonly Kind[],
   aws: Aws,
   where: Where,
   options: ObserveOptions = {},
 ): Promise<Observation> => {
+  const spec = asOne(stated, kinds, where)
   const watch = newWatch(spec, kinds, aws, where, options)
   const roots = spec.resources.filter(desired => desired.parent === undefined)
   await Promise.all(roots.map(root => observeTree(watch, root)))
@@ -217,7 +219,8 @@ const unwanted = async (
       ((onlyOne && tombstone.name === other.name) || tombstone.name === other.ids[own]),
   )
   const pruned = parent.prune?.includes(block) === true && kind.stateful !== true
-  if (named || pruned) {
+  const doomed = parent.existing === undefined && watch.options.doom?.(kind, address) === true
+  if (named || pruned || doomed) {
     const one = await attempt(watch, address, () => readListed(watch, kind, other, live))
     if (one) watch.doomed.push(asLive(watch, { address, kind: kind.name }, one, true))
     return

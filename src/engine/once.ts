@@ -9,9 +9,9 @@ export const askingOnce = (aws: Aws): Aws => {
   const asked = new Map<string, Promise<JsonObject>>()
   return {
     ...aws,
-    send: (operation, input) => {
-      const id = `${operation} ${JSON.stringify(input)}`
-      const known = asked.get(id) ?? aws.send(operation, input)
+    send: (operation, input, region) => {
+      const id = `${operation} ${region ?? ''} ${JSON.stringify(input)}`
+      const known = asked.get(id) ?? aws.send(operation, input, region)
       asked.set(id, known)
       return known
     },

@@ -21,9 +21,9 @@ export const isOwned = (
   spec: Spec,
   desired: Pick<Desired, 'key' | 'movedFrom'>,
 ): boolean =>
-  tags?.[stackTag] === spec.stack &&
-  tags[environmentTag] === spec.environment &&
-  (tags[keyTag] === desired.key || (desired.movedFrom !== undefined && tags[keyTag] === desired.movedFrom))
+  isOfThisStack(tags, spec) &&
+  (tags?.[keyTag] === desired.key ||
+    (desired.movedFrom !== undefined && tags?.[keyTag] === desired.movedFrom))
 
 /** Which stack and environment tags name, and under which key; `undefined` for nobody's. */
 export const stackOf = (
@@ -36,6 +36,10 @@ export const stackOf = (
 /** Whether tags name this stack in another of its environments: then the name may well be the same. */
 export const isAnotherEnvironment = (tags: { [tag: string]: string } | undefined, spec: Spec): boolean =>
   tags?.[stackTag] === spec.stack && tags[environmentTag] !== spec.environment
+
+/** Whether tags name this stack in this environment, whatever the key. */
+export const isOfThisStack = (tags: { [tag: string]: string } | undefined, spec: Spec): boolean =>
+  tags?.[stackTag] === spec.stack && tags[environmentTag] === spec.environment
 
 /** In words, whose tags these are: `stack shop, key customers, environment dev`; `undefined` for nobody's. */
 export const ownerIn = (tags: { [tag: string]: string } | undefined): string | undefined => {

@@ -1,13 +1,17 @@
 // The plan: one pure function from what should be and what is to what to do. No clock, no I/O, no chance.
 
 import type { Kind, Where } from '../kinds/kind.ts'
-import type { Desired, Live, Observation, Plan, Spec, Unlisted } from '../model.ts'
+import type { Change, Desired, Live, Observation, Plan, Spec, Unlisted } from '../model.ts'
 import { knownAttributes } from './attributes.ts'
-import { draft, removal } from './draft.ts'
+import { desiredDigest } from './desired.ts'
+import { draft } from './draft.ts'
 import { fingerprint, planHash } from './hash.ts'
+import { massChanges } from './mass.ts'
 import { inOrder } from './order.ts'
-import { isOfAll, remarks } from './regard.ts'
-import { adoptions, outdated } from './safety.ts'
+import { peopleIn } from './people.ts'
+import { asOne, isOfAll, remarks } from './regard.ts'
+import { removal } from './removal.ts'
+import { adoptions, outdated, presumed, restarts } from './safety.ts'
 import { secretsIn } from './terms.ts'
 
 export type { PlanOptions } from './world.ts'
@@ -19,7 +23,7 @@ import { covers, inScope, makeWorld, type PlanOptions, type World } from './worl
  * Whatever is wrong with the plan is in its diagnostics; with an error among them it must not be applied.
  */
 export const makePlan = (
-  spec: Spec,
+  stated: Spec,
   observation: Observation,
   kinds: readonly Kind[],
   options: PlanOptions,
@@ -29,6 +33,7 @@ export const makePlan = (
     account: observation.account,
     partition: observation.partition,
   }
+  const spec = asOne(stated, kinds, where)
   const world = makeWorld(spec, observation, kinds, where)
   const wantedAddresses = inScope(world, options.targets)
   const looked = spec.resources
@@ -45,27 +50,52 @@ export const makePlan = (
     .filter(live => wantedAddresses(live.address) && !waits(live))
     .map(live => removal(world, live, drafts))
     .reverse()
-  const changes = [...inOrder(drafts), ...doomed]
-  const body: Omit<Plan, 'hash'> = {
-    format: 1,
-    tool: options.tool,
-    target: {
-      stack: spec.stack,
-      ...(spec.environment !== undefined && { environment: spec.environment }),
-      ...where,
-    },
-    changes,
+  const makesRoom = ({ kind }: Change) => world.kindOf(kind).remove?.makesRoom === true
+  const changes = [...doomed.filter(makesRoom), ...inOrder(drafts), ...doomed.filter(one => !makesRoom(one))]
+  return assemble(world, changes, {
+    ...options,
     unlisted: [...observation.unlisted, ...unlistedEntries(world)],
     unread: observation.unread,
     diagnostics: [
       ...observation.diagnostics,
       ...adoptions(changes, options),
+      ...restarts(world, drafts),
+      ...presumed(world, changes),
+      ...massChanges(world, changes, options),
       ...remarks(world, looked),
       ...outdated(spec, options),
     ],
+  })
+}
+
+/** A plan of changes, with everything that applying them later must know and compare. */
+export const assemble = (
+  world: World,
+  changes: Change[],
+  { tool, now, targets, ...seen }: PlanOptions & Pick<Plan, 'unlisted' | 'unread' | 'diagnostics'>,
+): Plan => {
+  const { spec, observation, where } = world
+  const touched = changes.filter(change => change.action !== 'none')
+  const people = peopleIn(world, touched)
+  const body: Omit<Plan, 'hash'> = {
+    format: 1,
+    tool,
+    ...(now !== undefined && { made: now }),
+    target: {
+      stack: spec.stack,
+      ...(spec.environment !== undefined && { environment: spec.environment }),
+      ...where,
+    },
+    ...(targets !== undefined && targets.length > 0 && { scope: [...targets].sort() }),
+    desired: desiredDigest(world, targets),
+    changes,
+    unlisted: seen.unlisted,
+    unread: seen.unread,
+    diagnostics: seen.diagnostics,
+    ...(Object.keys(people).length > 0 && { people }),
     fingerprints: Object.fromEntries(
-      changes
-        .filter(change => change.action !== 'none')
+      touched
+        .filter(change => change.goesWith === undefined)
         .map(change => {
           const live =
             observation.live[change.address] ?? observation.doomed.find(one => one.address === change.address)

@@ -1,6 +1,7 @@
 // How far cogsync goes with a resource: most are made and kept, some are only looked at, some are others'.
 import type { Kind, Regard, Saying, Where } from '../kinds/kind.ts'
-import type { Desired, Diagnostic } from '../model.ts'
+import type { Desired, Diagnostic, Spec } from '../model.ts'
+import { attributeOf } from './attributes.ts'
 import { type Lookup, resolve } from './terms.ts'
 import type { World } from './world.ts'
 
@@ -24,6 +25,24 @@ export const regardOf = (
 /** Whether it only says something of all that its parent's settings ask for. */
 export const isOfAll = (kind: Kind, desired: Desired): boolean =>
   kind.place.form === 'facet' && kind.place.each !== undefined && desired.ids === undefined
+
+/**
+ * The file without the second of two resources that its settings ask for and that turn out to be one, now that it is
+ * known where the run happens: a function may be named with `${account}` in one place and without it in another.
+ */
+export const asOne = (spec: Spec, kinds: readonly Kind[], where: Where): Spec => {
+  const seen = new Set<string>()
+  const here: Lookup = ref => attributeOf(ref, () => undefined, where)
+  const isNew = ({ kind, parent, ids }: Desired): boolean => {
+    const place = kinds.find(one => one.name === kind)?.place
+    if (ids === undefined || place?.form !== 'facet' || place.each === undefined) return true
+    const text = JSON.stringify([kind, parent, resolve(ids, here)])
+    const first = !seen.has(text)
+    seen.add(text)
+    return first
+  }
+  return { ...spec, resources: spec.resources.filter(isNew) }
+}
 
 export const remark = (
   severity: Diagnostic['severity'],

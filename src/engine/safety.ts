@@ -2,10 +2,14 @@
 // would reset something, ignores that have run out.
 
 import type { Context, Values, Violation } from '../kinds/kind.ts'
-import type { Blocked, Change, Desired, Diagnostic, Spec, Term } from '../model.ts'
-import { isObject } from './terms.ts'
+import type { Blocked, Call, Change, Desired, Diagnostic, Spec, Term } from '../model.ts'
+import { isRestarted } from './calls.ts'
+import { filesIn, isObject } from './terms.ts'
 import { type Changed, isFixed, type Merged } from './values.ts'
-import type { PlanOptions, World } from './world.ts'
+import { type PlanOptions, rootOf, type World } from './world.ts'
+
+/** Tags of a pool or a role [G23][M]; AWS's own do not count. */
+const mostTags = 50
 
 /** Why a change cannot be made, if it cannot. */
 export const stuckBecause = (merged: Merged, { field, before, after }: Changed): Blocked[] => {
@@ -24,6 +28,14 @@ export const stuckBecause = (merged: Merged, { field, before, after }: Changed):
         'COG3002',
         `a ${kind.title} cannot be renamed, only deleted and made again`,
         field.remedy ?? `run with --allow ${kind.replace}`,
+      ),
+    ]
+  if (field.path === kind.tags && isObject(after) && Object.keys(after).length > mostTags)
+    return [
+      block(
+        'COG3030',
+        `with cogsync's own it would have ${Object.keys(after).length} tags, and AWS allows ${mostTags}`,
+        'take some off in AWS, or refer to it with `existing:`',
       ),
     ]
   const kept = field.kept?.(before)
@@ -80,6 +92,38 @@ export const unknownMembers = (paths: string[]): Blocked => ({
   remedy: 'update cogsync, or accept the loss with strangers: { accept: [...] }',
 })
 
+/** Bytes that only AWS has, and that a call would have to bring. */
+export const unsendable = (calls: readonly Call[], path: string): Blocked[] =>
+  calls.flatMap(call => filesIn(call.input)).some(({ $file }) => $file === '')
+    ? [
+        {
+          path,
+          code: 'COG3020',
+          reason: 'AWS would drop a file that it holds and that is not in the repository',
+          remedy: 'name the file here, or write null in its place to let it go',
+        },
+      ]
+    : []
+
+/** Changes that begin by making the resource blank, as each kind says it. */
+export const restarts = (world: World, changes: readonly Change[]): Diagnostic[] =>
+  changes.flatMap((change): Diagnostic[] => {
+    if (change.action !== 'update' || change.calls.length === 0) return []
+    const merged = world.merged(change.address)
+    const note = merged.kind.restart?.note
+    return note === undefined || !isRestarted(merged)
+      ? []
+      : [
+          {
+            ...note,
+            severity: 'warning',
+            path: change.path,
+            onKey: true,
+            message: `${change.address}: ${note.message}`,
+          },
+        ]
+  })
+
 const contextOf = (world: World, merged: Merged): Context => {
   const { desired } = merged
   const parent = desired.parent === undefined ? undefined : world.desired(desired.parent)
@@ -87,6 +131,7 @@ const contextOf = (world: World, merged: Merged): Context => {
   return {
     ...world.where,
     key: desired.key,
+    address: desired.address,
     creating: merged.live === undefined,
     ...(parent && { parent: values(parent) }),
     siblings: name =>
@@ -94,6 +139,11 @@ const contextOf = (world: World, merged: Merged): Context => {
         ...world.under(name, desired.parent),
         ...(desired.parent === undefined ? [] : world.under(name, undefined)),
       ].map(one => ({ key: one.key, values: values(one) })),
+    peers: name =>
+      world.spec.resources
+        .filter(one => one.kind === name && !one.existing)
+        .filter(one => rootOf(one.address) === rootOf(desired.address))
+        .map(one => ({ address: one.address, values: values(one) })),
     complete: parent === undefined || parent.existing === undefined,
   }
 }
@@ -150,6 +200,28 @@ export const adoptions = (changes: readonly Change[], options: PlanOptions): Dia
             hint: 'state them, or set `unspecified: keep`, or run with --allow restore-defaults',
           }),
         )
+
+/** What others may have made under the same name, where nothing but the name says whose it is. */
+export const presumed = (world: World, changes: readonly Change[]): Diagnostic[] =>
+  changes.flatMap(({ address, path, action, ids, fields }): Diagnostic[] => {
+    const desired = world.desired(address)
+    if (desired === undefined || action !== 'update' || desired.id !== undefined) return []
+    const kind = world.kindOf(desired.kind)
+    const parent = desired.parent === undefined ? undefined : world.desired(desired.parent)
+    const isTold = kind.natural !== undefined || kind.match === 'key' || kind.presence === 'facet'
+    if (parent?.existing === undefined || isTold) return []
+    const id = ids[kind.ids.at(-1) as string]
+    return [
+      {
+        code: 'COG3031',
+        severity: 'warning',
+        path,
+        onKey: true,
+        message: `${kind.title} ${id} is taken for ${address} by its name alone, on a ${world.kindOf(parent.kind).title} that others own; ${fields.length === 1 ? 'a setting of it changes' : `${fields.length} settings of it change`}`,
+        hint: `if it is yours, state id: ${id}; if not, choose another name`,
+      },
+    ]
+  })
 
 /** `ignore`s that have run out. */
 export const outdated = (spec: Spec, options: PlanOptions): Diagnostic[] =>

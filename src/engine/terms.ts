@@ -13,6 +13,9 @@ export const isRef = (term: Term | undefined): term is JsonObject & Ref => isObj
 export const isSecret = (term: Term | undefined): term is { $secret: string } =>
   isObject(term) && '$secret' in term
 
+export type FileTerm = { $file: string; sha256: string; size: number }
+export const isFile = (term: Term | undefined): term is FileTerm => isObject(term) && '$file' in term
+
 /** The name of a secret that is not the declared one. */
 export const anotherSecret: { $secret: string } = { $secret: 'another value' }
 
@@ -31,6 +34,13 @@ export const secretsIn = (term: Term): string[] => {
   if (Array.isArray(term)) return term.flatMap(secretsIn)
   if (!isObject(term)) return []
   return isSecret(term) ? [term.$secret] : Object.values(term).flatMap(secretsIn)
+}
+
+/** All files in a term whose bytes are to be read. */
+export const filesIn = (term: Term): FileTerm[] => {
+  if (Array.isArray(term)) return term.flatMap(filesIn)
+  if (!isObject(term)) return []
+  return isFile(term) ? [term] : Object.values(term).flatMap(filesIn)
 }
 
 /** Whether anything in it is known only later. */
@@ -77,15 +87,21 @@ const joined = (parts: Term[]): Term => {
 }
 
 /**
- * A term with every hole closed and `$json` turned into text: what is sent. Throws where `lookup` or `secret`
- * has no answer, which is a fault of the plan, not of the user.
+ * A term with every hole closed, `$json` turned into text and files into base64: what is sent. Throws where
+ * `lookup`, `secret` or `file` has no answer, which is a fault of the plan, not of the user.
  */
-export const close = (term: Term, lookup: Lookup, secret: (name: string) => string): Json => {
+export const close = (
+  term: Term,
+  lookup: Lookup,
+  secret: (name: string) => string,
+  file: (file: FileTerm) => string,
+): Json => {
   const closed = (inner: Term): Json => {
     if (Array.isArray(inner)) return inner.map(closed)
     if (!isObject(inner)) return inner
     if (isRef(inner)) throw new Error(`nothing is known of ${inner.$ref}.${inner.attr}`)
     if (isSecret(inner)) return secret(inner.$secret)
+    if (isFile(inner)) return file(inner)
     if ('$json' in inner) return JSON.stringify(closed(inner['$json'] as Term))
     if ('$join' in inner) return (inner['$join'] as Term[]).map(part => String(closed(part))).join('')
     return Object.fromEntries(Object.entries(inner).map(([key, value]) => [key, closed(value)]))

@@ -9,7 +9,7 @@ import {
   type Values,
   type Where,
 } from '../kinds/kind.ts'
-import type { Desired, Live, Spec, Term } from '../model.ts'
+import type { Desired, JsonObject, Live, Spec, Term } from '../model.ts'
 import { defaultOf, folded, liveValues, restrictedTo, statedValue, wiresOf } from './canonical.ts'
 import { differs } from './diff.ts'
 import { isOwnershipTag, ownershipTags } from './owner.ts'
@@ -29,6 +29,8 @@ export interface Merged {
   written: Values
   /** entries inside settings that the file does not list and that stay: `scopes.extra` */
   preserved: { field: Field; entry: string }[]
+  /** the parent's object as it will be, for a kind whose writers repeat it */
+  above?: JsonObject
 }
 
 const writers = new WeakMap<Kind, Map<Field, BodyWriter | EntryWriter | undefined>>()

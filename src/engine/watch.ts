@@ -27,6 +27,8 @@ export interface ObserveOptions {
   secret?: (name: string) => string | undefined
   /** not to be looked at: where secrets are delivered */
   deliveries?: false
+  /** what is to be deleted of that which the file does not list */
+  doom?: (kind: Kind, address: Address) => boolean
 }
 
 export interface Watch {
@@ -114,6 +116,10 @@ export const kindOf = (watch: Watch, name: string): Kind => {
   return kind
 }
 
+/** The Region where a resource is at home, as far as its ids tell: elsewhere it is a copy. */
+export const homeOf = ({ home }: Kind, ids: { [member: string]: string }): string | undefined =>
+  home && ids[home.id]?.split(home.endsAt)[0]
+
 /** Runs a read; a refusal is noted, and is not an answer. */
 export const attempt = async <T>(
   watch: Watch,
@@ -148,8 +154,8 @@ export const read = async (
   const strangers: string[] = []
   const listening: Aws = {
     ...watch.aws,
-    send: async (operation, input) => {
-      const output = await watch.aws.send(operation, input)
+    send: async (operation, input, region) => {
+      const output = await watch.aws.send(operation, input, region)
       strangers.push(...watch.aws.strangersOf(output))
       return output
     },

@@ -1,7 +1,7 @@
 // Laying values over an object from AWS, and cutting an operation's input out of it.
 
 import { inputMembers, type Shape } from '../aws/shapes.ts'
-import type { BodyWriter, Field, Kind, Values, Where } from '../kinds/kind.ts'
+import type { BodyWriter, Field, Kind, Operation, Values, Where } from '../kinds/kind.ts'
 import type { JsonObject, Term } from '../model.ts'
 import { at, wiresOf } from './canonical.ts'
 import { isObject } from './terms.ts'
@@ -103,4 +103,13 @@ export const bodyOf = (
     )
     .flatMap(({ members }) => members)
     .reduce((all, member) => lay(all, member, undefined), repeated)
+}
+
+/** The ids that calls take: values where they are known, references to their owner where not. */
+export type Ids = { [member: string]: Term }
+
+/** The ids that an operation takes. */
+export const takenBy = (operation: Operation, ids: Ids): Ids => {
+  const takes = inputMembers(operation)
+  return Object.fromEntries(Object.entries(ids).filter(([member]) => member in takes))
 }

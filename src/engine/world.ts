@@ -1,8 +1,9 @@
 // Everything that a plan is made from, with each resource merged once, and what of it is in scope.
 
-import type { Kind, Where } from '../kinds/kind.ts'
+import { isBodyWriter, type Kind, type Where } from '../kinds/kind.ts'
 import type { Address, Desired, Observation, Spec } from '../model.ts'
 import { attributeOf } from './attributes.ts'
+import { objectToBe } from './calls.ts'
 import { type Lookup, refsIn } from './terms.ts'
 import { type Merged, merge } from './values.ts'
 
@@ -51,7 +52,13 @@ export const makeWorld = (
     if (cached) return cached
     const desired = byAddress.get(address)
     if (desired === undefined) throw new Error(`no resource ${address}`)
-    const made = merge(desired, kindOf(desired.kind), observation.live[address], spec, where, lookup)
+    const kind = kindOf(desired.kind)
+    const alone = merge(desired, kind, observation.live[address], spec, where, lookup)
+    const repeats = kind.writers.some(writer => isBodyWriter(writer) && writer.own !== undefined)
+    const made =
+      repeats && desired.parent !== undefined
+        ? { ...alone, above: objectToBe(merged(desired.parent), where) }
+        : alone
     cache.set(address, made)
     return made
   }
@@ -101,7 +108,7 @@ export const rootOf = (address: Address): Address => address.split('.').slice(0,
 
 /** With targets: those resources, what is under them, and all they refer to. */
 export const inScope = (
-  { spec, neededBy }: World,
+  { spec, neededBy }: Pick<World, 'spec' | 'neededBy'>,
   targets: readonly Address[] | undefined,
 ): ((address: Address) => boolean) => {
   if (targets === undefined || targets.length === 0) return () => true

@@ -152,8 +152,12 @@ const lastWord = (title: string): string => title.split(' ').at(-1) as string
 /** `my-pool`; for a key that names an app client, `my-pool.my-client`. */
 const madeUp = ({ what }: Place, label: string): string => {
   if (what.is !== 'kind') return label
-  if (what.kind.place.form !== 'map' || what.kind.place.bareKey === undefined)
-    return `my-${lastWord(what.kind.title)}`
+  if (what.kind.place.form !== 'map' || what.kind.place.bareKey === undefined) {
+    const key = `my-${lastWord(what.kind.title)}`
+    // where the key is the name, not every text may be one
+    const name = what.kind.fields.find(({ path, implied }) => path === what.kind.nameField && implied)
+    return name === undefined || name.schema.safeParse(key).success ? key : String(name.examples[0])
+  }
   const named = kinds.find(
     kind => what.kind.place.form === 'map' && kind.name === what.kind.place.bareKey?.kind,
   )

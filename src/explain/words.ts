@@ -37,9 +37,8 @@ const bound = (schema: z.ZodArray, check: 'min_length' | 'max_length', key: stri
   return (found?._zod.def as { [key: string]: unknown } | undefined)?.[key] as number | undefined
 }
 
-const list = (schema: z.ZodArray): string => {
+const list = (schema: z.ZodArray, item: string): string => {
   const [least = 0, most] = [bound(schema, 'min_length', 'minimum'), bound(schema, 'max_length', 'maximum')]
-  const item = inWords(schema.element as z.ZodType)
   if (most !== undefined)
     return `a list of ${least > 0 ? `${least} to` : 'at most'} ${most} items, each ${item}`
   return least > 0
@@ -60,7 +59,7 @@ const text = (schema: z.ZodString): string => {
   }
   return [
     own.join('; '),
-    ...(lengths === '' || own[0]?.startsWith('the ARN') || own[0]?.startsWith('an ARN') ? [] : [lengths]),
+    ...(lengths === '' || /^(the ARN|an ARN|\d)/.test(own[0] ?? '') ? [] : [lengths]),
   ].join(', ')
 }
 
@@ -83,14 +82,14 @@ const object = (schema: z.ZodObject): string => {
   return `a map of ${all(members)}`
 }
 
-const entries = (schema: z.ZodRecord): string => {
+const entries = (schema: z.ZodRecord, value: string): string => {
   const limits = wants(schema as z.ZodType)
   const key = schema.keyType as z.ZodType
   const named =
     key instanceof z.ZodEnum ? `one of ${either(key.options.map(option => code(String(option))))}` : ''
   const worded = named === '' ? wants(key).join('; ') : named
   const keys = worded === '' ? '' : `, its keys ${worded}`
-  return `a map${keys}; each value: ${inWords(schema.valueType as z.ZodType)}${limits.length === 0 ? '' : `; ${limits.join('; ')}`}`
+  return `a map${keys}; each value: ${value}${limits.length === 0 ? '' : `; ${limits.join('; ')}`}`
 }
 
 /** Never empty, and lower case but for what is code. */
@@ -102,9 +101,35 @@ export const inWords = (schema: z.ZodType): string => {
   if (schema instanceof z.ZodLiteral) return either([...schema.values].map(value => code(String(value))))
   if (schema instanceof z.ZodNumber) return number(schema)
   if (schema instanceof z.ZodString) return text(schema)
-  if (schema instanceof z.ZodArray) return list(schema)
-  if (schema instanceof z.ZodRecord) return entries(schema)
+  if (schema instanceof z.ZodArray) return list(schema, inWords(schema.element as z.ZodType))
+  if (schema instanceof z.ZodRecord) return entries(schema, inWords(schema.valueType as z.ZodType))
   if (schema instanceof z.ZodObject) return object(schema)
   if (schema instanceof z.ZodUnion) return either(schema.options.map(option => inWords(option as z.ZodType)))
   return 'any value'
+}
+
+/** The map whose members a value has: its own, or those of what it holds. */
+const mapIn = (schema: z.ZodType): z.ZodObject | undefined => {
+  if (schema instanceof z.ZodOptional) return mapIn(schema.unwrap() as z.ZodType)
+  if (schema instanceof z.ZodArray) return mapIn(schema.element as z.ZodType)
+  if (schema instanceof z.ZodRecord) return mapIn(schema.valueType as z.ZodType)
+  return schema instanceof z.ZodObject ? schema : undefined
+}
+
+const shortly = (schema: z.ZodType): string => {
+  if (schema instanceof z.ZodOptional) return shortly(schema.unwrap() as z.ZodType)
+  if (mapIn(schema) === undefined) return inWords(schema)
+  if (schema instanceof z.ZodArray) return list(schema, shortly(schema.element as z.ZodType))
+  return schema instanceof z.ZodRecord ? entries(schema, shortly(schema.valueType as z.ZodType)) : 'a map'
+}
+
+/** The same in short, and its members as a list in Markdown; `undefined` where there are none to list. */
+export const inList = (schema: z.ZodType): { type: string; members: string[] } | undefined => {
+  const map = mapIn(schema)
+  if (map === undefined) return undefined
+  const members = Object.entries(map.shape as { [key: string]: z.ZodType }).flatMap(([key, inner]) => [
+    `- ${code(key)}${inner instanceof z.ZodOptional ? ', optional' : ''}: ${shortly(inner)}`,
+    ...(inList(inner)?.members ?? []).map(line => `  ${line}`),
+  ])
+  return { type: shortly(schema), members }
 }

@@ -1,7 +1,8 @@
 // cogsync drift --accept: what AWS has goes into the file, at the places that say otherwise.
+import type { Digest } from '../aws/digest.ts'
 import { canonicalText } from '../engine/canonical.ts'
 import { makePlan } from '../engine/plan.ts'
-import { resolve } from '../engine/terms.ts'
+import { filesIn, resolve } from '../engine/terms.ts'
 import { makeWorld } from '../engine/world.ts'
 import type { Kind } from '../kinds/kind.ts'
 import type { Observation, Path, Plan, Spec } from '../model.ts'
@@ -24,6 +25,7 @@ export interface AcceptInput {
   observation: Observation
   environment?: string
   readText(path: string): string
+  digest(path: string): Digest
 }
 
 /** Resource by resource; what the file then no longer reads well with is left as it was. */
@@ -54,7 +56,9 @@ const settingOf = (around: Setting['around'], address: string, path: string): Se
   if (live === undefined) return 'it is not there: take it out of the file, or apply'
   if (row.path === kind.nameField) return 'a name is how it is found: change it by hand'
   if (row.secret || row.secretKeys) return 'it holds secrets: change it by hand'
-  return { desired, kind, live, row, around }
+  const setting = { desired, kind, live, row, around }
+  const values = [desired.spec[row.path] ?? null, liveForm(setting)]
+  return filesIn(values).length > 0 ? 'a file stands behind it: change it by hand' : setting
 }
 
 /** Whether the file says it already, but for tags that are others'. */
@@ -126,6 +130,7 @@ const objection = (
     {
       kinds: input.kinds,
       readText: input.readText,
+      digest: input.digest,
       ...(input.environment !== undefined && { environment: input.environment }),
     },
   )

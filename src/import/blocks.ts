@@ -3,6 +3,7 @@ import type { Field } from '../kinds/kind.ts'
 import type { Path } from '../model.ts'
 import { splitShapeOf } from '../spec/split.ts'
 import type { Placed } from './naming.ts'
+import { literal } from './references.ts'
 import type { SecretEntry } from './secrets.ts'
 import type { Statements } from './statements.ts'
 import { blockOf } from './survey.ts'
@@ -124,7 +125,8 @@ const layUnsaid = (tree: Branch, { placed, statements }: Entry): void => {
     else {
       const there = block.entries.get('ignore')
       const list = there?.is === 'leaf' ? (there.value as { path: string; reason: string }[]) : []
-      block.entries.set('ignore', leaf([...list, { path, reason: why }], { before: ['decide:'] }))
+      const reason = literal(why, false, new Set())
+      block.entries.set('ignore', leaf([...list, { path, reason }], { before: ['decide:'] }))
     }
   }
 }

@@ -1,4 +1,5 @@
 // cogsync import: what AWS has → a cognito.yaml that a person would have written.
+import type { Digest } from '../aws/digest.ts'
 import { observe } from '../engine/observe.ts'
 import { newWatch, type Watch } from '../engine/watch.ts'
 import type { Kind, Where } from '../kinds/kind.ts'
@@ -36,10 +37,13 @@ export interface Existing {
   file: string
   text: string
   readText?: (path: string) => string
+  digest?: (path: string) => Digest
 }
 
 export interface Imported {
   text: string
+  /** what the file names, relative to it */
+  files: { path: string; base64: string }[]
   /** everything that the file has now and had not before */
   addresses: string[]
   left: { what: string; name: string; id: string; why: string }[]
@@ -81,11 +85,16 @@ const readPresent = async (
   aws: Aws,
   where: Where,
   { kinds, environment }: ImportOptions,
-  { file, text, readText }: Existing,
+  { file, text, readText, digest }: Existing,
 ): Promise<Present> => {
   const { spec, diagnostics } = parseSpec(
     { file, text },
-    { kinds, ...(environment !== undefined && { environment }), ...(readText && { readText }) },
+    {
+      kinds,
+      ...(environment !== undefined && { environment }),
+      ...(readText && { readText }),
+      ...(digest && { digest }),
+    },
   )
   if (spec === undefined)
     throw runError({
@@ -148,16 +157,24 @@ const written = (
     const text =
       options.into === undefined ? withSchema(write(tree), options) : splice(options.into.text, tree)
     const file = options.into?.file ?? 'cognito.yaml'
-    return { text, stands, objections: objectionsTo(text, file, watch, places, present?.live ?? []) }
+    const beside = [...entries.values()].flatMap(({ statements }) =>
+      statements.stated.flatMap(one => one.files),
+    )
+    const objections = objectionsTo(text, file, watch, places, present?.live ?? [], beside)
+    return { text, stands, beside, objections }
   }
   for (let round = 0; ; round++) {
-    const { text, stands, objections } = compose()
+    const { text, stands, beside, objections } = compose()
     const mended = objections.map(one => mend(one, stands, entries)).some(Boolean)
     if (mended && round < mostRounds) continue
     if (options.into !== undefined) refuseBroken(options.into.file, objections)
     const said = [...left, ...all.filter(one => !one.present).flatMap(({ seen }) => seen.left)]
+    const bytes = Object.assign({}, ...all.map(({ seen }) => seen.read.found.files ?? {})) as {
+      [sha256: string]: string
+    }
     return {
       text,
+      files: beside.map(({ path, sha256 }) => ({ path, base64: bytes[sha256] as string })),
       addresses: [...entries.values()]
         .filter(
           ({ placed: { kind }, statements }) => kind.presence === 'resource' || statements.stated.length > 0,

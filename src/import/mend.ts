@@ -6,7 +6,7 @@ import type { Objection } from './proof.ts'
 
 /** Takes a setting out; answers whether anything came of it. */
 export const mend = (
-  { path, address, field, why }: Objection,
+  { path, address, field, aside, why }: Objection,
   stands: readonly Stand[],
   entries: ReadonlyMap<Placed, Entry>,
 ): boolean => {
@@ -14,6 +14,7 @@ export const mend = (
   const entry =
     stand?.entry ??
     [...entries.values()].find(({ placed }) => address !== undefined && placed.address === address)
+  if (aside !== undefined) return entry !== undefined && leaveOut(entry, aside, why)
   const subject = stand?.field ?? entry?.placed.kind.fields.find(one => one.path === field)
   // tags carry the ownership: they are never left to others
   if (entry === undefined || subject === undefined || subject.path === entry.placed.kind.tags) return false
@@ -27,6 +28,13 @@ export const mend = (
     // silence keeps some settings; the others have to be ignored to stay
     { field: subject, why, ignored: path === undefined || subject.unset !== 'keep' },
   ]
+  return true
+}
+
+/** Leaves to others what stands in its block and nobody made. */
+const leaveOut = ({ statements }: Entry, path: string, why: string): boolean => {
+  if (statements.unsaid.some(one => one.field.path === path)) return false
+  statements.unsaid.push({ field: { path }, why, ignored: true })
   return true
 }
 

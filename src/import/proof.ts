@@ -6,6 +6,7 @@ import { asLive, newWatch, type Watch } from '../engine/watch.ts'
 import type { Change, Live, Path, Spec, Term } from '../model.ts'
 import { parseSpec } from '../spec/index.ts'
 import { type Placed, withAll } from './naming.ts'
+import type { BesideFile } from './statements.ts'
 
 /** Something that keeps the file from being what AWS has. */
 export interface Objection {
@@ -14,6 +15,8 @@ export interface Objection {
   /** for what the plan finds */
   address?: string
   field?: string
+  /** what a plan would make beside its settings, by the path that leaves it out */
+  aside?: string
   why: string
 }
 
@@ -23,11 +26,13 @@ export const objectionsTo = (
   watch: Watch,
   roots: readonly Placed[],
   known: readonly Live[],
+  beside: readonly BesideFile[],
 ): Objection[] => {
   const { environment } = watch.spec
+  const digest = (path: string) => beside.find(one => one.path === path) ?? { sha256: '', size: 0 }
   const { spec, diagnostics } = parseSpec(
     { file, text },
-    { kinds: watch.kinds, readText: () => 'text', ...(environment !== undefined && { environment }) },
+    { kinds: watch.kinds, readText: () => 'text', digest, ...(environment !== undefined && { environment }) },
   )
   return spec === undefined
     ? diagnostics
@@ -63,7 +68,18 @@ const planned = (spec: Spec, watch: Watch, roots: readonly Placed[], known: read
   const differing = plan.changes
     .filter(({ address }) => placed.get(address)?.present === false)
     .flatMap(change => differences(change, placed.get(change.address) as Placed, spec.tags))
-  return [...missing, ...differing]
+  const unasked = spec.resources
+    .filter(
+      ({ assumed, address }) =>
+        assumed && plan.changes.some(one => one.address === address && one.calls.length > 0),
+    )
+    .filter(({ parent }) => placed.get(parent ?? '')?.present === false)
+    .map(({ parent, kind, key }) => ({
+      address: parent as string,
+      aside: key,
+      why: `there is no ${watch.kinds.find(one => one.name === kind)?.title}, and a plan would make one`,
+    }))
+  return [...missing, ...differing, ...unasked]
 }
 
 const differences = (change: Change, one: Placed, tags: Spec['tags']): Objection[] => [

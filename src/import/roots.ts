@@ -1,6 +1,6 @@
 // Which roots are imported: the ones asked for, what trusts them, and what they use.
 import { stackOf } from '../engine/owner.ts'
-import { read, site, type Watch } from '../engine/watch.ts'
+import { homeOf, read, site, type Watch } from '../engine/watch.ts'
 import type { Kind, Listed } from '../kinds/kind.ts'
 import type { Term } from '../model.ts'
 import { runError } from '../run-error.ts'
@@ -84,8 +84,36 @@ const rootsOf = async (watch: Watch, candidates: readonly Candidate[], left: Lef
   return read.filter(seen => seen !== undefined)
 }
 
-/** What another stack, or another environment of this one, owns is left to it. */
+/** What no file of this Region can manage, and why. */
+const unfit = ({ where }: Watch, { kind, live, read }: Seen): { why: string; hint: string } | undefined => {
+  const home = homeOf(kind, live.ids)
+  if (home !== undefined && home !== where.region)
+    return {
+      why: `is a replica here; its primary Region is ${home}`,
+      hint: `import it there, with --region ${home}: its replicas come with it`,
+    }
+  const tags = Object.keys(read.found.tags ?? {}).filter(tag => !/^(aws|cogsync):/.test(tag))
+  if (kind.tags !== undefined && tags.length > mostOtherTags)
+    return {
+      why: `has ${tags.length} tags, and AWS allows 50: there is no room for those that say whose it is`,
+      hint: 'take some off, or refer to it with `existing:`',
+    }
+  return undefined
+}
+
+/** AWS allows 50, and three are cogsync's own. */
+const mostOtherTags = 47
+
+/** What another stack, or another environment of this one, owns is left to it; so is what cannot be managed here. */
 const isFree = (watch: Watch, seen: Seen, asked: boolean, left: Left[]): boolean => {
+  const obstacle = unfit(watch, seen)
+  if (obstacle !== undefined) {
+    const { why, hint } = obstacle
+    const { kind, live } = seen
+    if (asked) throw runError({ exit: 1, code: 'unfit', message: `${kind.title} ${live.name} ${why}`, hint })
+    left.push({ kind, name: live.name, id: live.ids[ownId(kind)] as string, why })
+    return false
+  }
   const owner = stackOf(seen.read.found.tags)
   const { stack, environment } = watch.spec
   if (owner === undefined || (owner.stack === stack && owner.environment === environment)) return true

@@ -34,7 +34,15 @@ export const secretsOf = (one: Placed, taken: Set<string>, where: Where): Secret
 /** Whether something is wrong with the resource for as long as this entry is not there. */
 const isMissed = (one: Placed, field: Field, key: string, where: Where): boolean => {
   const values = liveValues(one.kind, one.seen.live.wire, where)
-  const context: Context = { ...where, key: one.key, creating: false, siblings: () => [], complete: false }
+  const context: Context = {
+    ...where,
+    key: one.key,
+    address: one.address,
+    creating: false,
+    siblings: () => [],
+    peers: () => [],
+    complete: false,
+  }
   const broken = (entries: { [entry: string]: Term }) => {
     const held = values[field.path]
     const all = { ...values, [field.path]: { ...(isObject(held) ? held : {}), ...entries } }

@@ -1,7 +1,7 @@
 // What the file says of a resource: every setting that silence would not mean, in the form a person writes.
 import { at, canonicalText, defaultOf, liveValue, wiresIn, wiresOf } from '../engine/canonical.ts'
 import { isOwnershipTag } from '../engine/owner.ts'
-import { isObject } from '../engine/terms.ts'
+import { filesIn, isFile, isObject } from '../engine/terms.ts'
 import { isFixed } from '../engine/values.ts'
 import type { Field, Where } from '../kinds/kind.ts'
 import type { Term } from '../model.ts'
@@ -9,19 +9,29 @@ import { holdsIam } from '../spec/schema-walk.ts'
 import type { Placed } from './naming.ts'
 import type { Book } from './references.ts'
 import { isServiceLinked } from './roots.ts'
+import { blockOf } from './survey.ts'
 
 /** A setting as the file states it. */
 export interface Stated {
   field: Field
+  /** files that its value names, to be written beside */
+  files: BesideFile[]
   /** in the file's form, references as text */
   value: Term
   /** canonical, as AWS has it */
   live: Term
 }
 
+/** A file beside the one that names it, and the hash of its bytes. */
+export interface BesideFile {
+  path: string
+  sha256: string
+  size: number
+}
+
 /** A setting that the file leaves out though AWS holds something, and why. */
 export interface Unsaid {
-  field: Field
+  field: Pick<Field, 'path'>
   why: string
   /** it has to be ignored to stay as it is: silence would change it */
   ignored: boolean
@@ -40,11 +50,43 @@ export const statementsOf = (one: Placed, book: Book, where: Where): Statements 
       const live = wireValue(field, one, where)
       if (live === undefined || !isWorthSaying(field, live, one)) return []
       const value = inFileForm(field, live, one, book, where)
-      return value === undefined ? [] : [{ field, value, live }]
+      return value === undefined ? [] : [named({ field, value, live }, one)]
     })
   const whole = withCompanions(all, one, book, where)
-  return settleImplied(whole, one, where)
+  const { stated, unsaid } = settleImplied(whole, one, where)
+  return { stated, unsaid: [...unsaid, ...lostFiles(one, stated)] }
 }
+
+/** Where files of a resource are written. */
+const folderOf = ({ kind, bare, parent }: Placed): string => `${blockOf(kind)}/${parent?.bare ?? bare}`
+
+/** The statement with references in the place of the files that AWS gave back. */
+const named = ({ field, value, live }: Omit<Stated, 'files'>, one: Placed): Stated => {
+  const files: BesideFile[] = []
+  const walk = (term: Term): Term => {
+    if (Array.isArray(term)) return term.map(walk)
+    if (isFile(term)) {
+      const path = `${folderOf(one)}/${term.$file}`
+      files.push({ path, sha256: term.sha256, size: term.size })
+      return `\${file:${path}}`
+    }
+    return isObject(term)
+      ? Object.fromEntries(Object.entries(term).map(([key, inner]) => [key, walk(inner)]))
+      : term
+  }
+  return { field, value: walk(value), live, files }
+}
+
+/** Files that AWS has and does not give back. */
+const lostFiles = ({ kind, seen }: Placed, stated: readonly Stated[]): Unsaid[] =>
+  kind.fields
+    .filter(field => filesIn(seen.values[field.path] ?? null).length > 0)
+    .filter(field => !stated.some(one => one.field === field && one.files.length > 0))
+    .map(field => ({
+      field,
+      why: 'AWS has a file here that it does not give back; put it beside this one and name it',
+      ignored: false,
+    }))
 
 /** The key says it. */
 const isSaidByPlace = ({ kind }: Placed, field: Field): boolean =>
@@ -107,7 +149,7 @@ const withCompanions = (stated: readonly Stated[], one: Placed, book: Book, wher
     .flatMap((field): Stated[] => {
       const live = liveValue(field, one.seen.live.wire, where)
       const value = live === undefined ? undefined : inFileForm(field, live, one, book, where)
-      return live === undefined || value === undefined ? [] : [{ field, value, live }]
+      return live === undefined || value === undefined ? [] : [named({ field, value, live }, one)]
     })
   return inRowOrder([...stated, ...added], one)
 }

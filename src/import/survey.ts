@@ -1,5 +1,6 @@
 // What is to be imported, read: roots, everything under them, and what was left alone and why.
 import { isAwsError, isDenied } from '../aws/errors.ts'
+import { idsBefore } from '../engine/calls.ts'
 import { liveValues } from '../engine/canonical.ts'
 import { isObject } from '../engine/terms.ts'
 import { attempt, type Read, read, site, type Watch } from '../engine/watch.ts'
@@ -88,7 +89,7 @@ const facets = async (watch: Watch, kind: Kind, parent: Seen): Promise<Seen[]> =
   if (kind.place.form === 'facet' && kind.place.each !== undefined) return []
   const own = kind.ids.at(-1) as string
   const shared = Object.fromEntries(
-    kind.ids.map(member => [member, parent.live.ids[kind.idsFrom?.[member] ?? member] as string]),
+    idsBefore(kind).map(member => [member, parent.live.ids[kind.idsFrom?.[member] ?? member] as string]),
   )
   const all =
     kind.natural === undefined

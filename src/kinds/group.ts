@@ -86,5 +86,5 @@ export const group: Kind = {
   check: checkGroup,
   attributes: { name: { value: values => values['name'] } },
   ignored: {},
-  actions: { 'iam:PassRole': 'roleArn' },
+  iam: { beside: [{ action: 'iam:PassRole', rows: ['roleArn'], to: 'cognito-idp.amazonaws.com' }] },
 }

@@ -8,7 +8,7 @@ import { removalBreaks } from './impact.ts'
 import type { Codec, Kind, Leaf } from './kind.ts'
 import { rows } from './rows.ts'
 import { checkIdentityPoolRoles } from './rules/identity-pool-roles.ts'
-import { arn, oneOf, text } from './schemas.ts'
+import { arn, atMost, oneOf, text } from './schemas.ts'
 
 const row = rows<Leaf<SetIdentityPoolRolesInput> | 'Roles.authenticated' | 'Roles.unauthenticated'>()
 
@@ -134,8 +134,9 @@ export const identityPoolRoles: Kind = {
       wire: 'RoleMappings',
       codec: mappings,
       shape: 'map',
-      schema: z
-        .record(
+      schema: atMost(
+        10,
+        z.record(
           z.string(),
           z.strictObject({
             type: oneOf('Token', 'Rules'),
@@ -153,8 +154,9 @@ export const identityPoolRoles: Kind = {
               .max(25)
               .optional(),
           }),
-        )
-        .refine(map => Object.keys(map).length <= 10, 'must be at most 10 role mappings'),
+        ),
+        'must be at most 10 role mappings',
+      ),
       bare: { at: 'key', kind: 'userPoolClient' },
       unset: {},
       examples: [
@@ -191,5 +193,14 @@ export const identityPoolRoles: Kind = {
   check: checkIdentityPoolRoles,
   attributes: {},
   ignored: {},
-  actions: { 'iam:PassRole': 'roles.authenticated' },
+  iam: {
+    anywhere: ['cognito-identity:SetIdentityPoolRoles'],
+    beside: [
+      {
+        action: 'iam:PassRole',
+        rows: ['roles.authenticated', 'roles.unauthenticated', 'roleMappings'],
+        to: 'cognito-identity.amazonaws.com',
+      },
+    ],
+  },
 }

@@ -236,5 +236,10 @@ export const identityPool: Kind = {
   outputs: identityPoolOutputs,
   amplify: identityPoolAmplify,
   ignored: {},
-  actions: { 'cognito-identity:TagResource': 'tags', 'cognito-identity:UntagResource': 'tags' },
+  iam: {
+    arn: (id, { partition, region, account }) =>
+      `arn:${partition}:cognito-identity:${region}:${account}:identitypool/${id === '*' ? `${region}:*` : id}`,
+    anywhere: ['cognito-identity:ListIdentityPools', 'cognito-identity:CreateIdentityPool'],
+    beside: [{ action: 'cognito-identity:TagResource' }, { action: 'cognito-identity:UntagResource' }],
+  },
 }

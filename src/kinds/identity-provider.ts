@@ -82,6 +82,7 @@ export const identityProvider: Kind = {
   // members that are left out are kept, and one that is sent replaces the whole of it [ISS: floci PR 2858], so
   // that a secret travels only when a detail changes
   writers: [{ mode: 'patch', operation: 'cognito-idp:UpdateIdentityProvider' }],
+  people: 'through',
   remove: { operation: 'cognito-idp:DeleteIdentityProvider' },
   fields: [
     row({

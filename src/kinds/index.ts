@@ -2,6 +2,7 @@
 
 import { clientRisk } from './client-risk.ts'
 import { clientSessions } from './client-sessions.ts'
+import { clientUiCustomization } from './client-ui-customization.ts'
 import { group } from './group.ts'
 import { identityPool } from './identity-pool.ts'
 import { identityPoolRoles } from './identity-pool-roles.ts'
@@ -9,9 +10,12 @@ import { identityProvider } from './identity-provider.ts'
 import { invokePermission } from './invoke-permission.ts'
 import type { Kind } from './kind.ts'
 import { logDelivery } from './log-delivery.ts'
+import { managedLoginBranding } from './managed-login-branding.ts'
 import { poolRisk } from './pool-risk.ts'
 import { poolSessions } from './pool-sessions.ts'
+import { poolUiCustomization } from './pool-ui-customization.ts'
 import { principalTags } from './principal-tags.ts'
+import { replica } from './replica.ts'
 import { resourceServer } from './resource-server.ts'
 import { role } from './role.ts'
 import { terms } from './terms.ts'
@@ -32,9 +36,13 @@ export const kinds: readonly Kind[] = [
   poolRisk,
   clientRisk,
   terms,
+  managedLoginBranding,
+  poolUiCustomization,
+  clientUiCustomization,
   logDelivery,
   webAcl,
   invokePermission,
+  replica,
   identityPool,
   identityPoolRoles,
   principalTags,

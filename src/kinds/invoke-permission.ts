@@ -2,7 +2,7 @@
 // in the function's own policy.
 import type { AddPermissionCommandInput } from '@aws-sdk/client-lambda'
 import type { Term } from '../model.ts'
-import type { Codec, Each, Kind, Leaf, Regard, Values } from './kind.ts'
+import type { Codec, Each, Kind, Leaf, Regard, Values, Where } from './kind.ts'
 import { allowsInvoking, principal, type Statement } from './permission-statement.ts'
 import { rows } from './rows.ts'
 import { isObject } from './rules/rule.ts'
@@ -110,6 +110,7 @@ export const invokePermission: Kind = {
   idsFrom: { SourceArn: 'Arn' },
   create: { operation: 'lambda:AddPermission', yields: {} },
   writers: [],
+  goesFirst: true,
   remove: { operation: 'lambda:RemovePermission' },
   fields: [
     row({
@@ -150,4 +151,19 @@ export const invokePermission: Kind = {
     FunctionUrlAuthType: 'for function URLs only',
     InvokedViaFunctionUrl: 'for function URLs only',
   },
+  iam: { on: functions, only: { 'lambda:Principal': principal } },
+}
+
+/**
+ * With a version or alias, IAM looks at the function itself too [D: Lambda, resources and conditions]. Permissions
+ * that are managed go from functions that no trigger names any more: which those are, the file does not say.
+ */
+function functions(
+  { FunctionName }: { [id: string]: string | undefined },
+  { invokePermission }: { [row: string]: string | undefined },
+  { partition, region, account }: Where,
+): (string | undefined)[] {
+  return invokePermission === 'manage'
+    ? [`arn:${partition}:lambda:${region}:${account}:function:*`]
+    : [FunctionName, FunctionName?.split(':').slice(0, 7).join(':')]
 }

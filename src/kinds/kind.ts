@@ -7,6 +7,7 @@ import type { Lambda } from '@aws-sdk/client-lambda'
 import type { WAFV2 } from '@aws-sdk/client-wafv2'
 import type { z } from 'zod'
 import type { Address, Aws, Impact, Json, JsonObject, Severity, Term } from '../model.ts'
+import type { Grants } from './grants.ts'
 import type { AmplifyMembers, Output } from './outputs/output.ts'
 
 type Verbs<Service> = Exclude<
@@ -146,6 +147,11 @@ export interface Template {
   input: { [member: string]: Json }
 }
 
+/** Something to send before deleting, unless these settings already have these values. */
+export interface Preparation extends Template {
+  unless: { [field: string]: Json }
+}
+
 /**
  * A writer whose body is the whole object: everything read that the operation takes, changes laid over it. A
  * `patch` sends only the members that change, each of them whole, since AWS is known to keep the others.
@@ -155,6 +161,10 @@ export interface BodyWriter {
   operation: Operation
   /** the input's name for a member, where it differs: `{ AssumeRolePolicyDocument: 'PolicyDocument' }` */
   rename?: { [wire: string]: string }
+  /** the id that names the Region it is sent to */
+  region?: string
+  /** the members that are the kind's own: all others that it takes repeat the parent's, as it will be */
+  own?: readonly string[]
   /** members it takes but another writer owns: sent as they are at that moment */
   echo?: readonly string[]
   /** members left out when another has one of some values */
@@ -177,7 +187,12 @@ export interface EntryWriter {
   field: string
   put: Template
   remove?: Template
+  /** how many go in one call */
   batch?: number
+  /** how many bytes go in one call, files as base64 */
+  batchBytes?: number
+  /** what makes two items of a list the same entry; default their text */
+  key?: (item: Term) => string
   /** the wire form of an entry's value */
   entry?: (key: string, value: Term) => Term
 }
@@ -192,6 +207,8 @@ export const isBodyWriter = (writer: Writer): writer is BodyWriter =>
 export interface Wait {
   operation: Operation
   input: readonly string[]
+  /** of a list in the answer, the item with these ids */
+  item?: { list: string; by: readonly string[] }
   path: string
   in: readonly Json[]
   within: number
@@ -230,6 +247,11 @@ export interface Reader {
   /** everything of this kind in the account and Region, or under the parent; nothing for facets */
   list?(aws: Aws, site: Site): Promise<Listed[]>
   /**
+   * where no list is worth its price: those that may bear cogsync's tags, asked for only when one is about to be
+   * made and none has its name
+   */
+  search?: { operations: readonly Operation[]; list(aws: Aws, site: Site): Promise<Listed[]> }
+  /**
    * one resource in the shape of its writers' inputs, secrets gone; `undefined` when it does not exist.
    * May add ids (ARNs) to those given.
    */
@@ -242,6 +264,8 @@ export interface Found {
   wire: JsonObject
   tags?: { [key: string]: string }
   createdAt?: string
+  /** the bytes behind files in `wire`, by SHA-256, as base64: for writing them out, and kept nowhere */
+  files?: { [sha256: string]: string }
   /** secrets that AWS gave back, by wire path: compared at once, and kept nowhere */
   secrets?: { [wire: string]: string }
 }
@@ -261,12 +285,15 @@ export interface Violation {
 /** What a check may look at beside the resource itself. */
 export interface Context extends Where {
   key: string
+  address: Address
   /** the resource does not exist yet, as far as is known */
   creating: boolean
   /** the parent's values */
   parent?: Values
   /** other resources of the file: of a kind under the same parent, or at the root */
   siblings(kind: string): { key: string; values: Values }[]
+  /** all of a kind that the file makes and keeps under the same root, at any depth */
+  peers(kind: string): { address: Address; values: Values }[]
   /** whether the parent is in the file in full, so that what is not in it does not exist */
   complete: boolean
 }
@@ -279,7 +306,14 @@ export type Place =
       block: string
       /** the key is the bare path of a resource of `kind`, or AWS's own text: what it becomes, in which field */
       /** `among`: where the parent's object has the keys that there may be (`[]` a list's items, `{}` a map's keys) */
-      bareKey?: { kind: string; attribute: string; field: string; among?: readonly string[] }
+      /** `names`: settings of the parent that name what the key may be as well */
+      bareKey?: {
+        kind: string
+        attribute: string
+        field: string
+        among?: readonly string[]
+        names?: readonly string[]
+      }
     }
   /** rows that stand in the parent's own block; the address ends in `key` */
   | {
@@ -340,6 +374,8 @@ export interface Kind {
   idsFrom?: { [id: string]: string }
   /** ids that are settings of the file: `{ Identifier: 'identifier' }`; with all of them natural, no search by name */
   natural?: { [id: string]: string }
+  /** the id that begins with the Region where one is at home: elsewhere it is a copy, which manages nothing */
+  home?: { id: string; endsAt: string }
   /** the row that names it; facets have none */
   nameField?: string
   /** the name can be changed in place; otherwise a changed name is blocked (or replaced, if `replace` allows) */
@@ -356,16 +392,36 @@ export interface Kind {
     yields: { [id: string]: string }
     retryOn?: readonly string[]
     until?: Wait
+    /** it begins with values of its parent, which defaults do not tell: all that is stated is written */
+    copies?: true
     /** settings that the operation takes but must be left to their writers */
     without?: readonly string[]
   }
   writers: readonly Writer[]
+  /**
+   * what goes before an update that takes away what updates cannot: a call that makes the resource blank, after
+   * which everything is said again
+   */
+  restart?: Template & { when: (before: Values, after: Values) => boolean; note: Saying }
+  /** what it says where the file says nothing of it and AWS has none; `undefined`: it is nobody's then */
+  assumed?: (context: Context) => Values | undefined
   remove?: {
     operation: Operation
     until?: Wait
     /** fields of `each` writers whose live entries must go first */
     empty?: readonly string[]
+    first?: Preparation
+    /** there may be only so many, so that it goes before others are made */
+    makesRoom?: true
+    /** the setting that must have this value first, which only `destroy` gives it */
+    unlock?: { field: string; value: Json }
+    /** it is on its way out already when its object says so here: nothing is left but to wait */
+    going?: { wire: string; is: Json }
   }
+  /** deleted before its parent: AWS refuses to delete the parent otherwise, or leaves this one behind */
+  goesFirst?: true
+  /** a member of its object that estimates how many people are in it; `through`: its parent's people come through it */
+  people?: { wire: string } | 'through'
   /** facets: what one that was never set reads as */
   blank?: JsonObject
   fields: readonly Field[]
@@ -398,8 +454,8 @@ export interface Kind {
   amplify?: AmplifyMembers
   /** members of its operations' inputs that are no rows, and why */
   ignored: { [wire: string]: string }
-  /** what reading and writing it needs in IAM beside its operations, with the row that needs it */
-  actions?: { [action: string]: string }
+  /** what IAM needs to know of it, beside its operations */
+  iam?: Grants
   /** seconds its writes may take to spread; dependants retry meanwhile */
   spreads?: number
   /** kinds whose resources under the same parents must be made before */

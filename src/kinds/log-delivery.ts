@@ -123,14 +123,23 @@ export const logDelivery: Kind = {
   check: checkLogDelivery,
   attributes: {},
   ignored: {},
-  actions: {
-    'logs:CreateLogDelivery': 'logDelivery',
-    'logs:GetLogDelivery': 'logDelivery',
-    'logs:UpdateLogDelivery': 'logDelivery',
-    'logs:DeleteLogDelivery': 'logDelivery',
-    'logs:ListLogDeliveries': 'logDelivery',
-    'logs:PutResourcePolicy': 'logDelivery',
-    'logs:DescribeResourcePolicies': 'logDelivery',
-    'logs:DescribeLogGroups': 'logDelivery',
+  // log deliveries have no ARNs to allow them by; the other two kinds of destination do [D][CFN]
+  iam: {
+    beside: [
+      ...[
+        'logs:CreateLogDelivery',
+        'logs:GetLogDelivery',
+        'logs:UpdateLogDelivery',
+        'logs:DeleteLogDelivery',
+        'logs:ListLogDeliveries',
+        'logs:PutResourcePolicy',
+        'logs:DescribeResourcePolicies',
+        'logs:DescribeLogGroups',
+      ].map(action => ({ action, rows: ['logDelivery'], on: () => '*' })),
+      ...['s3:GetBucketPolicy', 's3:PutBucketPolicy', 'firehose:TagDeliveryStream'].map(action => ({
+        action,
+        rows: ['logDelivery'],
+      })),
+    ],
   },
 }

@@ -9,7 +9,11 @@ export const operationsOf = (kind: Kind): { reads: Operation[]; writes: Operatio
     ...kind.writers.map(writer => ('until' in writer ? writer.until : undefined)),
   ]
   return {
-    reads: [...kind.read.operations, ...waits.flatMap(wait => (wait === undefined ? [] : [wait.operation]))],
+    reads: [
+      ...kind.read.operations,
+      ...(kind.read.search?.operations ?? []),
+      ...waits.flatMap(wait => (wait === undefined ? [] : [wait.operation])),
+    ],
     writes: [
       ...(kind.create === undefined ? [] : [kind.create.operation]),
       ...kind.writers.flatMap(writer => {
@@ -17,6 +21,7 @@ export const operationsOf = (kind: Kind): { reads: Operation[]; writes: Operatio
           return [writer.operation, ...(writer.clear === undefined ? [] : [writer.clear.operation])]
         return [writer.put.operation, ...(writer.remove === undefined ? [] : [writer.remove.operation])]
       }),
+      ...(kind.restart === undefined ? [] : [kind.restart.operation]),
       ...(kind.remove === undefined ? [] : [kind.remove.operation]),
     ],
   }

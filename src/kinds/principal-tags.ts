@@ -6,7 +6,7 @@ import type { JsonObject } from '../model.ts'
 import type { Kind, Leaf } from './kind.ts'
 import { rows } from './rows.ts'
 import { checkPrincipalTags } from './rules/principal-tags.ts'
-import { flag, text } from './schemas.ts'
+import { atMost, flag, text } from './schemas.ts'
 
 const row = rows<Leaf<SetPrincipalTagAttributeMapInput>>()
 
@@ -21,11 +21,13 @@ export const principalTags: Kind = {
       kind: 'userPool',
       attribute: 'provider',
       field: 'provider',
+      names: ['developerProviderName'],
       among: [
         'CognitoIdentityProviders.[].ProviderName',
         'SupportedLoginProviders.{}',
         'OpenIdConnectProviderARNs.[]',
         'SamlProviderARNs.[]',
+        'DeveloperProviderName',
       ],
     },
   },
@@ -59,9 +61,7 @@ export const principalTags: Kind = {
       path: 'tags',
       wire: 'PrincipalTags',
       shape: 'map',
-      schema: z
-        .record(text(1, 128), text(1, 256))
-        .refine(map => Object.keys(map).length <= 50, 'must be at most 50 tags'),
+      schema: atMost(50, z.record(text(1, 128), text(1, 256)), 'must be at most 50 tags'),
       unset: {},
       examples: [{ tenant: 'custom:tenant' }, { tenant: 'custom:tenant', role: 'custom:role' }],
       impact: () => ['security-loosening'],
@@ -83,6 +83,7 @@ export const principalTags: Kind = {
     },
   },
   check: checkPrincipalTags,
+  iam: { anywhere: ['cognito-identity:SetPrincipalTagAttributeMap'] },
   attributes: {},
   ignored: {},
 }

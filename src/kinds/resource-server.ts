@@ -7,7 +7,7 @@ import type { Json, JsonObject, Term } from '../model.ts'
 import type { Codec, Kind, Leaf, Wires } from './kind.ts'
 import { rows } from './rows.ts'
 import { checkResourceServer } from './rules/resource-server.ts'
-import { resourceName, text } from './schemas.ts'
+import { atMost, resourceName, text } from './schemas.ts'
 
 const scopeName = text(
   1,
@@ -76,9 +76,7 @@ export const resourceServer: Kind = {
       wire: 'Scopes',
       codec: scopes,
       shape: 'map',
-      schema: z
-        .record(scopeName, text(1, 256))
-        .refine(map => Object.keys(map).length <= 100, 'must be at most 100 scopes'),
+      schema: atMost(100, z.record(scopeName, text(1, 256)), 'must be at most 100 scopes'),
       unset: {},
       collection: { name: 'scopes', drift: false },
       examples: [{ read: 'Read orders' }, { read: 'Read orders', write: 'Change orders' }],

@@ -260,6 +260,25 @@ export const role: Kind = {
   ],
   read: {
     operations: ['iam:GetRole', 'iam:ListRolePolicies', 'iam:GetRolePolicy', 'iam:ListAttachedRolePolicies'],
+    search: {
+      operations: ['iam:ListRoles', 'iam:ListRoleTags'],
+      // lists are without tags [D], and an account may have thousands of roles: only those that Cognito may assume
+      // are looked at any further
+      list: async aws => {
+        const all = await pages(aws, 'iam:ListRoles', { MaxItems: 1000 }, 'Roles', 'Marker')
+        const near = all.filter(one => /cognito/i.test(String(one['AssumeRolePolicyDocument'])))
+        const tagged = await Promise.all(
+          near.map(async one => {
+            const RoleName = String(one['RoleName'])
+            const tags = await pages(aws, 'iam:ListRoleTags', { RoleName }, 'Tags', 'Marker')
+            return tags.some(({ Key }) => Key === 'cogsync:stack')
+              ? [{ ids: { RoleName }, name: RoleName }]
+              : []
+          }),
+        )
+        return tagged.flat()
+      },
+    },
     get: async (aws, ids) => {
       const RoleName = ids['RoleName'] as string
       const { Role } = await aws.send('iam:GetRole', { RoleName })
@@ -303,4 +322,12 @@ export const role: Kind = {
   },
   outputs: roleOutputs,
   ignored: {},
+  iam: {
+    // a search goes through all of them
+    anywhere: ['iam:ListRoles', 'iam:ListRoleTags'],
+    // the path of what does not exist is not known to IAM either [INF]
+    absent: (name, { partition, account }) => `arn:${partition}:iam::${account}:role/${name}`,
+    arn: (name, { partition, account }, spec = {}) =>
+      `arn:${partition}:iam::${account}:role${typeof spec['path'] === 'string' ? spec['path'] : '/'}${name}`,
+  },
 }

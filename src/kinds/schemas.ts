@@ -72,10 +72,15 @@ export const duration = (min: string, max: string, step: Unit = 's') => {
     )
 }
 
+/** A map of at most so many entries; its JSON Schema says so too. */
+export const atMost = <T extends z.ZodRecord>(most: number, map: T, message: string) =>
+  map.refine(entries => Object.keys(entries).length <= most, message).meta({ maxProperties: most })
+
 /** Resource tags (Cognito and IAM: 50; two or three are cogsync's own). `aws:` is reserved. */
 export const tags = () =>
-  z
-    .record(
+  atMost(
+    47,
+    z.record(
       text(
         1,
         128,
@@ -83,8 +88,6 @@ export const tags = () =>
         'a tag key; aws: and cogsync: are reserved',
       ),
       text(0, 256, String.raw`[\p{L}\p{Z}\p{N}_.:/=+\-@]*`, 'letters, digits, spaces and _ . : / = + - @'),
-    )
-    .refine(
-      map => Object.keys(map).length <= 47,
-      'must be at most 47 tags: AWS allows 50, and cogsync writes up to three',
-    )
+    ),
+    'must be at most 47 tags: AWS allows 50, and cogsync writes up to three',
+  )

@@ -387,7 +387,11 @@ export const userPoolClient: Kind = {
   outputs: userPoolClientOutputs,
   amplify: userPoolClientAmplify,
   ignored: {},
-  actions: { 'iam:PassRole': 'analyticsConfiguration.roleArn' },
+  iam: {
+    beside: [
+      { action: 'iam:PassRole', rows: ['analyticsConfiguration.roleArn'], to: 'cognito-idp.amazonaws.com' },
+    ],
+  },
 }
 
 /** With an application's ARN, AWS fills in its own role, which may not be sent back beside it [TF test]. */

@@ -12,7 +12,7 @@ import { arn, oneOf, text } from './schemas.ts'
 
 const row = rows<Leaf<CreateUserPoolDomainRequest>>()
 const certificate = 'arn:aws:acm:us-east-1:111122223333:certificate/0a1b2c3d-0000-4000-8000-000000000000'
-const custom = { certificateArn: certificate } as const
+const custom = { name: 'login.shop.example', certificateArn: certificate } as const
 
 /** While it is being made or changed, AWS refuses to change it again. */
 const status = {
@@ -48,9 +48,11 @@ export const userPoolDomain: Kind = {
     },
   ],
   // the name is free, and its pool can be deleted, only once it is gone
+  goesFirst: true,
   remove: {
     operation: 'cognito-idp:DeleteUserPoolDomain',
     until: { ...status, in: [null], within: 120 },
+    going: { wire: 'Status', is: 'DELETING' },
   },
   fields: [
     row({
@@ -74,6 +76,7 @@ export const userPoolDomain: Kind = {
       schema: arn('the ARN of a certificate in us-east-1'),
       unset: 'keep',
       examples: [certificate, certificate.replace('0a1b', '1b2c')],
+      given: custom,
       doc: "The certificate of a custom domain, in ACM in us-east-1 whatever the pool's Region.",
     }),
     row({
@@ -160,7 +163,10 @@ export const userPoolDomain: Kind = {
   },
   outputs: userPoolDomainOutputs,
   ignored: {},
-  actions: { 'cloudfront:UpdateDistribution': 'certificateArn' },
+  iam: {
+    anywhere: ['cognito-idp:DescribeUserPoolDomain'],
+    beside: [{ action: 'cloudfront:UpdateDistribution', rows: ['certificateArn'], on: () => '*' }],
+  },
 }
 
 /** Where a domain answers: its own name, or a prefix of Cognito's. */

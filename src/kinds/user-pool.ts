@@ -26,6 +26,8 @@ export const userPool: Kind = {
   presence: 'resource',
   stateful: true,
   ids: ['UserPoolId'],
+  // every Region that has a copy of the pool knows it under one id [G26]
+  home: { id: 'UserPoolId', endsAt: '_' },
   nameField: 'name',
   renamable: true,
   tags: 'tags',
@@ -71,7 +73,11 @@ export const userPool: Kind = {
       entry: toWireAttribute,
     },
   ],
-  remove: { operation: 'cognito-idp:DeleteUserPool' },
+  people: { wire: 'EstimatedNumberOfUsers' },
+  remove: {
+    operation: 'cognito-idp:DeleteUserPool',
+    unlock: { field: 'deletionProtection', value: 'INACTIVE' },
+  },
   fields: [...signIn, ...factors, ...messages, ...functions, ...extras],
   read: {
     operations: [
@@ -123,12 +129,28 @@ export const userPool: Kind = {
     'AdminCreateUserConfig.UnusedAccountValidityDays':
       'the deprecated twin of `passwordPolicy.temporaryPasswordValidity`; AWS refuses it once the new one is set',
   },
-  actions: {
-    'iam:PassRole': 'sms.snsCallerArn',
-    'cognito-idp:TagResource': 'tags',
-    'cognito-idp:UntagResource': 'tags',
-    'iam:CreateServiceLinkedRole': 'email.emailSendingAccount',
-    'kms:CreateGrant': 'triggers.kmsKeyId',
+  iam: {
+    arn: (id, { partition, region, account }) =>
+      `arn:${partition}:cognito-idp:${region}:${account}:userpool/${id === '*' ? `${region}_*` : id}`,
+    anywhere: ['cognito-idp:ListUserPools', 'cognito-idp:CreateUserPool'],
+    beside: [
+      { action: 'cognito-idp:TagResource' },
+      { action: 'cognito-idp:UntagResource' },
+      {
+        action: 'iam:PassRole',
+        rows: ['sms.snsCallerArn', 'sms.eumsSms.callerArn'],
+        to: 'cognito-idp.amazonaws.com',
+      },
+      {
+        action: 'iam:CreateServiceLinkedRole',
+        rows: ['email.emailSendingAccount'],
+        when: 'DEVELOPER',
+        on: ({ partition, account }) =>
+          `arn:${partition}:iam::${account}:role/aws-service-role/email.cognito-idp.amazonaws.com/*`,
+      },
+      { action: 'kms:CreateGrant', rows: ['triggers.kmsKeyId', 'key'] },
+      { action: 'kms:DescribeKey', rows: ['triggers.kmsKeyId', 'key'] },
+    ],
   },
 }
 

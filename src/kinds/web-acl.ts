@@ -1,7 +1,7 @@
 // The web ACL that stands before a user pool: a facet, since every pool can have one.
 import type { AssociateWebACLRequest } from '@aws-sdk/client-wafv2'
 import type { JsonObject } from '../model.ts'
-import type { Field, Kind, Leaf } from './kind.ts'
+import type { Field, Kind, Leaf, Where } from './kind.ts'
 import { rows } from './rows.ts'
 import { checkWebAcl } from './rules/web-acl.ts'
 import { text } from './schemas.ts'
@@ -19,6 +19,10 @@ const firewallManagers: NonNullable<Field['kept']> = before =>
         remedy: 'leave the line out, or take the pool out of the Firewall Manager policy first',
       }
     : undefined
+
+/** Which one is there now is not known beforehand. */
+const anyAcl = ({ partition, region, account }: Where): string =>
+  `arn:${partition}:wafv2:${region}:${account}:regional/webacl/*`
 
 export const webAcl: Kind = {
   name: 'webAcl',
@@ -75,10 +79,13 @@ export const webAcl: Kind = {
   check: checkWebAcl,
   attributes: {},
   ignored: {},
-  actions: {
-    'wafv2:GetWebACL': 'webAcl',
-    'cognito-idp:GetWebACLForResource': 'webAcl',
-    'cognito-idp:AssociateWebACL': 'webAcl',
-    'cognito-idp:DisassociateWebACL': 'webAcl',
+  iam: {
+    on: ({ ResourceArn }, { webAcl }) => [ResourceArn, webAcl],
+    beside: [
+      { action: 'wafv2:GetWebACL', rows: ['webAcl'], on: anyAcl, reads: true },
+      { action: 'cognito-idp:GetWebACLForResource', reads: true },
+      { action: 'cognito-idp:AssociateWebACL' },
+      { action: 'cognito-idp:DisassociateWebACL' },
+    ],
   },
 }

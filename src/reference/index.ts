@@ -4,10 +4,12 @@ import { kinds } from '../kinds/index.ts'
 import { cognitoJsonSchema } from '../spec/index.ts'
 import { coverageDoc } from './coverage.ts'
 import { diagnosticsDoc } from './diagnostics.ts'
+import { planJsonSchema } from './plan-schema.ts'
 import { referenceDoc } from './settings.ts'
-import { shapesFile } from './shapes.ts'
+import { sdkShapes, shapesFile } from './shapes.ts'
 
 const schemaId = 'https://unpkg.com/cogsync/schemas/cognito.schema.json'
+const planSchemaId = 'https://unpkg.com/cogsync/schemas/plan.schema.json'
 
 /** The SDK's shapes alone, from which planning and the rest of the generated files are made. */
 export const generatedShapes = async (): Promise<{ [path: string]: string }> => ({
@@ -16,12 +18,13 @@ export const generatedShapes = async (): Promise<{ [path: string]: string }> => 
 
 /** Every generated file of the project, by path from its root. */
 export const generatedFiles = async (): Promise<{ [path: string]: string }> => {
-  const shapes = await shapesFile(kinds)
   const { $schema, ...schema } = cognitoJsonSchema(kinds)
+  const plan = planJsonSchema()
   return {
     ...(await generatedShapes()),
     'schemas/cognito.schema.json': `${JSON.stringify({ $schema, $id: schemaId, ...schema }, null, 2)}\n`,
-    'docs/coverage.md': coverageDoc(kinds, shapes),
+    'docs/coverage.md': coverageDoc(kinds, await sdkShapes(kinds)),
+    'schemas/plan.schema.json': `${JSON.stringify({ $schema: plan['$schema'], $id: planSchemaId, ...plan }, null, 2)}\n`,
     'docs/diagnostics.md': diagnosticsDoc(codes),
     'docs/reference.md': referenceDoc(kinds),
   }

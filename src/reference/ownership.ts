@@ -1,13 +1,7 @@
 // Which row owns which settable member of AWS's requests: what the coverage test asks and docs/coverage.md shows.
-import { leavesOf, membersOf, type OperationShape } from '../aws/shapes.ts'
-import {
-  type EntryWriter,
-  type Field,
-  isBodyWriter,
-  type Kind,
-  type Operation,
-  type Where,
-} from '../kinds/kind.ts'
+import { leavesOf, membersOf, type OperationShape, type Shape } from '../aws/shapes.ts'
+import { wiresOf } from '../engine/canonical.ts'
+import { type Field, isBodyWriter, type Kind, type Operation, type Where } from '../kinds/kind.ts'
 import type { Json, JsonObject, Term } from '../model.ts'
 
 export type Shapes = { [operation: string]: OperationShape }
@@ -18,6 +12,8 @@ export interface Leaf {
   wire: string
   /** where AWS takes it, full paths: `CreateUserPool.Policies.PasswordPolicy.MinimumLength` */
   places: string[]
+  /** what the items of a list or map hold, as paths in the first place: `CreateUserPool.Schema[].Name` */
+  inside: string[]
   /** the row that writes it */
   row?: Field
   /** why there is no row */
@@ -28,9 +24,6 @@ const somewhere: Where = { region: 'eu-west-1', account: '111122223333', partiti
 
 const isObject = (value: Json | undefined): value is JsonObject =>
   typeof value === 'object' && value !== null && !Array.isArray(value)
-
-const wiresOf = (field: Field): readonly string[] =>
-  typeof field.wire === 'string' ? [field.wire] : field.wire
 
 const isWithin = (path: string, block: string): boolean => path === block || path.startsWith(`${block}.`)
 
@@ -43,46 +36,61 @@ const settable = (kind: Kind, shapes: Shapes, operation: Operation): string[] =>
     .flatMap(([member, inner]) => leavesOf(inner, member))
 }
 
+/** The shape of a dotted member of an operation's input. */
+const shapeOf = (shapes: Shapes, operation: Operation, member: string): Shape =>
+  member
+    .split('.')
+    .reduce<Shape>(
+      (shape, name) => membersOf(shape)[name] ?? 'document',
+      shapes[operation]?.input ?? 'document',
+    )
+
+/** The members of the structures that a list or map holds; `[]` and `{}` stand for its items. */
+const membersInside = (shape: Shape, path: string): string[] => {
+  if (typeof shape === 'string') return /[\]}]/.test(path) && !/[\]}]$/.test(path) ? [path] : []
+  if ('list' in shape) return membersInside(shape.list, `${path}[]`)
+  if ('map' in shape) return membersInside(shape.map, `${path}{}`)
+  return Object.entries(shape.members).flatMap(([member, inner]) => membersInside(inner, `${path}.${member}`))
+}
+
 const bare = (operation: Operation): string => operation.slice(operation.indexOf(':') + 1)
 
 /** What an operation's members are called by the rows, where the writer says so. */
 const unrename = (rename: { [wire: string]: string } | undefined, member: string): string =>
   Object.entries(rename ?? {}).find(([, name]) => name === member)?.[0] ?? member
 
-/** The members that an entry writer's template fills. */
-const filledBy = (writer: EntryWriter): string[] => Object.keys(writer.put.input)
-
-/** Every settable member of a kind's creating and writing operations, each with its row or the reason for none. */
+/** Every settable member of a kind's writing operations, deleting included, each with its row or the reason for none. */
 export const settableLeaves = (kind: Kind, shapes: Shapes): Leaf[] => {
-  const places = new Map<string, string[]>()
-  const add = (wire: string, place: string) => places.set(wire, [...(places.get(wire) ?? []), place])
-  const body = (operation: Operation, rename?: { [wire: string]: string }) => {
-    for (const member of settable(kind, shapes, operation))
-      add(unrename(rename, member), `${bare(operation)}.${member}`)
+  const found = new Map<string, Pick<Leaf, 'places' | 'inside'>>()
+  const add = (operation: Operation, wireOf: (member: string) => string, own?: readonly string[]) => {
+    const isOwn = (member: string) => own?.some(block => isWithin(member, block)) ?? true
+    for (const member of settable(kind, shapes, operation).filter(isOwn)) {
+      const [wire, place] = [wireOf(member), `${bare(operation)}.${member}`]
+      const known = found.get(wire)
+      if (known) known.places.push(place)
+      else
+        found.set(wire, { places: [place], inside: membersInside(shapeOf(shapes, operation, member), place) })
+    }
   }
-  if (kind.create) body(kind.create.operation)
+  const asNamed = (member: string) => member
+  if (kind.create) add(kind.create.operation, asNamed)
   for (const writer of kind.writers) {
     if (isBodyWriter(writer)) {
-      body(writer.operation, writer.rename)
+      add(writer.operation, member => unrename(writer.rename, member), writer.own)
+      if (writer.clear) add(writer.clear.operation, asNamed)
       continue
     }
-    const own = kind.fields.find(field => field.path === writer.field)
-    for (const member of settable(kind, shapes, writer.put.operation))
-      add(
-        own && filledBy(writer).includes(member) ? (wiresOf(own)[0] as string) : member,
-        `${bare(writer.put.operation)}.${member}`,
-      )
+    const [own] = kind.fields.filter(field => field.path === writer.field).flatMap(wiresOf)
+    // what a template fills is the entry's
+    for (const { operation, input } of [writer.put, ...(writer.remove ? [writer.remove] : [])])
+      add(operation, member => (own !== undefined && member in input ? own : member))
   }
-  return [...places]
-    .map(([wire, where]): Leaf => {
+  if (kind.remove) add(kind.remove.operation, asNamed)
+  return [...found]
+    .map(([wire, places]): Leaf => {
       const row = rowOf(kind, wire)
       const ignored = kind.ignored[wire]
-      return {
-        wire,
-        places: where,
-        ...(row && { row }),
-        ...(ignored !== undefined && { ignored }),
-      }
+      return { wire, ...places, ...(row && { row }), ...(ignored !== undefined && { ignored }) }
     })
     .sort((a, b) => (a.wire < b.wire ? -1 : 1))
 }

@@ -101,6 +101,15 @@ export const settingsOf = (change: Change): { stated: FieldChange[]; restored: F
   restored: change.fields.filter(field => field.restored),
 })
 
+/** What AWS estimates of the people whom changes of a root may keep from signing in. */
+export const peopleText = (plan: Plan, root: string, list: readonly Change[]): string | undefined => {
+  const people = plan.people?.[root]
+  const hurts = list.some(({ action, impact }) => action === 'delete' || impact.includes('login-breaking'))
+  return people === undefined || !hurts
+    ? undefined
+    : `about ${people.toLocaleString('en-US')} ${people === 1 ? 'user' : 'users'} in this pool`
+}
+
 /** `2 to create, 1 to update, 0 to delete, 1 blocked`. */
 export const countsText = ({ create, update, adopt, replace, delete: gone, blocked }: Counts): string =>
   [

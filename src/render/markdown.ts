@@ -6,6 +6,7 @@ import {
   impacts,
   labelsOf,
   marks,
+  peopleText,
   settingsOf,
   titleOf,
   verbs,
@@ -94,6 +95,7 @@ const diffOf = (change: Change): string[] => {
       `! blocked: ${safe(reason)} (${safe(code)})`,
       `! instead: ${safe(remedy)}`,
     ]),
+    ...(change.goesWith === undefined ? [] : [`# AWS deletes it with ${safe(change.goesWith)}`]),
     ...(change.preserved.length > 0 ? [`# left as they are: ${change.preserved.map(safe).join(', ')}`] : []),
   ]
 }
@@ -151,6 +153,14 @@ export const renderDetails = (change: Change, title: (kind: string) => string = 
   return ['<details>', summary, '', fenced(lines, 'diff'), '', '</details>', ''].join('\n')
 }
 
+const people = (plan: Plan): string[] => {
+  const lines = groupsOf(plan).flatMap(({ root, change, children }) => {
+    const text = peopleText(plan, root, [...(change ? [change] : []), ...children])
+    return text === undefined ? [] : [`- ${codeSpan(root)}: ${text}`]
+  })
+  return lines.length === 0 ? [] : ['**Who is concerned**', ...lines, '']
+}
+
 const asides = (plan: Plan, title: (kind: string) => string): string[] => [
   ...(plan.unlisted.length > 0
     ? [
@@ -193,6 +203,7 @@ export const renderMarkdown = (plan: Plan, options: MarkdownOptions = {}): strin
     `**${verdict(plan)}**`,
     '',
     ...table(plan, placeOf),
+    ...people(plan),
     ...ordered.map(change => renderDetails(change, title)),
     ...asides(plan, title),
   ]

@@ -23,6 +23,7 @@ export const readable = (term: Term): Json => {
   if (only(term, '$join') && Array.isArray(term['$join']))
     return term['$join'].map(item => part(readable(item))).join('')
   if (only(term, '$json')) return readable(term['$json'] as Term)
+  if (isFile(term)) return fileText(term)
   if (only(term, '$secret')) return `(secret ${String(term['$secret'])})`
   if (only(term, '$entries') && Array.isArray(term['$entries']))
     return Object.fromEntries(
@@ -32,6 +33,33 @@ export const readable = (term: Term): Json => {
       }),
     )
   return Object.fromEntries(Object.entries(term).map(([key, value]) => [key, readable(value)]))
+}
+
+/** A file by its name, size and hash; its bytes are in no plan. */
+const fileText = ({ $file, sha256, size }: JsonObject): string =>
+  sha256 === ''
+    ? 'a file that cannot be read back'
+    : `${$file === '' ? '' : `${String($file)}, `}${String(size)} bytes, sha256 ${String(sha256).slice(0, 12)}`
+
+const isFile = (value: JsonObject): boolean => only(value, '$file', 'sha256', 'size')
+
+const filesIn = (term: Term | undefined): JsonObject[] => {
+  if (Array.isArray(term)) return term.flatMap(filesIn)
+  if (!isObject(term)) return []
+  return isFile(term) ? [term] : Object.values(term).flatMap(filesIn)
+}
+
+/** What AWS has, with files under the names that the file has for the same bytes. */
+export const withNames = (before: Term | undefined, after: Term | undefined): Term | undefined => {
+  const names = new Map(filesIn(after).map(({ sha256, $file }) => [sha256, $file]))
+  const walk = (term: Term): Term => {
+    if (Array.isArray(term)) return term.map(walk)
+    if (!isObject(term)) return term
+    if (isFile(term))
+      return { ...term, $file: names.get(term['sha256'] as string) ?? (term['$file'] as Term) }
+    return Object.fromEntries(Object.entries(term).map(([key, inner]) => [key, walk(inner)]))
+  }
+  return before === undefined || names.size === 0 ? before : walk(before)
 }
 
 /** Whether the value is one attribute that only creation will tell. */

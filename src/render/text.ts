@@ -8,6 +8,7 @@ import {
   labelsOf,
   marks,
   ownLabels,
+  peopleText,
   settingsOf,
   titleOf,
   verbs,
@@ -31,6 +32,8 @@ export interface TextOptions {
   placeOf?: PlaceOf
   /** what a reader of drift needs said differently */
   drift?: boolean
+  /** it is a plan of `destroy` */
+  destroys?: boolean
 }
 
 const paintOf = (style: Style, action: Action) =>
@@ -142,6 +145,7 @@ const changeLines = (change: Change, indent: string, show: Show): string[] => {
   return [
     `${indent}${paint(marks[change.action])} ${style.bold(safe(change.address))}  ${style.dim(place === undefined ? what : `${what}  ${safe(place)}`)}${labels(style, ownLabels(change))}`,
     ...idsText(change).map(text => `${inner}${style.dim(text)}`),
+    ...(change.goesWith === undefined ? [] : section(`AWS deletes it with ${safe(change.goesWith)}`)),
     ...(change.action === 'adopt' ? section('exists already; cogsync writes its ownership tags on it') : []),
     ...fieldLines(style, stated, inner),
     ...(restored.length > 0
@@ -170,7 +174,13 @@ const changes = (plan: Plan, show: Show): string[] =>
   groupsOf(plan).flatMap(({ root, change, children }) => {
     const alone = children.length === 0
     const top = change ? changeLines(change, '', show) : alone ? [] : [show.style.dim(`  ${safe(root)}`)]
-    return [...top, '', ...children.flatMap(child => [...changeLines(child, '  ', show), ''])]
+    const people = peopleText(plan, root, [...(change ? [change] : []), ...children])
+    return [
+      ...top,
+      ...(people === undefined ? [] : [`    ${show.style.yellow(people)}`]),
+      '',
+      ...children.flatMap(child => [...changeLines(child, '  ', show), '']),
+    ]
   })
 
 const unlisted = ({ unlisted }: Plan, style: Style, title: (kind: string) => string): string[] => {
@@ -218,12 +228,13 @@ const driftVerdict = (plan: Plan): string => {
 
 /** The whole plan, its last line the summary. */
 export const renderPlan = (plan: Plan, options: TextOptions = {}): string => {
-  const { style = plain, title = titleOf, lineAt, placeOf, drift = false } = options
+  const { style = plain, title = titleOf, lineAt, placeOf, drift = false, destroys = false } = options
   const found =
     plan.diagnostics.length > 0
       ? [renderDiagnostics(plan.diagnostics, { style, ...(lineAt ? { lineAt } : {}) }).trimEnd(), '']
       : []
-  const summary = drift ? driftVerdict(plan) : verdict(plan)
+  const gone = destroys && isEmpty(plan) && errorsOf(plan) + plan.unread.length === 0
+  const summary = drift ? driftVerdict(plan) : gone ? 'Nothing to delete: it does not exist.' : verdict(plan)
   const key =
     drift && !isEmpty(plan)
       ? [style.dim('Left of each arrow: what AWS has. Right: what the file says.'), '']

@@ -2,7 +2,7 @@
 import { structuredPatch } from 'diff'
 import type { Json, JsonObject, Term } from '../model.ts'
 import { safe, safeLines } from './safe.ts'
-import { documentOf, isScalar, isUnresolved, readable, scalarText } from './terms.ts'
+import { documentOf, isScalar, isUnresolved, readable, scalarText, withNames } from './terms.ts'
 
 /** A line of a difference. `~` has a before and an after beside its text, which is then a key. */
 export interface Line {
@@ -155,7 +155,7 @@ const read = (term: Term | undefined): Json | undefined =>
 
 /** How the difference between two terms reads. Absent and `null` both mean that nothing is set. */
 export const shapeOf = (path: string, before: Term | undefined, after: Term | undefined): Shape => {
-  const old = read(before) ?? null
+  const old = read(withNames(before, after)) ?? null
   const next = read(after) ?? null
   const unresolved = isUnresolved(after) ? ' (known after apply)' : ''
   if (old === null && next === null)

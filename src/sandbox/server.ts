@@ -1,12 +1,13 @@
 // The sandbox's HTTP server: takes AWS requests, lets the services answer, logs what came.
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { makeAuthorization } from './authorization/index.ts'
 import { type Envelope, type Received, readEnvelope, refuseUnknown, refuseUnsigned } from './envelope.ts'
 import { type Fault, type FaultAction, makeFaults } from './faults.ts'
 import { makeQuotas } from './quotas.ts'
 import { makeRandom, makeUuid, type Random } from './random.ts'
 import { isWrite, type RequestRecord, redactSecrets } from './requests.ts'
-import { type Members, type Operation, type Service, ServiceError, type State } from './service.ts'
+import { type Json, type Members, type Operation, type Service, ServiceError, type State } from './service.ts'
 import { openState } from './state.ts'
 import { validateInput } from './validate.ts'
 import { jsonContentType, writeJson, writeJsonError } from './wire/json.ts'
@@ -29,6 +30,8 @@ export interface SandboxOptions {
   random?: Random
   /** `aws` enforces the documented request rates */
   quotas?: 'aws' | 'none'
+  /** an IAM policy, without which callers may do everything; throws for one that cannot be evaluated here */
+  policy?: Json
 }
 
 export interface Sandbox {
@@ -41,6 +44,11 @@ export interface Sandbox {
   /** returns what removes the fault again */
   inject(fault: Fault): () => void
   setLatency(latency: number | (() => number)): void
+  /**
+   * lets callers do only what this IAM policy allows, or everything again; answers with the actions that it has
+   * allowed since, as they come. Throws for a policy that it cannot evaluate
+   */
+  permit(policy: Json | undefined): Set<string>
   /** the raw state, for out-of-band edits */
   state: State
   /** keeps what is there now; the answer brings it back, as often as wanted */
@@ -62,6 +70,8 @@ export async function serveServices(
   const state = openState(options.data)
   const services = new Map(makeServices(state).map(service => [service.name, service]))
   const faults = makeFaults()
+  const authorization = makeAuthorization(state)
+  authorization.permit(options.policy)
   const quotas = options.quotas === 'aws' ? makeQuotas() : undefined
   const requests: RequestRecord[] = []
   const closing = new AbortController()
@@ -90,17 +100,10 @@ export async function serveServices(
       const act = findOperation(services.get(service), operation)
       if (act === undefined) return refuseUnknown(envelope)
       quotas?.spend({ service, operation, account: caller, region, input, at: clock().getTime() })
+      const call = { service, operation, input, account: caller, region, requestId, now: clock, random }
+      authorization.check(call)
       validateInput(service, operation, input)
-      let output = act(input, {
-        service,
-        operation,
-        input,
-        account: caller,
-        region,
-        requestId,
-        now: clock,
-        random,
-      })
+      let output = act(input, call)
       if (record.write) state.save()
       if (actions.some(action => 'drop' in action)) return 'drop'
       for (const action of actions)
@@ -144,6 +147,7 @@ export async function serveServices(
     writes: () => requests.filter(request => request.write).length,
     resetLog: () => void requests.splice(0),
     inject: fault => faults.inject(fault),
+    permit: policy => authorization.permit(policy),
     setLatency: next => {
       latency = next
     },

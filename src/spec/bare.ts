@@ -9,6 +9,13 @@ import type { Report } from './tree.ts'
 /** AWS's own names of login providers, which no local path can be. */
 export const isProviderText = (name: string): boolean => /[/:]/.test(name) || name.endsWith('.com')
 
+/** Whether a setting of the parent is the key of the block, word for word. */
+export const isNamedAbove = ({ key, parent }: Block, settings: readonly string[]): boolean =>
+  settings.some(setting => {
+    const node = parent?.stated.get(setting)?.node
+    return node?.is === 'scalar' && node.value === key
+  })
+
 /** The resource of a kind that a bare path names. */
 export const findBare = (path: string, kind: string, outline: Outline): Block | undefined =>
   outline.bare.get(kind)?.get(path)

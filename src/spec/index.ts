@@ -10,10 +10,10 @@ import { findProblems } from './issues.ts'
 import { load } from './load.ts'
 import { type Outline, readOutline } from './outline.ts'
 import { linesOf } from './positions.ts'
-import { makeResolver, type Resolve } from './references.ts'
+import { type FileDigest, makeResolver, type Resolve } from './references.ts'
 import { readRegistry } from './registry.ts'
 import { readResources } from './resources.ts'
-import { checkRules, partitionOf } from './rules.ts'
+import { checkRules, partitionOf, withAssumed } from './rules.ts'
 import { isObject, isWhole } from './terms.ts'
 import { type Finding, type MapNode, type Report, spanAt } from './tree.ts'
 
@@ -31,6 +31,8 @@ export interface ParseOptions {
   environment?: string
   /** resolves `${file:...}`; throws when it cannot */
   readText?: (path: string) => string
+  /** the same for files whose bytes are sent; throws when it cannot */
+  digest?: (path: string) => FileDigest
 }
 
 export interface Parsed {
@@ -87,6 +89,7 @@ const understand = (root: MapNode, text: string, options: ParseOptions, report: 
       ...(environments && options.environment !== undefined && { environment: options.environment }),
     },
     readText: options.readText,
+    digest: options.digest,
     report,
   })
   const head = readHeadTerms(root, early, resolve, report)
@@ -103,16 +106,13 @@ const understand = (root: MapNode, text: string, options: ParseOptions, report: 
     })
   }
   const region = head.region ?? ''
-  checkRules(
-    {
-      outline,
-      desired,
-      head,
-      where: { region, account: head.account ?? '', partition: partitionOf(region) },
-    },
-    uses,
-    report,
-  )
+  const known = {
+    outline,
+    desired,
+    head,
+    where: { region, account: head.account ?? '', partition: partitionOf(region) },
+  }
+  checkRules(known, uses, report)
   if (head.stack === undefined || head.region === undefined) return undefined
   return {
     version: head.version,
@@ -125,7 +125,9 @@ const understand = (root: MapNode, text: string, options: ParseOptions, report: 
     secrets: head.secrets,
     // a facet of which nothing is said, and that costs a read of its own, is nobody's
     resources: dealEach(
-      desired.filter((one, index) => !outline.all[index]?.kind.onDemand || Object.keys(one.spec).length > 0),
+      withAssumed(known).filter(
+        (one, index) => !outline.all[index]?.kind.onDemand || Object.keys(one.spec).length > 0,
+      ),
       options.kinds,
       head.stack,
     ),

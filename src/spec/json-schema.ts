@@ -1,16 +1,17 @@
 // The kinds → a JSON Schema of the file, for editors: hover, completion, early warnings. Draft 7, which is what
 // the YAML language server and most editors understand in full. Looser than the reader wherever it cannot know:
 // references may stand for any scalar, and nothing is required that an environment may supply.
-import { z } from 'zod'
+import type { z } from 'zod'
 import type { Field, Kind } from '../kinds/kind.ts'
 import type { Json, JsonObject } from '../model.ts'
 import { headSchemas } from './head.ts'
 import { metaSchemas } from './meta.ts'
 import { blockOf, type Registry, readRegistry, type Shape } from './registry.ts'
 import { splitShapeOf } from './split.ts'
-import { isObject, same } from './terms.ts'
+import { same } from './terms.ts'
+import { fromLiteral, fromZod } from './zod-json.ts'
 
-const reference = '#/definitions/reference'
+const secret = '#/definitions/secret'
 const localKeys = { propertyNames: { pattern: '^[A-Za-z0-9_-]{1,64}$' } }
 
 export const cognitoJsonSchema = (kinds: readonly Kind[]): JsonObject => {
@@ -22,6 +23,12 @@ export const cognitoJsonSchema = (kinds: readonly Kind[]): JsonObject => {
       title: 'reference',
       description: 'A reference: ${var.name}, ${roles.member.arn}, ${file:path}.',
     },
+    secret: {
+      type: 'string',
+      pattern: '^\\$\\{secret\\.[^}]+\\}$',
+      title: 'secret',
+      description: 'The name of a secret that is declared at the top of the file: ${secret.name}.',
+    },
   }
   for (const kind of kinds)
     if (kind.place.form !== 'facet')
@@ -31,7 +38,9 @@ export const cognitoJsonSchema = (kinds: readonly Kind[]): JsonObject => {
   const head = Object.fromEntries(
     Object.entries(headSchemas).map(([key, schema]) => [
       key,
-      fromZod(schema, `head.${key}`, definitions, literals.includes(key)),
+      literals.includes(key)
+        ? fromLiteral(schema, !['account', 'unspecified'].includes(key))
+        : fromZod(schema, `head.${key}`, definitions),
     ]),
   )
   const all: JsonObject = {
@@ -179,66 +188,18 @@ const rowSchema = (field: Field, owner: Kind, definitions: JsonObject): JsonObje
     description: field.doc,
     ...(fallback !== undefined && fallback !== null && { default: fallback }),
     examples,
-    ...fromZod(field.schema, `${owner.name}.${field.path}`, definitions),
+    ...valueSchema(field, owner, definitions),
   }
+}
+
+/** What the reader asks of a value beside its schema: secrets by name, and no `[]` that AWS would not take for empty. */
+const valueSchema = (field: Field, owner: Kind, definitions: JsonObject): JsonObject => {
+  if (field.secret) return { anyOf: [{ $ref: secret }, { type: 'null' }] }
+  const json = fromZod(field.schema, `${owner.name}.${field.path}`, definitions)
+  if (field.secretKeys)
+    return { ...json, properties: Object.fromEntries(field.secretKeys.map(key => [key, { $ref: secret }])) }
+  return field.empty === 'default' || field.empty === 'refused' ? { ...json, minItems: 1 } : json
 }
 
 /** What must be known before references are. */
 const literals = ['version', 'stack', 'region', 'account', 'unspecified']
-
-/** A zod schema as JSON Schema; null and, unless it is literal, references are let through. */
-const fromZod = (schema: z.ZodType, name: string, definitions: JsonObject, literal = false): JsonObject => {
-  const {
-    $schema: _schema,
-    definitions: inner,
-    ...json
-  } = z.toJSONSchema(schema, {
-    target: 'draft-7',
-    io: 'input',
-    unrepresentable: 'any',
-    override: ({ jsonSchema }) => {
-      delete (jsonSchema as JsonObject)['iam']
-    },
-  }) as JsonObject
-  const rename = (value: Json): Json =>
-    JSON.parse(JSON.stringify(value).replaceAll('"#/definitions/', `"#/definitions/${name}.`)) as Json
-  if (isObject(inner))
-    for (const [key, definition] of Object.entries(inner))
-      definitions[`${name}.${key}`] = lenient(rename(definition)) as JsonObject
-  if (literal) return json
-  return nullable(lenient(isObject(inner) ? rename(json) : json) as JsonObject)
-}
-
-const notes = ['title', 'description', 'default', 'examples']
-
-/** Lets references stand wherever a scalar is narrowed down. */
-const lenient = (schema: Json): Json => {
-  if (Array.isArray(schema)) return schema.map(lenient)
-  if (!isObject(schema)) return schema
-  const inner = Object.fromEntries(
-    Object.entries(schema).map(([key, value]) => [
-      key,
-      key === 'properties' && isObject(value)
-        ? Object.fromEntries(Object.entries(value).map(([name, one]) => [name, lenient(one)]))
-        : ['items', 'additionalProperties', 'anyOf', 'oneOf', 'allOf'].includes(key)
-          ? lenient(value)
-          : value,
-    ]),
-  )
-  const open =
-    inner['type'] === 'string' &&
-    !['pattern', 'enum', 'format', 'minLength', 'maxLength', 'const'].some(key => key in inner)
-  const scalar =
-    ['string', 'number', 'integer', 'boolean'].includes(String(inner['type'])) ||
-    'enum' in inner ||
-    'const' in inner
-  if (!scalar || open) return inner
-  const split = (keep: boolean) =>
-    Object.fromEntries(Object.entries(inner).filter(([key]) => notes.includes(key) === keep))
-  return { ...split(true), anyOf: [split(false), { $ref: reference }] }
-}
-
-const nullable = (schema: JsonObject): JsonObject => {
-  if (Array.isArray(schema['anyOf'])) return { ...schema, anyOf: [...schema['anyOf'], { type: 'null' }] }
-  return typeof schema['type'] === 'string' ? { ...schema, type: [schema['type'], 'null'] } : schema
-}

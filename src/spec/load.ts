@@ -12,7 +12,7 @@ const ownTag = 'tag:yaml.org,2002:'
 const knownTags = new Set(['str', 'int', 'float', 'bool', 'null', 'map', 'seq'].map(name => ownTag + name))
 const protoKeys = new Set(['__proto__', 'constructor', 'prototype'])
 /** What terms are made of: written in the file they would be forged. */
-const termKeys = new Set(['$ref', '$join', '$json', '$secret', '$entries', '$hole'])
+const termKeys = new Set(['$ref', '$join', '$json', '$secret', '$entries', '$file', '$hole'])
 
 export interface Loaded {
   text: string

@@ -20,7 +20,11 @@ export const metaSchemas = {
   existing: z
     .strictObject({ id: given().optional(), name: given().optional() })
     .refine(({ id, name }) => (id === undefined) !== (name === undefined), 'must hold either `id` or `name`')
-    .meta({ description: 'Others own this one: it is read and referred to, never written.' }),
+    .meta({
+      description: 'Others own this one: it is read and referred to, never written.',
+      minProperties: 1,
+      maxProperties: 1,
+    }),
   movedFrom: localKey().meta({ description: 'Its former key in this file.' }),
   renamedFrom: given().meta({ description: 'Its former name in AWS.' }),
   clientSecretTo: z
@@ -53,11 +57,7 @@ export const metaSchemas = {
         z.strictObject({
           path: given(),
           reason: given().optional(),
-          until: z
-            .string()
-            .regex(/^\d{4}-\d{2}-\d{2}$/, 'must be a date, such as 2026-12-01')
-            .refine(date => !Number.isNaN(Date.parse(date)), 'must be a date of the calendar')
-            .optional(),
+          until: z.iso.date('must be a date, such as 2026-12-01').optional(),
         }),
       ]),
     )

@@ -13,6 +13,14 @@ export interface Scope {
   block?: Block | undefined
   /** in IAM documents, `${aws:username}` is IAM's */
   iam?: boolean
+  /** whether the bytes of a file belong at a path */
+  bytes?: (path: Path) => boolean
+}
+
+/** What a file holds: the SHA-256 of its bytes in hex, and how many they are. */
+export interface FileDigest {
+  sha256: string
+  size: number
 }
 
 /** What references may name. */
@@ -24,6 +32,7 @@ export interface World {
   /** `account` is missing when the file does not state it, `environment` when there is none */
   known: { account?: string; region?: string; stack?: string; environment?: string }
   readText?: ((path: string) => string) | undefined
+  digest?: ((path: string) => FileDigest) | undefined
   report: Report
 }
 
@@ -35,15 +44,17 @@ export const makeResolver = (world: World): { resolve: Resolve; uses: Use[] } =>
   const { report, outline, known } = world
   const uses: Use[] = []
   const variables = new Map<string, Term | undefined | 'open'>()
-  const files = new Map<string, string | undefined>()
+  const texts = new Map<string, string | undefined>()
+  const digests = new Map<string, FileDigest | undefined>()
 
   const resolve: Resolve = (node, path, scope) => {
+    if (node.is === 'scalar' && scope.bytes?.(path) === true) return resolveBytes(node, path)
     if (node.is === 'scalar')
       return typeof node.value === 'string' && node.value.includes('${')
         ? resolveText(node, node.value, path, scope)
         : node.value
     if (node.is === 'list') {
-      return node.items.map((item, index) => resolve(item, [...path, index], scope) ?? hole)
+      return node.items.map((item, index) => orHole(resolve(item, [...path, index], scope)))
     }
     if (node.is !== 'map') return undefined
     const object: JsonObject = {}
@@ -60,7 +71,7 @@ export const makeResolver = (world: World): { resolve: Resolve; uses: Use[] } =>
         whole = false
         continue
       }
-      object[key] = resolve(value, [...path, key], scope) ?? hole
+      object[key] = orHole(resolve(value, [...path, key], scope))
     }
     return whole ? object : undefined
   }
@@ -107,7 +118,8 @@ export const makeResolver = (world: World): { resolve: Resolve; uses: Use[] } =>
       report({ code, ...at, message, hint })
       return undefined
     }
-    if (reference.startsWith('file:')) return readFile(reference.slice('file:'.length), at)
+    if (reference.startsWith('file:'))
+      return readOnce(reference.slice('file:'.length), at, texts, world.readText)
     const [root = '', ...rest] = reference.split('.')
     const local = localBlocks(scope.block, outline)
     const known = [
@@ -192,7 +204,34 @@ export const makeResolver = (world: World): { resolve: Resolve; uses: Use[] } =>
     return value
   }
 
-  const readFile = (path: string, at: At): Term | undefined => {
+  const resolveBytes = (node: ScalarNode, path: Path): Term | undefined => {
+    if (node.value === null) return null
+    const parts = typeof node.value === 'string' ? cut(node.value) : []
+    const [part] = parts
+    const file =
+      part !== undefined && 'reference' in part && parts.length === 1 && part.reference.startsWith('file:')
+        ? part.reference.slice('file:'.length)
+        : undefined
+    if (file === undefined) {
+      report({
+        code: 'COG1230',
+        path,
+        message: `\`${short(String(node.value))}\` is not a file`,
+        hint: 'write `${file:path}`, the path relative to this file',
+      })
+      return undefined
+    }
+    const digest = readOnce(file, { path, span: node.span }, digests, world.digest)
+    return digest === undefined ? undefined : { $file: file, sha256: digest.sha256, size: digest.size }
+  }
+
+  /** What a reader makes of a file of the repository; `undefined`, and said why, where it cannot be read. */
+  const readOnce = <T>(
+    path: string,
+    at: At,
+    known: Map<string, T | undefined>,
+    read: ((path: string) => T) | undefined,
+  ): T | undefined => {
     if (path === '' || /^[/\\~]|^[A-Za-z]:|\\|[\u0000-\u001f]/.test(path) || path.split('/').includes('..')) {
       report({
         code: 'COG1208',
@@ -201,21 +240,23 @@ export const makeResolver = (world: World): { resolve: Resolve; uses: Use[] } =>
       })
       return undefined
     }
-    if (!files.has(path)) {
-      let reason = 'files cannot be read here'
+    let reason = 'files cannot be read here'
+    if (!known.has(path))
       try {
-        files.set(path, world.readText?.(path))
+        known.set(path, read?.(path))
       } catch (error) {
-        files.set(path, undefined)
+        known.set(path, undefined)
         reason = error instanceof Error ? (error.message.split('\n')[0] ?? '') : String(error)
       }
-      if (files.get(path) === undefined)
-        report({ code: 'COG1209', ...at, message: `the file \`${path}\` cannot be read: ${reason}` })
-    }
-    return files.get(path)
+    else if (known.get(path) === undefined) return undefined
+    if (known.get(path) === undefined)
+      report({ code: 'COG1209', ...at, message: `the file \`${path}\` cannot be read: ${reason}` })
+    return known.get(path)
   }
 
   return { resolve, uses }
 }
+
+const orHole = (term: Term | undefined): Term => (term === undefined ? hole : term)
 
 const short = (text: string): string => (text.length > 40 ? `${text.slice(0, 39)}…` : text)

@@ -1,13 +1,13 @@
 // Blocks → Desired: every stated value understood, checked against its row, and completed by what it implies.
 import type { Field } from '../kinds/kind.ts'
 import type { Desired, Path, SecretPlace, Term, Tombstone } from '../model.ts'
-import { findBare, isProviderText, reportBare, resolveBare } from './bare.ts'
+import { findBare, isNamedAbove, isProviderText, reportBare, resolveBare } from './bare.ts'
 import type { Head } from './head.ts'
 import { findProblems, show } from './issues.ts'
 import { readMeta } from './meta.ts'
 import type { Block, Outline, Stated } from './outline.ts'
 import type { Resolve } from './references.ts'
-import { holdsIam } from './schema-walk.ts'
+import { holdsIam, isFileAt } from './schema-walk.ts'
 import { withArticle } from './suggest.ts'
 import { isObject, isSecret, isWhole, refTo, same } from './terms.ts'
 import type { Report } from './tree.ts'
@@ -113,7 +113,11 @@ const readValue = (
   resolve: Resolve,
   report: Report,
 ): Term | undefined => {
-  const term = resolve(node, path, { block, iam: isIam(field) })
+  const term = resolve(node, path, {
+    block,
+    iam: isIam(field),
+    bytes: at => isFileAt(field.schema, at.slice(path.length)),
+  })
   if (term === undefined || term === null) return term
   if (Array.isArray(term) && term.length === 0 && (field.empty === 'default' || field.empty === 'refused')) {
     report({
@@ -197,10 +201,10 @@ const firstOf = (entries: [string | number, Term][], path: Path): Path | undefin
 const fromKey = (block: Block, spec: Desired['spec'], outline: Outline, report: Report): void => {
   const { place } = block.kind
   if (place.form !== 'map' || place.bareKey === undefined) return
-  const { kind, attribute, field } = place.bareKey
+  const { kind, attribute, field, names = [] } = place.bareKey
   const target = findBare(block.key, kind, outline)
   const value = target === undefined ? block.key : refTo(target.address, attribute)
-  if (target === undefined && !isProviderText(block.key)) {
+  if (target === undefined && !isProviderText(block.key) && !isNamedAbove(block, names)) {
     reportBare(block.key, kind, { path: block.path, onKey: true }, outline, report)
     block.broken.add(field)
   } else if (spec[field] !== undefined && !same(spec[field], value))

@@ -59,15 +59,7 @@ export const checkRules = (known: Known, uses: readonly Use[], report: Report): 
   const pinned = new Set(known.outline.all.filter((_block, index) => known.desired[index]?.id !== undefined))
   for (const block of known.outline.all) {
     if (block.existing || block.kind.check === undefined) continue
-    const parent = block.parent
-    const context: Context = {
-      ...known.where,
-      key: block.key,
-      creating: false,
-      ...(parent !== undefined && { parent: values(parent) }),
-      siblings: kind => siblings(block, kind),
-      complete: parent === undefined || !parent.existing,
-    }
+    const context = contextOf(block, values, siblings, known)
     const found = block.kind.check(values(block), context)
     for (const { code, field, message, hint, severity } of found)
       report({ code, message, hint, ...(severity !== undefined && { severity }), ...pathOf(field, block) })
@@ -85,6 +77,38 @@ export const checkRules = (known: Known, uses: readonly Use[], report: Report): 
   }
   for (const block of known.outline.all) refuseHalves(block, report)
   refuseTwins(known.outline, values, pinned, report)
+}
+
+type Siblings = ReturnType<typeof makeSiblings>
+
+const contextOf = (block: Block, values: ValuesOf, siblings: Siblings, known: Known): Context => ({
+  ...known.where,
+  key: block.key,
+  address: block.address,
+  creating: false,
+  ...(block.parent !== undefined && { parent: values(block.parent) }),
+  siblings: kind => siblings(block, kind),
+  peers: kind =>
+    known.outline.all
+      .filter(one => one.kind.name === kind && one.root === block.root && !one.existing)
+      .filter(one => one.kind.onDemand !== true || one.stated.size > 0)
+      .map(one => ({ address: one.address, values: values(one) })),
+  complete: block.parent === undefined || !block.parent.existing,
+})
+
+/** What is to be where the file says nothing of a resource, nor that it is others' concern. */
+export const withAssumed = (known: Known): Desired[] => {
+  const values = remember(known)
+  const siblings = makeSiblings(known.outline, values)
+  return known.desired.map((desired, index) => {
+    const block = known.outline.all[index]
+    const silent = Object.keys(desired.spec).length === 0 && desired.ignore === undefined
+    const spec =
+      block === undefined || !silent || block.existing || block.broken.size > 0
+        ? undefined
+        : block.kind.assumed?.(contextOf(block, values, siblings, known))
+    return spec === undefined ? desired : { ...desired, spec: spec as Desired['spec'], assumed: true }
+  })
 }
 
 /** The same settings on a resource that does not exist yet: nothing is kept, silence is AWS's default. */

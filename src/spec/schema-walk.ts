@@ -41,6 +41,10 @@ export const keysAt = (schema: z.ZodType, path: readonly PropertyKey[]): string[
   ...new Set(within([schema], path).flatMap(at => Object.keys(defOf(at).shape ?? {}))),
 ]
 
+/** Whether the schema at a path inside is marked as the bytes of a file. */
+export const isFileAt = (schema: z.ZodType, path: readonly PropertyKey[]): boolean =>
+  within([schema], path).some(at => at.meta()?.['file'] === true)
+
 /** Whether the schema, or one that it is made of directly, is marked as an IAM document. */
 export const holdsIam = (schema: z.ZodType): boolean => {
   if (schema.meta()?.['iam'] === true) return true

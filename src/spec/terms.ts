@@ -1,7 +1,7 @@
 // Terms as the spec stage makes them.
 import type { Json, JsonObject, Term } from '../model.ts'
 
-const markers = ['$ref', '$join', '$json', '$secret', '$entries']
+const markers = ['$ref', '$join', '$json', '$secret', '$entries', '$file']
 
 export const isObject = (value: unknown): value is JsonObject =>
   typeof value === 'object' && value !== null && !Array.isArray(value)

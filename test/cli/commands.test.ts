@@ -402,3 +402,56 @@ describe('schema and version', () => {
     })
   })
 })
+
+describe('destroy', () => {
+  const doomed = plan({
+    changes: [
+      change({ address: 'userPools.customers', kind: 'userPool', action: 'delete', name: 'shop-customers' }),
+    ],
+  })
+  const line = 'destroy -t userPools.customers'
+  test.each([
+    ['destroy', 64, []],
+    [line, 5, ['readSpec', 'planDestruction']],
+    [`${line} --no-input`, 5, ['readSpec', 'planDestruction']],
+    [`${line} --confirm other`, 5, ['readSpec', 'planDestruction']],
+    [`${line} --confirm shop-customers`, 0, ['readSpec', 'planDestruction', 'applyPlan']],
+    [`${line} --yes`, 64, []],
+  ])('%s ends as it should', async (argv, exit, asked) => {
+    const ran = await run(argv, { plan: doomed, report: reportOf(outcome('done', { action: 'delete' })) })
+    expect({ code: ran.code, asked: ran.asked }).toEqual({ code: exit, asked })
+  })
+  test.each([
+    ['shop-customers', 0],
+    ['yes', 5],
+    ['', 5],
+    ['Shop-Customers', 5],
+  ])('asks for the name on a terminal, and takes "%s" for %i', async (answer, exit) => {
+    const report = reportOf(outcome('done', { action: 'delete' }))
+    const ran = await run(line, { plan: doomed, terminal: true, answer, report })
+    expect(ran.code).toBe(exit)
+    expect(ran.asked).toContain('ask')
+    expect(ran.asked.includes('applyPlan')).toBe(exit === 0)
+  })
+  test('with nothing there asks nobody', async () => {
+    const { code, stdout, asked } = await run(line, { plan: nothing, terminal: true })
+    expect({ code, asked }).toEqual({ code: 0, asked: ['readSpec', 'planDestruction'] })
+    expect(stdout).toContain('Nothing to delete')
+  })
+  test('says that the file still lists it', async () => {
+    const report = reportOf(outcome('done', { action: 'delete' }))
+    const { stderr } = await run(`${line} --confirm shop-customers`, { plan: doomed, report })
+    expect(stderr).toContain('The file still lists 1 resource')
+  })
+  test('of an invalid file asks AWS nothing', async () => {
+    expect(await run(line, { diagnostics: [broken] })).toMatchObject({ code: 3, asked: ['readSpec'] })
+  })
+})
+
+test('apply ends with 5 when all it met was a resource that had changed', async () => {
+  const moved = { name: 'Moved', message: 'it has changed' }
+  const report = reportOf(outcome('failed', { calls: 0, error: moved }))
+  expect((await run('apply --yes', { plan: firstApply, report })).code).toBe(5)
+  const some = reportOf(outcome('done'), outcome('failed', { calls: 0, error: moved }))
+  expect((await run('apply --yes', { plan: firstApply, report: some })).code).toBe(6)
+})

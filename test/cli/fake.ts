@@ -91,6 +91,7 @@ export const run = async (line: string, world: World = {}): Promise<Ran> => {
     importAws: async () =>
       ask('importAws', undefined, {
         text: 'version: 1\n',
+        files: [],
         addresses: ['userPools.customers', 'userPools.customers.clients.web'],
         left: [],
         unread: [],
@@ -104,6 +105,13 @@ export const run = async (line: string, world: World = {}): Promise<Ran> => {
     },
     planRotation: async () => Promise.reject(new Error('no rotation in this world')),
     rotate: async () => Promise.reject(new Error('no rotation in this world')),
+    planDestruction: async (_parsed, options) =>
+      ask('planDestruction', options, {
+        plan,
+        targets: options.targets.map(address => ({ address, name: 'shop-customers' })),
+      }),
+    requireHash: () => {},
+    requireFile: async () => {},
     savePlan: value => ask('savePlan', undefined, JSON.stringify(value)),
     loadPlan: text => ask('loadPlan', undefined, JSON.parse(text) as Plan),
     ...world.pipeline,

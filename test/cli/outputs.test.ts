@@ -104,6 +104,36 @@ describe('outputs', () => {
       expect(bench.sandbox.writes()).toBe(before)
     }))
 
+  test('show the request rates of the account when asked, and change none', () =>
+    withShop(async bench => {
+      const before = bench.sandbox.writes()
+      bench.sandbox.inject({
+        when: { operation: 'GetProvisionedLimit', nth: 2 },
+        // biome-ignore lint/suspicious/noThenProperty: the fault's own word; nothing awaits a fault
+        then: { mutate: ({ Limit }) => ({ Limit: { ...(Limit as object), ProvisionedLimitValue: 80 } }) },
+      })
+      const { code, stdout } = await outputs(bench, '--limits')
+      expect(code).toBe(0)
+      expect(stdout).toMatch(/UserAuthentication +120\n +UserCreation +80 \(50 are free\)/)
+      const { stdout: json } = await outputs(bench, '--limits --json')
+      expect(JSON.parse(json).limits).toContainEqual({ category: 'UserToken', provisioned: 120, free: 120 })
+      expect(bench.sandbox.writes()).toBe(before)
+      expect((await outputs(bench, '--limits --format dotenv')).code).toBe(64)
+    }))
+
+  test('say when the request rates may not be read', () =>
+    withShop(async bench => {
+      bench.sandbox.inject({
+        when: { operation: 'GetProvisionedLimit' },
+        // biome-ignore lint/suspicious/noThenProperty: the fault's own word; nothing awaits a fault
+        then: { error: { code: 'AccessDeniedException', status: 400, message: 'not for you' } },
+      })
+      const { code, stderr } = await outputs(bench, '--limits')
+      expect(code).toBe(4)
+      expect(stderr).toContain('GetProvisionedLimit')
+      expect((await outputs(bench)).code).toBe(0)
+    }))
+
   test('read and show a secret only when asked, and then only to a person', () =>
     withShop(async bench => {
       const { stdout } = await outputs(bench, '--show-secrets --no-color', { screen: true })

@@ -12,8 +12,15 @@ const arn = (service: string, rest: string) => `arn:aws:${service}:${where.regio
 const statement = (more: JsonObject) => ({ Version: '2012-10-17', Statement: { Effect: 'Allow', ...more } })
 const trust = JSON.stringify(statement({ Principal: { AWS: where.account }, Action: 'sts:AssumeRole' }))
 
-const makeClient = ({ send, UserPoolId }: Place, ClientName: string, more: JsonObject = {}) =>
-  send('cognito-idp:CreateUserPoolClient', { UserPoolId, ClientName, ...more })
+const makeClient = async (place: Place, ClientName: string, more: JsonObject = {}): Promise<string> => {
+  const { send, UserPoolId } = place
+  const { UserPoolClient } = await send('cognito-idp:CreateUserPoolClient', {
+    UserPoolId,
+    ClientName,
+    ...more,
+  })
+  return String((UserPoolClient as JsonObject)['ClientId'])
+}
 
 const makeGroup = ({ send, UserPoolId }: Place, GroupName: string, more: JsonObject = {}) =>
   send('cognito-idp:CreateGroup', { UserPoolId, GroupName, ...more })
@@ -28,6 +35,12 @@ const makeRole = async ({ send }: Place, RoleName: string, Path = '/'): Promise<
   return String((Role as JsonObject)['Arn'])
 }
 
+const makeDomain = ({ send, UserPoolId }: Place, Domain: string, more: JsonObject = {}) =>
+  send('cognito-idp:CreateUserPoolDomain', { UserPoolId, Domain, ...more })
+
+/** Something that begins like a PNG, as base64. */
+const png = (text: string): string => Buffer.from(`\x89PNG\r\n\x1a\n${text}`, 'latin1').toString('base64')
+
 const addAttributes = ({ send, UserPoolId }: Place, CustomAttributes: JsonObject[]) =>
   send('cognito-idp:AddCustomAttributes', { UserPoolId, CustomAttributes })
 
@@ -38,10 +51,9 @@ const bends = {
   },
   'opensearch client': place => makeClient(place, 'AmazonOpenSearchService-logs-eu-west-1-abc'),
   'self-registered client': async place => {
-    const { UserPoolClient } = await makeClient(place, 'registered itself')
-    const { ClientId } = UserPoolClient as JsonObject
+    const id = await makeClient(place, 'registered itself')
     const clients = rawPool(place, place.UserPoolId)['clients'] as { [id: string]: JsonObject }
-    ;(clients[String(ClientId)] as JsonObject)['type'] = 'DCR'
+    ;(clients[id] as JsonObject)['type'] = 'DCR'
   },
   'legacy auth flows': place =>
     makeClient(place, 'old', { ExplicitAuthFlows: ['ADMIN_NO_SRP_AUTH', 'USER_PASSWORD_AUTH'] }),
@@ -161,16 +173,67 @@ const bends = {
   'sms message without its twin': async place => {
     rawSettings(place, place.UserPoolId)['SmsAuthenticationMessage'] = 'Your code is {####}'
   },
-  'two domains': ({ send, UserPoolId }) =>
-    send('cognito-idp:CreateUserPoolDomain', {
-      UserPoolId,
-      Domain: 'login.law.example',
+  'two domains': place =>
+    makeDomain(place, 'login.law.example', {
       CustomDomainConfig: {
         CertificateArn: 'arn:aws:acm:us-east-1:111122223333:certificate/0a1b2c3d-0000-4000-8000-000000000000',
         SecurityPolicy: 'TLS_V1_3_2025',
       },
       ManagedLoginVersion: 2,
     }),
+  styles: async place => {
+    const { send, UserPoolId } = place
+    await makeDomain(place, 'law-styles-7f3a', { ManagedLoginVersion: 2 })
+    const pages = {
+      AllowedOAuthFlows: ['code'],
+      AllowedOAuthScopes: ['openid'],
+      AllowedOAuthFlowsUserPoolClient: true,
+      CallbackURLs: ['https://law.example/'],
+    }
+    const Assets = ['LIGHT', 'DARK'].map(ColorMode => ({
+      Category: 'FORM_LOGO',
+      ColorMode,
+      Extension: 'PNG',
+      Bytes: png(ColorMode),
+    }))
+    const styles = [{ Settings: { 'a ${b}': [1, { c: null }] }, Assets }, { Settings: {} }]
+    for (const [index, style] of styles.entries()) {
+      const ClientId = await makeClient(place, `styled ${index}`, pages)
+      await send('cognito-idp:CreateManagedLoginBranding', { UserPoolId, ClientId, ...style })
+    }
+    // one with pages and no style beside them
+    await makeClient(place, 'plain', pages)
+  },
+  'classic pages': async place => {
+    const { send, UserPoolId } = place
+    await makeDomain(place, 'law-pages-7f3a')
+    const ClientId = await makeClient(place, 'classic')
+    const CSS = '.label-customizable { color: red; }\n'
+    await send('cognito-idp:SetUICustomization', { UserPoolId, CSS, ImageFile: png('pool') })
+    await send('cognito-idp:SetUICustomization', { UserPoolId, ClientId, ImageFile: png('client') })
+  },
+  replica: async place => {
+    const KmsKeyArn = arn('kms', 'key/mrk-1')
+    const KeyConfiguration = { KeyType: 'CUSTOMER_MANAGED_KEY', KmsKeyArn }
+    const UserPoolId = await makePool(place, 'replicated', { KeyConfiguration })
+    const replica = { UserPoolId, RegionName: 'us-west-2' }
+    await place.send('cognito-idp:CreateUserPoolReplica', replica)
+    await place.send('cognito-idp:ListUserPoolReplicas', { UserPoolId })
+    await place.send('cognito-idp:UpdateUserPoolReplica', { ...replica, Status: 'ACTIVE' })
+  },
+  'developer provider with tags': async ({ send }) => {
+    const { IdentityPoolId } = (await send('cognito-identity:CreateIdentityPool', {
+      IdentityPoolName: 'developers',
+      AllowUnauthenticatedIdentities: false,
+      DeveloperProviderName: 'login.law',
+    })) as { IdentityPoolId: string }
+    await send('cognito-identity:SetPrincipalTagAttributeMap', {
+      IdentityPoolId,
+      IdentityProviderName: 'login.law',
+      UseDefaults: false,
+      PrincipalTags: { tenant: 'tenant' },
+    })
+  },
 } satisfies { [what: string]: (place: Place) => Promise<unknown> }
 
 export type Awkward = keyof typeof bends

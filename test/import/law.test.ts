@@ -1,6 +1,7 @@
 // The law of import: whatever AWS has, the file that is written is valid, and its plan only takes ownership.
 import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { digestOf } from '../../src/aws/digest.ts'
 import { importFile } from '../../src/import/index.ts'
 import { kinds } from '../../src/kinds/index.ts'
 import type { Term } from '../../src/model.ts'
@@ -55,7 +56,12 @@ const holds = async (world: World, options: Options) => {
   const { text } = imported
   expect(imported.objections, text).toEqual([])
   const { environment } = options
-  const parsed = parseSpec({ file: 'cognito.yaml', text }, { kinds, ...(environment && { environment }) })
+  const bytes = (path: string) =>
+    Buffer.from(imported.files.find(one => one.path === path)?.base64 ?? '', 'base64')
+  const parsed = parseSpec(
+    { file: 'cognito.yaml', text },
+    { kinds, digest: path => digestOf(bytes(path)), ...(environment && { environment }) },
+  )
   expect(
     parsed.diagnostics.filter(one => one.severity === 'error'),
     text,

@@ -2,6 +2,7 @@
 import fc from 'fast-check'
 import { afterEach, describe, expect, it } from 'vitest'
 import { parse } from 'yaml'
+import { openPort } from '../../src/aws/port.ts'
 import { importFile } from '../../src/import/index.ts'
 import { claimed, keyFrom, variableFrom, withoutStack } from '../../src/import/keys.ts'
 import { splice } from '../../src/import/splice.ts'
@@ -217,7 +218,7 @@ describe('what a person has to know', () => {
     ).toMatchFileSnapshot('__goldens__/awkward.yaml')
   })
 
-  it('a client more is three requests more, whatever the others have', async () => {
+  it('a client more is five requests more, whatever the others have', async () => {
     world = await openWorld()
     const requestsFor = async (count: number) => {
       world.renew()
@@ -242,7 +243,7 @@ describe('what a person has to know', () => {
       expect((await importNow()).objections).toEqual([])
       return world.sandbox.requests.length
     }
-    expect((await requestsFor(40)) - (await requestsFor(10))).toBe(3 * 30)
+    expect((await requestsFor(40)) - (await requestsFor(10))).toBe(5 * 30)
   })
 
   it('twins are told apart by their ids', async () => {
@@ -266,5 +267,58 @@ describe('what a person has to know', () => {
     expect(spec?.resources[0]).toMatchObject({ address: 'userPools.visitors', spec: { name: 'people' } })
     const plan = await world.plan(spec as NonNullable<typeof spec>)
     expect(plan.changes.filter(change => change.action !== 'none')).toEqual([])
+  })
+
+  it('one without room for the ownership tags is left alone', async () => {
+    world = await openWorld()
+    const UserPoolTags = Object.fromEntries(Array.from({ length: 48 }, (_, index) => [`t${index}`, 'x']))
+    await world.aws.send('cognito-idp:CreateUserPool', { PoolName: 'people', UserPoolTags })
+    const { text } = await importNow()
+    expect(text).toMatch(/# left alone: user pool people .*has 48 tags/)
+    await expect(importFile(world.aws, where, { kinds, wanted: ['people'], stack: 'shop' })).rejects.toThrow(
+      'has 48 tags',
+    )
+  })
+
+  it('a replica comes with its pool, and in its own Region is left alone', async () => {
+    world = await openWorld()
+    const west = 'us-west-2'
+    const KmsKeyArn = 'arn:aws:kms:eu-west-1:111122223333:key/mrk-1'
+    const { UserPool } = (await world.aws.send('cognito-idp:CreateUserPool', {
+      PoolName: 'people',
+      KeyConfiguration: { KeyType: 'CUSTOMER_MANAGED_KEY', KmsKeyArn },
+    })) as { UserPool: { Id: string } }
+    const replica = { UserPoolId: UserPool.Id, RegionName: west }
+    await world.aws.send('cognito-idp:CreateUserPoolReplica', replica)
+    await world.aws.send('cognito-idp:ListUserPoolReplicas', { UserPoolId: UserPool.Id })
+    await world.aws.send('cognito-idp:UpdateUserPoolReplica', { ...replica, Status: 'ACTIVE' })
+    const { text, objections } = await importNow()
+    expect(objections).toEqual([])
+    expect(text).toContain('    replicas:\n      us-west-2:\n        status: ACTIVE\n')
+    const there = await importFile(
+      openPort({ region: west, endpoint: world.sandbox.url }),
+      { ...where, region: west },
+      { kinds, wanted: 'all', stack: 'shop' },
+    )
+    expect(there.text).toMatch(/# left alone: user pool people .*its primary Region is eu-west-1/)
+  })
+
+  it('tags of a developer provider are in the file', async () => {
+    world = await openWorld()
+    const { IdentityPoolId } = (await world.aws.send('cognito-identity:CreateIdentityPool', {
+      IdentityPoolName: 'people',
+      AllowUnauthenticatedIdentities: false,
+      DeveloperProviderName: 'login.shop',
+    })) as { IdentityPoolId: string }
+    await world.aws.send('cognito-identity:SetPrincipalTagAttributeMap', {
+      IdentityPoolId,
+      IdentityProviderName: 'login.shop',
+      UseDefaults: false,
+      PrincipalTags: { tenant: 'tenant' },
+    })
+    const { text, objections } = await importNow()
+    expect(objections).toEqual([])
+    expect(text).toContain('principalTags:')
+    expect(text).toContain('tenant: tenant')
   })
 })

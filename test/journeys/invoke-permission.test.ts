@@ -164,3 +164,14 @@ describe('manage', () => {
       ])
     }))
 })
+
+test('a function that two triggers write in two ways has one permission', () =>
+  onBench(async bench => {
+    const [literal, reference] = [functionArn('tokens'), functionArn('tokens', '${account}')]
+    const config = await bench.file(
+      `version: 1\nstack: shop\nregion: eu-west-1\nuserPools:\n  customers:\n    invokePermission: manage\n    triggers: { preSignUp: "${literal}", postConfirmation: "${reference}" }\n`,
+    )
+    await bench.make(config)
+    expect(writesOf(bench.sandbox)).toEqual(['CreateUserPool', 'AddPermission'])
+    await bench.rest(config)
+  }))

@@ -25,7 +25,8 @@ export interface Bench {
   /** writes a cognito.yaml and answers its path; every call writes the same one */
   file(text: string): Promise<string>
   plan(config: string, options?: Options): Promise<Plan>
-  apply(plan: Plan, options?: Options): Promise<Report>
+  /** beside the file it was made from, if that is another than this bench's */
+  apply(plan: Plan, options?: Options, config?: string): Promise<Report>
   /** plans and applies; everything must be done. Answers with the plan */
   make(config: string, options?: Options): Promise<Plan>
   /** plans and applies again: nothing may be left to do, and nothing may be written */
@@ -94,10 +95,11 @@ function benchOf(
       if (spec === undefined) throw new Error(`the file has errors:\n${wordsOf(parsed.diagnostics)}`)
       return (await makePlan({ ...parsed, spec }, run(config, options))).plan
     },
-    apply: (plan, options = {}) => applyPlan(plan, { ...run('', options), ...options }),
+    apply: (plan, options = {}, config = join(folder, 'cognito.yaml')) =>
+      applyPlan(plan, { ...run(config, options), ...options }),
     make: async (config, options) => {
       const plan = await bench.plan(config, options)
-      const report = await bench.apply(plan, options)
+      const report = await bench.apply(plan, options, config)
       const work = plan.changes.filter(change => change.calls.length > 0).map(change => change.address)
       expect(report.outcomes.filter(({ status }) => status === 'failed')).toEqual([])
       expect(doneIn(report).sort()).toEqual(work.sort())
@@ -107,7 +109,7 @@ function benchOf(
       const plan = await bench.plan(config, options)
       expect(leftIn(plan)).toEqual([])
       const before = sandbox.writes()
-      await bench.apply(plan, options)
+      await bench.apply(plan, options, config)
       expect(sandbox.writes() - before).toBe(0)
     },
   }

@@ -4,6 +4,8 @@
 //   #! create|update|adopt|replace|delete ADDRESS[: PATH, PATH ...]   a change, with exactly these settings
 //   #! restore ADDRESS: PATH ...                                      settings that go back to their default
 //   #! blocked ADDRESS: PATH CODE, ...                                nothing may be written then
+//   #! warning CODE                                                   a warning of the plan, among others
+//   #! file PATH: TEXT                                                beside cognito.yaml; `png TEXT` begins like one
 //   #! error CODE                                                     an error of the plan; nothing may be written then
 //   #! unlisted ADDRESS                                               in the plan and after it
 //   #! allow WORD                                                     for this step: an --allow
@@ -11,9 +13,12 @@
 //   #! calls OPERATION ...                                            the writes, in order
 //   #! impact ADDRESS: IMPACT, ...                                    of a change
 import { readFileSync } from 'node:fs'
+import { writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
 import { expect } from 'vitest'
-import type { Change, Plan } from '../../src/model.ts'
-import { type Bench, leftIn, type Options, refusal, writesOf } from './run.ts'
+import { permissionsFor, readSpec } from '../../src/cogsync.ts'
+import type { Change, Diagnostic, Plan } from '../../src/model.ts'
+import { account, type Bench, leftIn, type Options, refusal, writesOf } from './run.ts'
 
 interface Step {
   title: string
@@ -48,7 +53,9 @@ export async function goStep(bench: Bench, step: Step): Promise<void> {
   const said = (word: string) => step.expectations.filter(([one]) => one === word).map(([, rest]) => rest)
   const [allow, adopt] = [said('allow'), said('adopt')]
   const options: Options = { ...(allow.length > 0 && { allow }), ...(adopt.length > 0 && { adopt }) }
+  for (const rest of said('file')) await writeBeside(bench, rest)
   const config = await bench.file(step.text)
+  await permit(bench, config, adopt.length > 0)
   const plan = await bench.plan(config, options)
   const halts = said('blocked').length + said('error').length > 0
 
@@ -63,7 +70,8 @@ export async function goStep(bench: Bench, step: Step): Promise<void> {
   expect(plan.changes.flatMap(change => restored(change)).sort(), `${step.title}: restored`).toEqual(
     said('restore').map(sorted).sort(),
   )
-  expect(errorsOf(plan), `${step.title}: errors`).toEqual(said('error').sort())
+  expect(codesOf(plan, 'error'), `${step.title}: errors`).toEqual(said('error').sort())
+  expect(codesOf(plan, 'warning'), `${step.title}: warnings`).toEqual(expect.arrayContaining(said('warning')))
   expect(plan.unlisted.map(({ address }) => address).sort(), `${step.title}: unlisted`).toEqual(
     said('unlisted').sort(),
   )
@@ -88,6 +96,21 @@ export async function goStep(bench: Bench, step: Step): Promise<void> {
   await bench.apply(again, options)
   expect(writesOf(bench.sandbox), `${step.title}: the second apply`).toEqual([])
 }
+
+/**
+ * From here on callers may do only what `cogsync iam --apply` says of the file. What is adopted without being pinned
+ * is the exception: neither id nor tags tell IAM which it is.
+ */
+async function permit({ sandbox }: Bench, config: string, isAdopting: boolean): Promise<void> {
+  const { spec } = await readSpec({ config })
+  if (spec === undefined || isAdopting) return void sandbox.permit(undefined)
+  const purposes = { apply: true, rotate: false, destroy: false }
+  const { document } = await permissionsFor(spec, purposes, account)
+  needed.push(sandbox.permit(JSON.parse(JSON.stringify(document))))
+}
+
+/** The actions that steps needed, by step. */
+export const needed: Set<string>[] = []
 
 const works = ['create', 'update', 'adopt', 'replace', 'delete'] as const
 
@@ -116,9 +139,14 @@ const restored = ({ address, fields }: Change): string[] => {
   return paths.length === 0 ? [] : [`${address}: ${paths.sort().join(', ')}`]
 }
 
-const errorsOf = (plan: Plan): string[] =>
+async function writeBeside({ folder }: Bench, rest: string): Promise<void> {
+  const [, path = '', png, text = ''] = /^(\S+): (png )?(.*)$/.exec(rest) ?? []
+  await writeFile(join(folder, path), png === undefined ? text : `\x89PNG\r\n\x1a\n${text}`, 'latin1')
+}
+
+const codesOf = (plan: Plan, wanted: Diagnostic['severity']): string[] =>
   plan.diagnostics
-    .filter(({ severity }) => severity === 'error')
+    .filter(({ severity }) => severity === wanted)
     .map(({ code }) => code)
     .sort()
 

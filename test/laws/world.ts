@@ -1,4 +1,5 @@
 // The world that the laws run in: a sandbox with the roles that examples name, and specs made from rows alone.
+import { digestOf } from '../../src/aws/digest.ts'
 import { openPort } from '../../src/aws/port.ts'
 import { applyPlan, findMoved } from '../../src/engine/apply.ts'
 import { observe } from '../../src/engine/observe.ts'
@@ -47,11 +48,12 @@ export const openWorld = async (options: { seed?: number } = {}) => {
     await aws.send('iam:CreateRole', { RoleName, AssumeRolePolicyDocument: trust() })
     await aws.send('iam:PutRolePolicy', { RoleName, PolicyName: 'publish', PolicyDocument: publish })
   }
-  for (const name of ['shop', 'shop-2'])
-    registerWebAcl(
-      sandbox.state,
-      `arn:aws:wafv2:eu-west-1:111122223333:regional/webacl/${name}/0a1b2c3d-0000-4000-8000-000000000000`,
-    )
+  for (const region of ['eu-west-1', 'us-west-2'])
+    for (const name of ['shop', 'shop-2'])
+      registerWebAcl(
+        sandbox.state,
+        `arn:aws:wafv2:${region}:111122223333:regional/webacl/${name}/0a1b2c3d-0000-4000-8000-000000000000`,
+      )
   registerFunction(sandbox.state, 'arn:aws:lambda:eu-west-1:111122223333:function:pre-sign-up')
   const renew = sandbox.bookmark()
   const plan = async (spec: Spec, options: Partial<PlanOptions> = {}): Promise<Plan> => {
@@ -63,7 +65,10 @@ export const openWorld = async (options: { seed?: number } = {}) => {
     if (moved.length > 0) throw new Error(`moved: ${JSON.stringify(moved)}`)
     const report = await applyPlan(made, kinds, aws, {
       clock,
+      // every resource is looked at again before the first write to it, so that no write of the plan's own moves one
+      freshFor: -1,
       secret: () => 'a-secret-of-24-characters+'.replace(/-/g, '_'),
+      file: ({ $file }) => imageNamed($file).toString('base64'),
     })
     const failed = report.outcomes.filter(outcome => outcome.status !== 'done')
     if (failed.length > 0) throw new Error(JSON.stringify(failed))
@@ -100,11 +105,16 @@ export const required: { [kind: string]: { [field: string]: Term } } = {
     details: { client_id: 'a', client_secret: { $secret: 'first' }, authorize_scopes: 'openid' },
   },
   group: { name: 'admins' },
+  replica: { region: 'us-west-2' },
   terms: { name: 'terms-of-use', links: { 'cognito:default': 'https://shop.example/terms' } },
   role: { name: 'law-role', trust: JSON.parse(trust()) as Term },
 }
 /** What parents must say so that a child can be. */
-const requiredOfParent: { [kind: string]: { [field: string]: Term } } = {
+export const requiredOfParent: { [kind: string]: { [field: string]: Term } } = {
+  replica: {
+    userPoolTier: 'ESSENTIALS',
+    key: { keyType: 'CUSTOMER_MANAGED_KEY', kmsKeyArn: 'arn:aws:kms:eu-west-1:111122223333:key/mrk-1' },
+  },
   principalTags: {
     cognitoIdentityProviders: [
       {
@@ -113,6 +123,12 @@ const requiredOfParent: { [kind: string]: { [field: string]: Term } } = {
       },
     ],
   },
+}
+
+/** What must stand beside a child's ancestors so that it can be. */
+const requiredBeside: { [kind: string]: string[] } = {
+  poolUiCustomization: ['userPoolDomain'],
+  clientUiCustomization: ['userPoolDomain'],
 }
 
 const ancestry = (kind: Kind): Kind[] =>
@@ -165,7 +181,8 @@ export const specOf = (
   }
   // the subject first, so that what it can state is its own
   const subject = resource(kind)
-  const others = [...line.slice(0, -1), ...facets].map(resource)
+  const beside = (requiredBeside[kind.name] ?? []).map(kindNamed)
+  const others = [...line.slice(0, -1), ...beside, ...facets].map(resource)
   const shown = others.filter(one => !kindNamed(one.kind).onDemand || Object.keys(one.spec).length > 0)
   return {
     version: 1,
@@ -188,14 +205,22 @@ export const specOf = (
   }
 }
 
-/** `${secret.x}` in examples, as the spec stage would have it. */
+/** `${secret.x}` and `${file:x}` in examples, as the spec stage would have it. */
 export const withSecrets = (value: Term): Term => {
   if (Array.isArray(value)) return value.map(withSecrets)
   if (typeof value === 'object' && value !== null)
     return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, withSecrets(inner)]))
-  const secret = typeof value === 'string' ? /^\$\{secret\.(\w+)\}$/.exec(value) : null
-  return secret ? { $secret: secret[1] as string } : value
+  const [, root, name = ''] =
+    (typeof value === 'string' && /^\$\{(secret\.|file:)([^}]+)\}$/.exec(value)) || []
+  if (root === 'file:') return { $file: name, ...digestOfFile(name) }
+  return root === undefined ? value : { $secret: name }
 }
+
+/** What is known of a file that examples name. */
+export const digestOfFile = (path: string) => digestOf(imageNamed(path))
+
+/** What is in the files that examples name: something that begins like a PNG. */
+const imageNamed = (path: string): Buffer => Buffer.from(`\x89PNG\r\n\x1a\n${path}`, 'latin1')
 
 /** The spec stage fills in what is implied; so do the laws. */
 const withImplied = (kind: Kind, spec: { [field: string]: Term }): { [field: string]: Term } =>

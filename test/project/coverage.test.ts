@@ -1,14 +1,16 @@
-// Every member that the installed SDK lets one set is a row, or is ignored for a reason; no row names a dead member.
+// Every operation of Cognito that writes is a kind's or has a reason; every member that the installed SDK lets one set
+// is a row's or is ignored for a reason; and no row names a dead member.
 import { describe, expect, it } from 'vitest'
 import type { OperationShape, Shape } from '../../src/aws/shapes.ts'
 import { kinds } from '../../src/kinds/index.ts'
 import type { Kind } from '../../src/kinds/kind.ts'
-import { deadMembers, settableLeaves, uncovered } from '../../src/reference/ownership.ts'
-import { shapesFile } from '../../src/reference/shapes.ts'
+import { operationComplaints, unsentOperations } from '../../src/reference/operations.ts'
+import { deadMembers, type Shapes, settableLeaves, uncovered } from '../../src/reference/ownership.ts'
+import { sdkShapes } from '../../src/reference/shapes.ts'
 import { filesIn, read } from './source.ts'
 
 // from the SDK itself, not from the file that was generated from it
-const shapes = await shapesFile(kinds)
+const shapes = await sdkShapes(kinds)
 
 /** The file that declares a kind; the folder, when a function makes it. */
 const fileOf = (kind: Kind): string =>
@@ -16,7 +18,7 @@ const fileOf = (kind: Kind): string =>
   'src/kinds/'
 
 /** What is missing, and the next step. */
-const complaints = (kind: Kind, all: { [operation: string]: OperationShape } = shapes): string[] => [
+const complaints = (kind: Kind, all: Shapes = shapes): string[] => [
   ...uncovered(kind, all).map(
     ({ places }) =>
       `${places.join(', ')} has no setting: add a row to ${fileOf(kind)} (or list it in the \`wire\` of the row whose codec writes it), or an entry to its \`ignored\` with the reason`,
@@ -28,6 +30,13 @@ const without = (kind: Kind, path: string): Kind => ({
   ...kind,
   fields: kind.fields.filter(field => field.path !== path),
 })
+
+/** The shapes of an SDK whose operation takes one member more. */
+const withMember = (operation: string, member: string): Shapes => {
+  const shape = shapes[operation] as OperationShape
+  const { members } = shape.input as { members: { [member: string]: Shape } }
+  return { ...shapes, [operation]: { ...shape, input: { members: { ...members, [member]: 'string' } } } }
+}
 
 const kindNamed = (name: string): Kind => kinds.find(kind => kind.name === name) as Kind
 
@@ -56,9 +65,13 @@ describe('coverage of the SDK', () => {
       poolRisk: 23,
       clientRisk: 22,
       terms: 4,
+      managedLoginBranding: 3,
+      poolUiCustomization: 3,
+      clientUiCustomization: 2,
       logDelivery: 1,
       webAcl: 1,
       invokePermission: 9,
+      replica: 39,
       role: 9,
     })
   })
@@ -68,6 +81,7 @@ describe('coverage of the SDK', () => {
     expect(ignored).toEqual([
       'userPool: AdminCreateUserConfig.UnusedAccountValidityDays',
       'poolRisk: ClientId',
+      'poolUiCustomization: ClientId',
       'invokePermission: Qualifier',
       'invokePermission: RevisionId',
       'invokePermission: EventSourceToken',
@@ -85,27 +99,62 @@ describe('coverage of the SDK', () => {
   })
 
   it('knows the members inside lists and maps, which codecs write as a whole', () => {
-    const inside = kinds.flatMap(kind =>
-      settableLeaves(kind, shapes).flatMap(({ places: [place = ''] }) => {
-        const [operation = '', ...path] = place.split('.')
-        const full = Object.keys(shapes).find(name => name.endsWith(`:${operation}`)) as string
-        const names = membersInside(at(shapes[full]?.input as Shape, path))
-        return names.length === 0 ? [] : [[place, names.join(' ')]]
-      }),
-    )
-    expect(Object.fromEntries(inside), 'teach the codec of the row that owns it, then add it here').toEqual({
-      'CreateIdentityPool.CognitoIdentityProviders': 'ProviderName ClientId ServerSideTokenCheck',
-      'CreateResourceServer.Scopes': 'ScopeName ScopeDescription',
-      'CreateRole.Tags': 'Key Value',
-      'CreateUserPool.AccountRecoverySetting.RecoveryMechanisms': 'Priority Name',
-      'CreateUserPool.AcrConfiguration': 'AcrValue',
-      'CreateUserPool.Schema':
-        'Name AttributeDataType DeveloperOnlyAttribute Mutable Required NumberAttributeConstraints.MinValue NumberAttributeConstraints.MaxValue StringAttributeConstraints.MinLength StringAttributeConstraints.MaxLength',
-      'SetLogDeliveryConfiguration.LogConfigurations':
-        'LogLevel EventSource CloudWatchLogsConfiguration.LogGroupArn S3Configuration.BucketArn FirehoseConfiguration.StreamArn',
-      'SetIdentityPoolRoles.RoleMappings':
-        'Type AmbiguousRoleResolution RulesConfiguration.Rules.Claim RulesConfiguration.Rules.MatchType RulesConfiguration.Rules.Value RulesConfiguration.Rules.RoleARN',
-    })
+    const inside = new Set(kinds.flatMap(kind => settableLeaves(kind, shapes).flatMap(leaf => leaf.inside)))
+    expect([...inside], 'teach the codec of the row that owns it, then add it here').toEqual([
+      'CreateUserPool.AccountRecoverySetting.RecoveryMechanisms[].Priority',
+      'CreateUserPool.AccountRecoverySetting.RecoveryMechanisms[].Name',
+      'CreateUserPool.AcrConfiguration{}.AcrValue',
+      'CreateUserPool.Schema[].Name',
+      'CreateUserPool.Schema[].AttributeDataType',
+      'CreateUserPool.Schema[].DeveloperOnlyAttribute',
+      'CreateUserPool.Schema[].Mutable',
+      'CreateUserPool.Schema[].Required',
+      'CreateUserPool.Schema[].NumberAttributeConstraints.MinValue',
+      'CreateUserPool.Schema[].NumberAttributeConstraints.MaxValue',
+      'CreateUserPool.Schema[].StringAttributeConstraints.MinLength',
+      'CreateUserPool.Schema[].StringAttributeConstraints.MaxLength',
+      'CreateResourceServer.Scopes[].ScopeName',
+      'CreateResourceServer.Scopes[].ScopeDescription',
+      'CreateManagedLoginBranding.Assets[].Category',
+      'CreateManagedLoginBranding.Assets[].ColorMode',
+      'CreateManagedLoginBranding.Assets[].Extension',
+      'CreateManagedLoginBranding.Assets[].Bytes',
+      'CreateManagedLoginBranding.Assets[].ResourceId',
+      'SetLogDeliveryConfiguration.LogConfigurations[].LogLevel',
+      'SetLogDeliveryConfiguration.LogConfigurations[].EventSource',
+      'SetLogDeliveryConfiguration.LogConfigurations[].CloudWatchLogsConfiguration.LogGroupArn',
+      'SetLogDeliveryConfiguration.LogConfigurations[].S3Configuration.BucketArn',
+      'SetLogDeliveryConfiguration.LogConfigurations[].FirehoseConfiguration.StreamArn',
+      'CreateIdentityPool.CognitoIdentityProviders[].ProviderName',
+      'CreateIdentityPool.CognitoIdentityProviders[].ClientId',
+      'CreateIdentityPool.CognitoIdentityProviders[].ServerSideTokenCheck',
+      'SetIdentityPoolRoles.RoleMappings{}.Type',
+      'SetIdentityPoolRoles.RoleMappings{}.AmbiguousRoleResolution',
+      'SetIdentityPoolRoles.RoleMappings{}.RulesConfiguration.Rules[].Claim',
+      'SetIdentityPoolRoles.RoleMappings{}.RulesConfiguration.Rules[].MatchType',
+      'SetIdentityPoolRoles.RoleMappings{}.RulesConfiguration.Rules[].Value',
+      'SetIdentityPoolRoles.RoleMappings{}.RulesConfiguration.Rules[].RoleARN',
+      'CreateRole.Tags[].Key',
+      'CreateRole.Tags[].Value',
+    ])
+  })
+
+  it('has a kind or a reason for every operation of Cognito that writes', () => {
+    expect(operationComplaints(kinds, shapes)).toEqual([])
+  })
+
+  it('counts the members of operations that no kind sends', () => {
+    expect(unsentOperations(kinds, shapes).flatMap(({ members }) => members)).toEqual([
+      'AddUserPoolClientSecret.ClientSecret',
+      'DeleteUserPoolClientSecret.ClientSecretId',
+      'TagResource.Tags',
+      'UntagResource.TagKeys',
+      'TagResource.Tags',
+      'UntagResource.TagKeys',
+      'UpdateProvisionedLimit.LimitDefinition.LimitClass',
+      'UpdateProvisionedLimit.LimitDefinition.Attributes',
+      'UpdateProvisionedLimit.RequestedLimitValue',
+    ])
   })
 })
 
@@ -126,6 +175,8 @@ describe('the check of coverage', () => {
       // they say whether a block is there, and all that is in it has rows of its own
       'userPool: mfa.sms.enabled',
       'userPool: mfa.email.enabled',
+      // the whole document is one member
+      'managedLoginBranding: branding.settings',
       // two rows of one map, which to the SDK is one member
       'identityPoolRoles: roles.authenticated',
       'identityPoolRoles: roles.unauthenticated',
@@ -133,18 +184,44 @@ describe('the check of coverage', () => {
   })
 
   it('names a member that a newer SDK brings', () => {
-    const client = kindNamed('userPoolClient')
-    const create = shapes['cognito-idp:CreateUserPoolClient'] as OperationShape
-    const { members } = create.input as { members: { [member: string]: Shape } }
+    const newer = withMember('cognito-idp:CreateUserPoolClient', 'Colour')
+    expect(complaints(kindNamed('userPoolClient'), newer)).toEqual([
+      'CreateUserPoolClient.Colour has no setting: add a row to src/kinds/user-pool-client.ts (or list it in the `wire` of the row whose codec writes it), or an entry to its `ignored` with the reason',
+    ])
+  })
+
+  it('names a member that deleting takes in a newer SDK', () => {
+    const newer = withMember('cognito-idp:DeleteGroup', 'EvenIfFull')
+    expect(complaints(kindNamed('group'), newer)).toEqual([
+      'DeleteGroup.EvenIfFull has no setting: add a row to src/kinds/group.ts (or list it in the `wire` of the row whose codec writes it), or an entry to its `ignored` with the reason',
+    ])
+  })
+
+  it('names an operation that a newer SDK brings, unless it reads', () => {
+    const shape: OperationShape = { input: { members: {} }, output: { members: {} } }
     const newer = {
       ...shapes,
-      'cognito-idp:CreateUserPoolClient': {
-        ...create,
-        input: { members: { ...members, Colour: 'string' } },
-      },
+      'cognito-idp:SetUserPoolColour': shape,
+      'cognito-idp:GetUserPoolColour': shape,
+      'iam:PaintRole': shape,
     }
-    expect(complaints(client, newer)).toEqual([
-      'CreateUserPoolClient.Colour has no setting: add a row to src/kinds/user-pool-client.ts (or list it in the `wire` of the row whose codec writes it), or an entry to its `ignored` with the reason',
+    expect(operationComplaints(kinds, newer)).toEqual([
+      'no kind sends cognito-idp:SetUserPoolColour: write the kind, or say in src/reference/operations.ts why not: in `dataPlane` if it is about users, else in `withoutSetting`',
+    ])
+  })
+
+  it('names the operations of a kind that is gone, those that are gone, and those that a new kind sends', () => {
+    const { 'cognito-idp:SignUp': _gone, ...older } = shapes
+    const server = kindNamed('resourceServer')
+    const tagged: Kind = { ...server, remove: { operation: 'cognito-idp:UntagResource' } }
+    const others = kinds.filter(kind => kind.name !== 'group' && kind !== server)
+    expect(operationComplaints([...others, tagged], older)).toEqual([
+      ...['CreateGroup', 'DeleteGroup', 'DeleteResourceServer', 'UpdateGroup'].map(
+        name =>
+          `no kind sends cognito-idp:${name}: write the kind, or say in src/reference/operations.ts why not: in \`dataPlane\` if it is about users, else in \`withoutSetting\``,
+      ),
+      'resourceServer sends cognito-idp:UntagResource: take it out of src/reference/operations.ts',
+      'AWS has no writing operation cognito-idp:SignUp: take it out of src/reference/operations.ts',
     ])
   })
 
@@ -159,20 +236,3 @@ describe('the check of coverage', () => {
     )
   })
 })
-
-/** The shape at a path of members. */
-function at(shape: Shape, path: readonly string[]): Shape {
-  const [member, ...rest] = path
-  if (member === undefined || typeof shape !== 'object' || !('members' in shape)) return shape
-  return at(shape.members[member] as Shape, rest)
-}
-
-/** The dotted members of the structures that a list or map holds. */
-function membersInside(shape: Shape, path = ''): string[] {
-  if (typeof shape === 'string') return path === '' ? [] : [path]
-  if ('list' in shape) return membersInside(shape.list, path)
-  if ('map' in shape) return membersInside(shape.map, path)
-  return Object.entries(shape.members).flatMap(([member, inner]) =>
-    membersInside(inner, path === '' ? member : `${path}.${member}`),
-  )
-}

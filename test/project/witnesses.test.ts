@@ -18,8 +18,13 @@ const stricter: { [row: string]: string } = {
   'userPool.sms.eumsSms.inEntityId': 'an empty one is none: leave the line out',
   'userPool.sms.eumsSms.inTemplateId': 'an empty one is none: leave the line out',
   'userPoolClient.analyticsConfiguration.externalId': 'an empty id is none: leave the line out',
+  'replica.region': 'only the name of a Region can be one',
   'role.permissionsBoundary': 'only the ARN of a policy can be one',
 }
+const replicated = Object.entries(stricter).flatMap(([row, why]) =>
+  /^userPool\.(email|sms)\./.test(row) ? [[row.replace('userPool', 'replica'), why]] : [],
+)
+Object.assign(stricter, Object.fromEntries(replicated))
 /** Where the row is wider than AWS's model, and why. */
 const wider: { [row: string]: string } = {
   'userPoolClient.explicitAuthFlows': 'ALLOW_CLIENT_TOKEN_AUTH is documented and in no model yet',

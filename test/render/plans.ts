@@ -44,6 +44,7 @@ export const plan = (fields: Partial<Plan> = {}): Plan => ({
   fingerprints: {},
   known: {},
   secrets: {},
+  desired: '0',
   hash: 'sha256:0',
   ...fields,
 })

@@ -11,6 +11,8 @@ export interface Surroundings {
   parent?: Values
   /** by kind */
   siblings?: { [kind: string]: { key: string; values: Values }[] }
+  address?: string
+  peers?: { [kind: string]: { address: string; values: Values }[] }
 }
 
 export interface Example {
@@ -27,8 +29,9 @@ export interface Example {
 
 export type Check = (values: Values, context: Context) => Violation[]
 
-export const contextOf = ({ siblings = {}, ...surroundings }: Surroundings = {}): Context => ({
+export const contextOf = ({ siblings = {}, peers = {}, ...surroundings }: Surroundings = {}): Context => ({
   key: 'main',
+  address: 'userPools.main',
   region: 'eu-west-1',
   account: '111122223333',
   partition: 'aws',
@@ -36,4 +39,5 @@ export const contextOf = ({ siblings = {}, ...surroundings }: Surroundings = {})
   complete: true,
   ...surroundings,
   siblings: kind => siblings[kind] ?? [],
+  peers: kind => peers[kind] ?? [],
 })

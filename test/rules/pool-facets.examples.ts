@@ -72,3 +72,59 @@ export const webAclExamples: Example[] = [
     good: regional,
   },
 ]
+
+const replicated = (kmsKeyArn: string) => ({
+  userPoolTier: 'ESSENTIALS',
+  key: { keyType: 'CUSTOMER_MANAGED_KEY', kmsKeyArn },
+})
+const multiRegion = replicated('arn:aws:kms:eu-west-1:111122223333:key/mrk-1')
+const west = { region: 'us-west-2' }
+const inWest = { key: 'us-west-2', values: west }
+
+export const replicaExamples: Example[] = [
+  { code: 'COG2981', field: 'region', bad: { region: 'eu-west-1' }, good: west },
+  {
+    code: 'COG2982',
+    field: 'region',
+    bad: west,
+    good: west,
+    in: { siblings: { replica: [inWest, { key: 'us-east-1', values: { region: 'us-east-1' } }] } },
+    goodIn: { siblings: { replica: [inWest] } },
+  },
+  {
+    code: 'COG2983',
+    field: 'region',
+    bad: west,
+    good: west,
+    in: { parent: { ...multiRegion, userPoolTier: 'LITE' } },
+    goodIn: { parent: multiRegion },
+  },
+  {
+    code: 'COG2984',
+    field: 'region',
+    bad: west,
+    good: west,
+    in: { parent: replicated('arn:aws:kms:eu-west-1:111122223333:key/0a1b') },
+    goodIn: { parent: multiRegion },
+  },
+  {
+    code: 'COG2984',
+    field: 'region',
+    bad: west,
+    good: west,
+    in: { parent: { key: { keyType: 'AWS_OWNED_KEY' } } },
+    goodIn: { parent: multiRegion },
+  },
+  {
+    code: 'COG2985',
+    field: 'triggers.preSignUp',
+    bad: { ...west, 'triggers.preSignUp': 'arn:aws:lambda:eu-west-1:111122223333:function:check' },
+    good: { ...west, 'triggers.preSignUp': 'arn:aws:lambda:us-west-2:111122223333:function:check' },
+  },
+  {
+    code: 'COG2985',
+    field: 'logDelivery',
+    bad: { ...west, logDelivery: { userNotification: { logLevel: 'ERROR', ...group } } },
+    good: west,
+  },
+]

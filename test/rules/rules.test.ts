@@ -8,14 +8,18 @@ import { checkIdentityPool } from '../../src/kinds/rules/identity-pool.ts'
 import { checkIdentityPoolRoles } from '../../src/kinds/rules/identity-pool-roles.ts'
 import { checkIdentityProvider } from '../../src/kinds/rules/identity-provider.ts'
 import { checkLogDelivery } from '../../src/kinds/rules/log-delivery.ts'
+import { checkManagedLoginBranding } from '../../src/kinds/rules/managed-login-branding.ts'
 import { checkPrincipalTags } from '../../src/kinds/rules/principal-tags.ts'
+import { checkReplica } from '../../src/kinds/rules/replica.ts'
 import { checkResourceServer } from '../../src/kinds/rules/resource-server.ts'
 import { checkRisk } from '../../src/kinds/rules/risk.ts'
 import { checkRole } from '../../src/kinds/rules/role.ts'
+import { checkUiCustomization } from '../../src/kinds/rules/ui-customization.ts'
 import { checkUserPool, statedTogether } from '../../src/kinds/rules/user-pool.ts'
 import { checkUserPoolClient } from '../../src/kinds/rules/user-pool-client.ts'
 import { checkUserPoolDomain } from '../../src/kinds/rules/user-pool-domain.ts'
 import { checkWebAcl } from '../../src/kinds/rules/web-acl.ts'
+import { brandingExamples, uiCustomizationExamples } from './branding.examples.ts'
 import { type Check, contextOf, type Example } from './example.ts'
 import {
   identityPoolExamples,
@@ -23,7 +27,7 @@ import {
   principalTagsExamples,
 } from './identity-pool.examples.ts'
 import { groupExamples, identityProviderExamples } from './identity-provider.examples.ts'
-import { logDeliveryExamples, riskExamples, webAclExamples } from './pool-facets.examples.ts'
+import { logDeliveryExamples, replicaExamples, riskExamples, webAclExamples } from './pool-facets.examples.ts'
 import { roleExamples } from './role.examples.ts'
 import { userPoolExamples } from './user-pool.examples.ts'
 import { clientExamples, domainExamples, resourceServerExamples } from './user-pool-children.examples.ts'
@@ -41,6 +45,9 @@ const checks: [kind: string, check: Check, examples: Example[]][] = [
   ['log delivery', checkLogDelivery, logDeliveryExamples],
   ['risk configuration', checkRisk, riskExamples],
   ['web ACL', checkWebAcl, webAclExamples],
+  ['managed login style', checkManagedLoginBranding, brandingExamples],
+  ['classic UI customization', checkUiCustomization, uiCustomizationExamples],
+  ['replica', checkReplica, replicaExamples],
   ['identity provider', checkIdentityProvider, identityProviderExamples],
 ]
 

@@ -211,8 +211,6 @@ export const clientExamples: Example[] = [
 const certificate = 'arn:aws:acm:us-east-1:111122223333:certificate/0a1b'
 const prefix = { key: 'prefix' }
 const custom = { key: 'custom' }
-const web = { siblings: { userPoolClient: [{ key: 'web', values: code }] } }
-const worker = { siblings: { userPoolClient: [{ key: 'worker', values: machine }] } }
 
 export const domainExamples: Example[] = [
   { code: 'COG2201', field: 'name', bad: { name: 'shop.login' }, good: { name: 'shop-login' }, in: prefix },
@@ -295,15 +293,6 @@ export const domainExamples: Example[] = [
     bad: { managedLoginVersion: 2 },
     good: { managedLoginVersion: 1 },
     in: { ...prefix, parent: { userPoolTier: 'LITE' } },
-  },
-  {
-    code: 'COG2213',
-    field: 'managedLoginVersion',
-    severity: 'warning',
-    bad: { managedLoginVersion: 2 },
-    good: { managedLoginVersion: 2 },
-    in: { ...prefix, ...web },
-    goodIn: { ...prefix, ...worker },
   },
   {
     code: 'COG2214',

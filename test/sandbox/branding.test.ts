@@ -154,6 +154,7 @@ test('limits: 20 styles in a pool, 2 MB in a request, 1 MB in an asset, ICO for 
       /'assets\.1\.member\.bytes' failed to satisfy constraint: Member must have length less than or equal to 1000000/,
     )
     await expectRefusal(create([{ ...logo, Extension: 'ICO' }]), invalid, /ICO/)
+    await expectRefusal(create([{ ...logo, Category: 'FAVICON_ICO' }]), invalid, /FAVICON_ICO/)
     for (const client of clients.slice(0, 20)) await createStyle(world, client)
     await expectRefusal(createStyle(world, last), 'LimitExceededException', /branding/)
   }))
@@ -243,6 +244,7 @@ test('CSS and image have sizes and kinds', () =>
     const refuse = (input: Partial<SetUICustomizationCommandInput>, message: string | RegExp) =>
       expectRefusal(customize(world, UserPoolId, input), invalid, message)
     await refuse({ CSS: 'body { }' }, 'The CSS class body is not in the list of allowed classes.')
+    await refuse({ CSS: `${css} @media print { ${css} }` }, /@media/)
     await refuse({ CSS: `${css}${' '.repeat(3072)}` }, /3 KB/)
     await refuse({ ImageFile: new Uint8Array(110_000) }, /100 KB/)
     await refuse({ ImageFile: bytes('<svg/>') }, /PNG/)

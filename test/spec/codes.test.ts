@@ -410,6 +410,12 @@ const cases: { [code: string]: Case | Case[] } = {
     at: '6:12',
     good: `secrets: { s: { file: x } }\n${z('token: "${secret.s}"')}`,
   },
+  COG1230: ['x.png', '$${file:x.png}', 'a ${file:x.png}', '${var.x}'].map(text => ({
+    bad: `vars: { x: "\${file:x.png}" }\n${z(`photos: [{ bytes: "${text}" }]`)}`,
+    at: '7:23',
+    good: z('photos: [{ bytes: "${file:x.png}" }]'),
+    options: { digest: () => ({ sha256: '0a', size: 1 }), readText: () => 'x' },
+  })),
 }
 
 const full = (text: string | Uint8Array, { whole }: Case) =>

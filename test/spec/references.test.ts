@@ -58,6 +58,29 @@ it('reads files as they are, once each', () => {
   expect(reads).toBe(1)
 })
 
+it('reads bytes where bytes belong, and text beside them', () => {
+  const digest = (path: string) => ({ sha256: `hash of ${path}`, size: 9 })
+  const text =
+    'zoos: { a: { photos: [{ bytes: "${file:a.png}", note: "${file:a.txt}" }, { bytes: null }] } }\n'
+  expect(specOf(text, 'zoos.a', { digest, readText: path => `text of ${path}` })['photos']).toEqual([
+    { bytes: { $file: 'a.png', sha256: 'hash of a.png', size: 9 }, note: 'text of a.txt' },
+    { bytes: null },
+  ])
+})
+
+it.each([
+  ['../logo.png', 'COG1208'],
+  ['/etc/passwd', 'COG1208'],
+  ['missing.png', 'COG1209'],
+])('refuses the bytes of %s', (path, code) => {
+  const digest = () => {
+    throw new Error('no such file')
+  }
+  expect(problemsOf(`zoos: { a: { photos: [{ bytes: "\${file:${path}}" }] } }\n`, { digest })).toEqual([
+    `${code} 4:32`,
+  ])
+})
+
 it('leaves IAM variables to IAM, and still resolves its own', () => {
   const policy =
     'policies: { p: { Resource: ["${aws:username}", "x/${cognito-identity.amazonaws.com:sub}/${region}", "${*}"] } }'

@@ -108,6 +108,18 @@ it('says one thing of one value, and goes on beside a part that was refused', ()
   ])
 })
 
+it('knows the calendar', () => {
+  expect(problemsOf('zoos: { a: { ignore: [{ path: size, until: 2026-02-31 }] } }\n')).toEqual([
+    'COG1104 4:44',
+  ])
+})
+
+it('refuses null inside a value, instead of dropping the setting unsaid', () => {
+  expect(problemsOf('zoos: { a: { tours: [x, null] } }\n')).toEqual(['COG1102 4:25'])
+  expect(problemsOf('zoos: { a: { tags: { team: } } }\n')).toEqual(['COG1102 4:28'])
+  expect(problemsOf('tags: { team: }\n')).toEqual(['COG1102 4:15'])
+})
+
 it('replaces an alias by what it stands for', () => {
   expect(specOf('zoos: { a: { tours: &t [x] }, b: { tours: *t } }\n', 'zoos.b')).toMatchObject({
     tours: ['x'],

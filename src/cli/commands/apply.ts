@@ -9,12 +9,14 @@ import { renderPlan } from '../../render/text.ts'
 import { count } from '../../render/wrap.ts'
 import { runError } from '../../run-error.ts'
 import { type Exit, exits, usageError } from '../exit.ts'
+import type { ApplyOptions, Pipeline } from '../parts.ts'
 import {
   blockedCount,
   document,
   gate,
   noPlaces,
   planNow,
+  readFileOrFail,
   runOptionsOf,
   sayGate,
   sayRemarks,
@@ -27,6 +29,8 @@ export interface ApplyCommandOptions extends PlanningOptions {
   /** commander's name for what --no-input denies */
   input?: boolean
   skipBlocked?: boolean
+  /** the hash of the plan that was reviewed */
+  expectHash?: string
 }
 
 export const readPlanFile = async (session: Session, file: string): Promise<string> => {
@@ -55,9 +59,18 @@ const savedPlan = async (session: Session, options: ApplyCommandOptions, file: s
   const text = await readPlanFile(session, file)
   const pipeline = await session.parts.pipeline()
   const plan = pipeline.loadPlan(text)
+  const settings = runOptionsOf(session, options)
+  if (options.config !== undefined) {
+    const { environment } = plan.target
+    const parsed = await readFileOrFail(pipeline, {
+      ...settings,
+      ...(environment === undefined ? {} : { environment }),
+    })
+    await pipeline.requireFile(plan, parsed, options.config)
+  }
   return {
     pipeline,
-    settings: runOptionsOf(session, options),
+    settings,
     plan,
     remarks: [],
     ...noPlaces,
@@ -66,7 +79,12 @@ const savedPlan = async (session: Session, options: ApplyCommandOptions, file: s
 }
 
 /** Why the plan is not applied, if so; nothing has been changed then. */
-const refusal = (session: Session, plan: Plan, options: ApplyCommandOptions): Exit | undefined => {
+export const refusal = (
+  session: Session,
+  plan: Plan,
+  options: ApplyCommandOptions,
+  orElse = ', or pass --skip-blocked to apply the rest',
+): Exit | undefined => {
   if (plan.unread.length > 0) {
     session.warn(
       `${session.err.red('refused:')} not everything could be read, so the plan may miss something. Nothing was changed.\n`,
@@ -83,7 +101,7 @@ const refusal = (session: Session, plan: Plan, options: ApplyCommandOptions): Ex
   const blocked = blockedCount(plan)
   if (blocked > 0 && !options.skipBlocked) {
     session.warn(
-      `${session.err.red('refused:')} ${count(blocked, 'change is', 'changes are')} blocked. Nothing was changed.\n  Do what each says under "instead", or pass --skip-blocked to apply the rest.\n`,
+      `${session.err.red('refused:')} ${count(blocked, 'change is', 'changes are')} blocked. Nothing was changed.\n  Do what each says under "instead"${orElse}.\n`,
     )
     return exits.refused
   }
@@ -112,6 +130,9 @@ export const approved = async (
   return false
 }
 
+/** The error of a resource that was not as the plan saw it. */
+const movedSince = 'Moved'
+
 const denied =
   /^(AccessDenied|UnrecognizedClient|ExpiredToken|InvalidClientTokenId|SignatureDoesNotMatch|Unauthorized|NotAuthorized|AuthFailure)/
 
@@ -123,6 +144,7 @@ export const exitOf = ({ outcomes }: Report, interrupted: boolean): Exit => {
   if (interrupted) return exits.interrupted
   if (outcomes.every(({ status }) => status === 'done')) return exits.ok
   if (outcomes.some(changedSomething)) return exits.partial
+  if (outcomes.some(({ error }) => error?.name === movedSince)) return exits.refused
   return outcomes.some(({ error }) => error && denied.test(error.name)) ? exits.denied : exits.failure
 }
 
@@ -139,24 +161,14 @@ const interruptible = (session: Session) => {
   return { signal: controller.signal, undo }
 }
 
-export const run: Run<ApplyCommandOptions> = async (session, options, file?: string) => {
-  const { pipeline, settings, plan, remarks, lineAt, placeOf, title } =
-    file === undefined ? await planNow(session, options) : await savedPlan(session, options, file)
-  sayRemarks(session, remarks, lineAt)
-  if (!session.json) session.print(renderPlan(plan, { style: session.out, title, lineAt, placeOf }))
-
-  const nothing = plan.changes.every(({ action }) => action === 'none' || action === 'blocked')
-  const exit =
-    refusal(session, plan, options) ??
-    (nothing || (await approved(session, options)) ? exits.ok : exits.refused)
-  if (nothing || exit !== exits.ok) {
-    if (session.json)
-      session.print(
-        document(session, exit, { diagnostics: remarks, plan, report: { outcomes: [], known: plan.known } }),
-      )
-    return exit
-  }
-
+/** Applies a plan that was approved, and says how it went. `more`: for the document of --json. */
+export const carryOut = async (
+  session: Session,
+  pipeline: Pipeline,
+  plan: Plan,
+  options: ApplyOptions,
+  more: { [key: string]: unknown } = {},
+): Promise<Exit> => {
   const started = session.io.now()
   const seen = watch(session, 'Applying')
   const stop = interruptible(session)
@@ -169,16 +181,15 @@ export const run: Run<ApplyCommandOptions> = async (session, options, file?: str
   }
   try {
     const report = await pipeline.applyPlan(plan, {
-      ...settings,
+      ...options,
       progress: seen.progress,
       onOutcome,
       signal: stop.signal,
-      ...(options.skipBlocked ? { skipBlocked: true } : {}),
     })
     seen.stop()
     const exit = exitOf(report, stop.signal.aborted)
     const milliseconds = session.io.now() - started
-    if (session.json) session.print(document(session, exit, { diagnostics: remarks, plan, report }))
+    if (session.json) session.print(document(session, exit, { ...more, plan, report }))
     else
       session.print(
         `\n${renderReport(report, { style: session.out, milliseconds, interrupted: stop.signal.aborted })}`,
@@ -190,4 +201,34 @@ export const run: Run<ApplyCommandOptions> = async (session, options, file?: str
     seen.stop()
     stop.undo()
   }
+}
+
+export const run: Run<ApplyCommandOptions> = async (session, options, file?: string) => {
+  const { pipeline, settings, plan, remarks, lineAt, placeOf, title } =
+    file === undefined ? await planNow(session, options) : await savedPlan(session, options, file)
+  sayRemarks(session, remarks, lineAt)
+  if (!session.json) session.print(renderPlan(plan, { style: session.out, title, lineAt, placeOf }))
+  if (options.expectHash !== undefined) pipeline.requireHash(plan, options.expectHash)
+
+  const nothing = plan.changes.every(({ action }) => action === 'none' || action === 'blocked')
+  const exit =
+    refusal(session, plan, options) ??
+    (nothing || (await approved(session, options)) ? exits.ok : exits.refused)
+  if (nothing || exit !== exits.ok) {
+    if (session.json)
+      session.print(
+        document(session, exit, { diagnostics: remarks, plan, report: { outcomes: [], known: plan.known } }),
+      )
+    return exit
+  }
+  return carryOut(
+    session,
+    pipeline,
+    plan,
+    {
+      ...settings,
+      ...(options.skipBlocked ? { skipBlocked: true } : {}),
+    },
+    { diagnostics: remarks },
+  )
 }

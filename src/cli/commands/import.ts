@@ -1,13 +1,13 @@
 // cogsync import: what AWS has, as a file.
-import { access, readFile, writeFile } from 'node:fs/promises'
-import { resolve } from 'node:path'
+import { access, mkdir, readFile, writeFile } from 'node:fs/promises'
+import { dirname, resolve } from 'node:path'
 import { safe } from '../../render/safe.ts'
 import { count } from '../../render/wrap.ts'
 import { runError } from '../../run-error.ts'
 import { version } from '../../version.ts'
 import { type Exit, exits, usageError } from '../exit.ts'
 import type { Imported, ImportOptions } from '../parts.ts'
-import { configOf, document, readFileOrFail, runOptionsOf, worst } from '../planning.ts'
+import { configOf, document, readFileOrFail, runOptionsOf, traceTo, worst } from '../planning.ts'
 import { watch } from '../progress.ts'
 import type { CommonOptions, Run, Session } from '../session.ts'
 
@@ -33,14 +33,20 @@ export const run: Run<ImportCommandOptions> = async (session, options) => {
     .importAws({ ...request, progress: seen.progress })
     .finally(seen.stop)
   refuseNothing(imported, options)
+  const folder = dirname(resolve(io.cwd, file))
+  await refuseOthers(imported, folder, options)
   await writeFile(resolve(io.cwd, file), imported.text)
+  for (const { path, base64 } of imported.files) {
+    await mkdir(dirname(resolve(folder, path)), { recursive: true })
+    await writeFile(resolve(folder, path), Buffer.from(base64, 'base64'))
+  }
   const exit: Exit = worst(
     imported.unread.length > 0 ? exits.denied : exits.ok,
     imported.objections.length > 0 ? exits.failure : exits.ok,
   )
   if (session.json) {
-    const { text: _written, ...found } = imported
-    session.print(document(session, exit, { file, ...found }))
+    const { text: _written, files, ...found } = imported
+    session.print(document(session, exit, { file, files: files.map(({ path }) => path), ...found }))
   } else report(session, file, imported, options)
   return exit
 }
@@ -107,10 +113,11 @@ const added = async (
   }
 }
 
-const common = ({ io }: Session, options: ImportCommandOptions) => ({
+const common = (session: Session, options: ImportCommandOptions) => ({
   wanted: options.all ? ('all' as const) : (options.pool ?? []),
   schema: `https://unpkg.com/cogsync@${version}/schemas/cognito.schema.json`,
-  cwd: io.cwd,
+  cwd: session.io.cwd,
+  ...traceTo(session, options),
   ...(options.env !== undefined && { environment: options.env }),
   ...(options.endpointUrl !== undefined && { endpoint: options.endpointUrl }),
   ...(options.profile !== undefined && { profile: options.profile }),
@@ -121,6 +128,25 @@ const exists = (file: string): Promise<boolean> =>
     () => true,
     () => false,
   )
+
+/** Files that are there already and hold something else. */
+const refuseOthers = async (
+  { files }: Imported,
+  folder: string,
+  { force }: ImportCommandOptions,
+): Promise<void> => {
+  if (force) return
+  for (const { path, base64 } of files) {
+    const there = await readFile(resolve(folder, path)).catch(() => undefined)
+    if (there !== undefined && there.toString('base64') !== base64)
+      throw runError({
+        exit: 1,
+        code: 'file-exists',
+        message: `${safe(path)} exists already and holds something else; nothing was written`,
+        hint: 'move it away, or overwrite it with --force',
+      })
+  }
+}
 
 const refuseNothing = ({ addresses, unread, left }: Imported, { into }: ImportCommandOptions): void => {
   if (addresses.length > 0 || unread.length > 0) return
@@ -150,6 +176,7 @@ const report = (session: Session, file: string, imported: Imported, options: Imp
   session.print(
     `${options.into === undefined ? 'Wrote' : 'Added to'} ${safe(file)}: ${count(addresses.length, 'resource')}.\n`,
   )
+  if (imported.files.length > 0) session.print(`Wrote ${count(imported.files.length, 'file')} beside it.\n`)
   const list = (title: string, lines: string[]) => {
     if (lines.length > 0) session.say(`\n${title}\n${lines.map(line => `  ${safe(line)}\n`).join('')}`)
   }

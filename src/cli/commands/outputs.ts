@@ -20,6 +20,7 @@ export interface OutputsOptions extends CommonOptions {
   prefix?: string
   client?: string
   showSecrets?: boolean
+  limits?: boolean
   force?: boolean
 }
 
@@ -43,6 +44,7 @@ export const run: Run<OutputsOptions> = async (session, options, address) => {
       // an identity pool stands elsewhere than the client it serves
       ...(address !== undefined && options.format !== 'amplify' && { address }),
       ...(options.showSecrets && { secrets: true }),
+      ...(options.limits && { limits: true }),
       progress: seen.progress,
     })
     .finally(seen.stop)
@@ -56,9 +58,16 @@ export const run: Run<OutputsOptions> = async (session, options, address) => {
   if (diagnostics.length > 0)
     session.warn(`${renderDiagnostics(diagnostics, { style: session.err, lineAt })}\n`)
   if (session.json) {
-    const { target, missing, unread } = outputs
+    const { target, limits, missing, unread } = outputs
     session.print(
-      document(session, exit, { target, outputs: byAddress(outputs), missing, unread, diagnostics }),
+      document(session, exit, {
+        target,
+        outputs: byAddress(outputs),
+        ...(limits && { limits }),
+        missing,
+        unread,
+        diagnostics,
+      }),
     )
     return exit
   }
@@ -67,9 +76,11 @@ export const run: Run<OutputsOptions> = async (session, options, address) => {
   return exit
 }
 
-const refuseMixed = ({ json, format, prefix, client }: OutputsOptions): void => {
+const refuseMixed = ({ json, format, prefix, client, limits }: OutputsOptions): void => {
   if (json && format !== undefined) throw usageError('--json and --format exclude each other')
   if (prefix !== undefined && format !== 'dotenv') throw usageError('--prefix goes with --format dotenv')
+  if (limits && format !== undefined && format !== 'table')
+    throw usageError('--limits is for people, or goes with --json: no app needs to know them')
   if (client !== undefined && format !== 'amplify') throw usageError('--client goes with --format amplify')
 }
 
@@ -109,7 +120,7 @@ const render = async (
   address: string | undefined,
 ): Promise<string> => {
   if (format === 'amplify') return amplify(session, outputs, client, address)
-  if (outputs.resources.every(one => one.outputs.length === 0)) {
+  if (outputs.limits === undefined && outputs.resources.every(one => one.outputs.length === 0)) {
     session.say('There are no outputs.\n')
     return format === 'json' || format === 'tfvars' ? '{}\n' : ''
   }

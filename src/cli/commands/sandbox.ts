@@ -1,4 +1,7 @@
 // cogsync sandbox: the local AWS, until Ctrl-C.
+import { readFile } from 'node:fs/promises'
+import { resolve } from 'node:path'
+import type { Json } from '../../model.ts'
 import { safe } from '../../render/safe.ts'
 import { runError } from '../../run-error.ts'
 import { exits } from '../exit.ts'
@@ -10,6 +13,7 @@ export interface SandboxCommandOptions extends CommonOptions {
   account?: string
   data?: string
   latency?: number
+  policy?: string
   demo?: boolean
 }
 
@@ -45,17 +49,41 @@ const follow = (session: Session, { requests }: SandboxHandle): (() => void) => 
   }
 }
 
+/** The policy in a file, or what is wrong with it. */
+const readPolicy = async ({ io }: Session, file: string): Promise<Json> => {
+  const text = await readFile(resolve(io.cwd, file), 'utf8')
+  try {
+    return JSON.parse(text)
+  } catch (error) {
+    throw notPolicy(file, 'it is no JSON', error)
+  }
+}
+
+const notPolicy = (file: string, why: string, cause: unknown) =>
+  runError(
+    {
+      exit: 1,
+      code: 'no-policy',
+      message: `${file} cannot be used as a policy: ${why}`,
+      hint: 'cogsync iam prints one',
+    },
+    cause,
+  )
+
 const start = async (session: Session, options: SandboxCommandOptions): Promise<SandboxHandle> => {
   const { startSandbox } = await session.parts.sandbox()
-  const { port = 4747, account, data, latency } = options
+  const { port = 4747, account, data, latency, policy } = options
+  const document = policy === undefined ? undefined : await readPolicy(session, policy)
   try {
     return await startSandbox({
       port,
       ...(account === undefined ? {} : { account }),
       ...(data === undefined ? {} : { data }),
       ...(latency === undefined ? {} : { latency }),
+      ...(document === undefined ? {} : { policy: document }),
     })
   } catch (error) {
+    if (error instanceof TypeError && policy !== undefined) throw notPolicy(policy, error.message, error)
     if ((error as NodeJS.ErrnoException).code !== 'EADDRINUSE') throw error
     throw runError(
       {

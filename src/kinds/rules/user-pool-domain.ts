@@ -1,6 +1,6 @@
 // What Cognito would refuse of a domain; the context's key says which sort it is.
 import type { Context, Values } from '../kind.ts'
-import { arnParts, checkWith, has, lacks, type Rule, rule, textOf, textsOf } from './rule.ts'
+import { arnParts, checkWith, has, lacks, type Rule, rule, textOf } from './rule.ts'
 import { isLite } from './user-pool-tier.ts'
 
 const reserved = ['aws', 'amazon', 'cognito']
@@ -147,24 +147,6 @@ const rules: readonly Rule[] = [
     message: 'managed login (version 2) needs ESSENTIALS or PLUS, and the pool is on LITE',
     hint: "use version 1, or raise the pool's userPoolTier, which changes the price",
   }),
-  rule(
-    'COG2213',
-    (values, context) =>
-      values['managedLoginVersion'] === 2
-        ? context
-            .siblings('userPoolClient')
-            .filter(client =>
-              textsOf(client.values, 'allowedOAuthFlows').some(flow => flow !== 'client_credentials'),
-            )
-            .map(({ key }) => key)
-        : undefined,
-    {
-      field: 'managedLoginVersion',
-      message: client => `the sign-in pages of ${client} do not work under version 2 until it has a style`,
-      hint: 'make a managed login style for the client in the console or with CreateManagedLoginBranding, or use version 1',
-      severity: 'warning',
-    },
-  ),
   rule(
     'COG2214',
     (values, context) => {

@@ -1,5 +1,5 @@
 // Outputs for people: one block per resource, values ready to be copied.
-import type { Outputs } from '../../model.ts'
+import type { Limit, Outputs } from '../../model.ts'
 import { safe } from '../safe.ts'
 import { plain, type Style } from '../style.ts'
 import { targetText } from '../text.ts'
@@ -11,7 +11,7 @@ export interface TableOptions {
 }
 
 export const renderOutputs = (
-  { target, resources }: Outputs,
+  { target, resources, limits }: Outputs,
   { style = plain, title = kind => kind }: TableOptions = {},
 ): string => {
   const told = resources.filter(({ outputs }) => outputs.length > 0)
@@ -22,5 +22,18 @@ export const renderOutputs = (
       ...outputs.map(output => `    ${style.dim(output.title.padEnd(width))}  ${safe(output.value)}`),
     ].join('\n'),
   )
-  return `${[style.dim(targetText(target)), ...blocks].join('\n\n')}\n`
+  const rates = limits === undefined ? [] : [limitsText(limits, style)]
+  return `${[style.dim(targetText(target)), ...blocks, ...rates].join('\n\n')}\n`
+}
+
+/** The same for every pool of the account in the Region. */
+const limitsText = (limits: readonly Limit[], style: Style): string => {
+  const width = Math.max(...limits.map(({ category }) => category.length))
+  return [
+    `${style.bold('requests a second')}  ${style.dim('all pools of the account in this Region together')}`,
+    ...limits.map(
+      ({ category, provisioned, free }) =>
+        `    ${style.dim(safe(category).padEnd(width))}  ${provisioned}${provisioned === free ? '' : ` (${free} are free)`}`,
+    ),
+  ].join('\n')
 }

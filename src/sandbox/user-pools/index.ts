@@ -36,7 +36,7 @@ import { createServer, deleteServer, describeServer, listServers, updateServer }
 import { describeRisk, setRisk } from './risk-configuration.ts'
 import { getClientSessions, getPoolSessions, setClientSessions, setPoolSessions } from './sessions.ts'
 import type { FindRole } from './sms-role.ts'
-import { openRegion } from './store.ts'
+import { listAllPools } from './store.ts'
 import { listTags, tagPool, untagPool } from './tags.ts'
 import {
   createTerms,
@@ -155,7 +155,10 @@ function guard(state: State, operations: Service['operations']): Service['operat
   return Object.fromEntries(guarded)
 }
 
-/** Whether a pool of this id exists in the account and Region, for services that name one. */
+/** Whether a pool of this id, or a replica of one, exists in the account and Region, for services that name one. */
 export function hasUserPool(state: State, account: string, region: string, id: string): boolean {
-  return openRegion(state, account, region).pools[id] !== undefined
+  return listAllPools(state).some(
+    pool =>
+      pool.id === id && pool.account === account && [pool.region, pool.replica?.region].includes(region),
+  )
 }

@@ -148,6 +148,10 @@ function checkAsset(asset: Members): void {
   if (asset.Extension === 'ICO' && asset.Category !== 'FAVICON_ICO') {
     throw invalid(`The extension ICO is not valid for the asset category ${asset.Category}.`)
   }
+  // [ISS: lgallard/terraform-aws-cognito-user-pool PR 238]; the text is not recorded
+  if (asset.Category === 'FAVICON_ICO' && asset.Extension !== 'ICO') {
+    throw invalid(`The extension ${asset.Extension} is not valid for the asset category FAVICON_ICO.`)
+  }
 }
 
 /** [REC: imo-tikuwa/cognito-demo, 2025-07; floci-io/floci PR 2869, measured 2026-09]; `Settings: {}` counts as given. */

@@ -20,6 +20,7 @@ export function setCustomization(state: State, input: Members, call: Call): Memb
   const { CSS, ImageFile } = mergeUpdate('SetUICustomization', {}, input)
   checkSizes(input)
   checkCss(readText(CSS) ?? '')
+  checkRules(readText(CSS) ?? '')
   checkImage(readText(ImageFile) ?? '')
   if ((CSS ?? '') === '' && (ImageFile ?? '') === '') {
     delete pool.uiCustomizations[target]
@@ -82,6 +83,12 @@ function checkCss(css: string): void {
   if (stranger !== undefined) {
     throw invalid(`The CSS class ${stranger} is not in the list of allowed classes.`)
   }
+}
+
+/** [Cognito developer guide, 2023]; the text is not recorded */
+function checkRules(css: string): void {
+  const [found] = /@(?:import|supports|page|media)\b|<\/?[a-z]|javascript:/i.exec(css) ?? []
+  if (found !== undefined) throw invalid(`The CSS contains ${found}, which is not allowed.`)
 }
 
 /** PNG or JPEG [Cognito developer guide, 2023]; the text is not recorded. */

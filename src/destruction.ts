@@ -1,0 +1,87 @@
+// Destroying what is named: which resources, in the file or not, and the plan that deletes them.
+
+import { orRunError } from './aws/session.ts'
+import { kinds } from './kinds/index.ts'
+import type { Kind } from './kinds/kind.ts'
+import type { Address, Desired, Observation, Plan, Spec } from './model.ts'
+import { observeNow, type RunOptions } from './run.ts'
+import { runError } from './run-error.ts'
+import { didYouMean, type Parsed } from './spec/index.ts'
+import { tool } from './version.ts'
+
+/** One target: the name in AWS that somebody must give to have it deleted; none when it does not exist. */
+export interface Target {
+  address: Address
+  name?: string
+}
+
+/**
+ * The plan that deletes the targets (and lets go of them first). Throws a `RunError`: exit 1 when neither the file
+ * nor AWS has a target, exit 5 when one is others' or is no resource, exit 4 without usable credentials.
+ */
+export const planDestruction = async (
+  parsed: Parsed & { spec: Spec },
+  options: RunOptions & { targets: string[] },
+): Promise<{ plan: Plan; targets: Target[] }> => {
+  const { targets } = options
+  const spec = withRoots(parsed.spec, targets)
+  for (const target of targets) refuseOthers(spec, target)
+  const { doomedBy, makeDestroyPlan } = await import('./engine/destroy.ts')
+  const { observation } = await observeNow(spec, options, { doom: doomedBy(targets) })
+  const plan = await orRunError(async () =>
+    makeDestroyPlan(spec, observation, kinds, { tool, now: new Date().toISOString(), targets }),
+  )
+  return { plan, targets: targets.map(address => found(parsed.spec, observation, plan, address)) }
+}
+
+const kindNamed = (name: string | undefined): Kind | undefined => kinds.find(kind => kind.name === name)
+
+/** The file, and targets without parent that it no longer lists: found by their tags, like any other. */
+const withRoots = (spec: Spec, targets: readonly Address[]): Spec => {
+  const unlisted = targets.flatMap((address): Desired[] => {
+    const [block, key, ...more] = address.split('.')
+    const kind = kinds.find(
+      one => one.parent === undefined && one.place.form === 'map' && one.place.block === block,
+    )
+    const listed = spec.resources.some(desired => desired.address === address)
+    return kind === undefined || key === undefined || more.length > 0 || listed
+      ? []
+      : [{ address, kind: kind.name, key, path: [], spec: {} }]
+  })
+  return { ...spec, resources: [...spec.resources, ...unlisted] }
+}
+
+const refuseOthers = (spec: Spec, target: Address): void => {
+  const desired = spec.resources.find(({ address }) => address === target)
+  const kind = kindNamed(desired?.kind)
+  const refuse = (code: string, message: string, hint: string) =>
+    runError({ exit: 5, code, message: `${message}; nothing was changed`, hint })
+  if (desired?.existing)
+    throw refuse(
+      'not-ours',
+      `${target} is others': the file only refers to it, with \`existing\``,
+      'whoever owns it deletes it',
+    )
+  if (kind !== undefined && kind.presence === 'facet')
+    throw refuse(
+      'no-resource',
+      `${target} is settings of ${desired?.parent}, not a resource that could be deleted`,
+      'take them out of the file and run cogsync apply',
+    )
+}
+
+/** What a target turned out to be. */
+const found = (spec: Spec, observation: Observation, plan: Plan, target: Address): Target => {
+  const change = plan.changes.find(({ address }) => address === target)
+  if (change !== undefined) return { address: target, name: change.name }
+  const listed = spec.resources.map(({ address }) => address)
+  const unsure = [...plan.unread, ...plan.diagnostics].length > 0
+  if (listed.includes(target) || unsure) return { address: target }
+  const near = didYouMean(target, [...listed, ...observation.unlisted.map(({ address }) => address)])
+  throw runError({
+    exit: 1,
+    code: 'no-target',
+    message: `neither the file nor AWS has ${target}`,
+    hint: near ?? 'say what to destroy by its address, such as userPools.customers',
+  })
+}

@@ -1,0 +1,39 @@
+// The deletion of one resource.
+import type { Kind } from '../kinds/kind.ts'
+import type { Change, Impact, Live } from '../model.ts'
+import { removeCalls } from './calls.ts'
+import { liveValues } from './canonical.ts'
+import { rootOf, type World } from './world.ts'
+
+/** What losing one means to people. */
+export const impactOf = (kind: Kind): Impact[] =>
+  kind.stateful ? ['login-breaking', 'irreversible'] : ['login-breaking']
+
+/** The deletion of what a tombstone, `prune` or `destroy` names, after `drafts`. */
+export const removal = (
+  world: Pick<World, 'kindOf' | 'where'>,
+  live: Live,
+  drafts: readonly Change[],
+): Change => {
+  const kind = world.kindOf(live.kind)
+  const ids = Object.fromEntries(kind.ids.map(member => [member, live.ids[member] ?? '']))
+  return {
+    address: live.address,
+    kind: kind.name,
+    action: 'delete',
+    name: live.name,
+    path: [],
+    ids,
+    fields: [],
+    blocked: [],
+    preserved: [],
+    impact: impactOf(kind),
+    // whatever still used it must have let go of it
+    after: kind.remove?.makesRoom
+      ? []
+      : drafts
+          .filter(draft => draft.calls.length > 0 && rootOf(draft.address) === rootOf(live.address))
+          .map(draft => draft.address),
+    calls: removeCalls(kind, live.wire, liveValues(kind, live.wire, world.where), ids),
+  }
+}

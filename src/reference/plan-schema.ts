@@ -1,0 +1,143 @@
+// The JSON Schema of a saved plan, from which docs/plan-format.md's promises can be checked by other tools.
+import { z } from 'zod'
+
+const address = z.string().meta({ description: 'Where a resource stands in the file.' })
+const path = z.array(z.union([z.string(), z.number()]))
+const position = z.strictObject({
+  file: z.string(),
+  line: z.int(),
+  column: z.int(),
+  endLine: z.int().optional(),
+  endColumn: z.int().optional(),
+})
+const term = z.json().meta({
+  description:
+    'JSON in which { $ref, attr }, { $join }, { $json }, { $secret } and { $entries } stand for what is known later.',
+})
+const input = z.record(z.string(), term)
+const ids = z.record(z.string(), z.string())
+const digest = () => z.string().regex(/^[0-9a-f]{64}$/)
+const impact = z.enum([
+  'in-place',
+  'login-breaking',
+  'security-loosening',
+  'security-tightening',
+  'cost',
+  'irreversible',
+])
+
+const diagnostic = z.strictObject({
+  code: z.string(),
+  severity: z.enum(['error', 'warning', 'note']),
+  path,
+  message: z.string(),
+  hint: z.string().optional(),
+  at: position.optional(),
+  onKey: z.boolean().optional(),
+})
+
+const field = z.strictObject({
+  path: z.string(),
+  before: term.optional(),
+  after: term.optional(),
+  impact: z.array(impact),
+  restored: z.boolean().optional(),
+  secret: z.enum(['changed', 'same', 'unchecked']).optional(),
+})
+
+const blocked = z.strictObject({
+  path: z.string(),
+  before: term.optional(),
+  after: term.optional(),
+  code: z.string(),
+  reason: z.string(),
+  remedy: z.string(),
+})
+
+const call = z.strictObject({
+  operation: z.string().meta({ description: 'Also the IAM action it needs.' }),
+  input,
+  yields: z.record(z.string(), z.string()).optional(),
+  until: z
+    .strictObject({
+      operation: z.string(),
+      input,
+      path: z.string(),
+      in: z.array(z.json()),
+      within: z.number().meta({ description: 'Seconds.' }),
+      soft: z.literal(true).optional(),
+    })
+    .optional(),
+  retryOn: z.strictObject({ errors: z.array(z.string()), within: z.number() }).optional(),
+  creates: z.boolean().optional(),
+})
+
+const change = z.strictObject({
+  address,
+  kind: z.string(),
+  action: z.enum(['create', 'update', 'adopt', 'replace', 'delete', 'blocked', 'none']),
+  name: z.string(),
+  path,
+  ids,
+  fields: z.array(field),
+  blocked: z.array(blocked),
+  preserved: z.array(z.string()),
+  impact: z.array(impact),
+  after: z.array(address).meta({ description: 'Changes that must have been made before.' }),
+  calls: z.array(call).meta({ description: 'The API calls, in order.' }),
+  goesWith: address.optional(),
+})
+
+const secretSource = z.union([
+  z.strictObject({ env: z.string() }),
+  z.strictObject({ file: z.string() }),
+  z.strictObject({ ssm: z.string() }),
+  z.strictObject({ secretsManager: z.string(), key: z.string().optional() }),
+])
+
+/** A saved plan, as `cogsync plan --out` writes it. */
+export const savedPlan = z
+  .strictObject({
+    format: z.literal(1).meta({ description: 'The version of this format.' }),
+    tool: z.string().meta({ description: 'Only the same major version applies it.' }),
+    made: z.iso.datetime().optional().meta({ description: 'When AWS was read.' }),
+    target: z.strictObject({
+      stack: z.string(),
+      environment: z.string().optional(),
+      account: z.string(),
+      region: z.string(),
+      partition: z.string(),
+    }),
+    scope: z.array(address).optional().meta({ description: 'What --target named.' }),
+    desired: digest().meta({ description: 'A digest of what the file says of everything in scope.' }),
+    changes: z.array(change),
+    unlisted: z.array(
+      z.strictObject({
+        kind: z.string(),
+        address,
+        name: z.string(),
+        id: z.string().optional(),
+        drift: z.boolean(),
+      }),
+    ),
+    unread: z.array(z.strictObject({ address, operation: z.string(), reason: z.string() })),
+    diagnostics: z.array(diagnostic),
+    people: z
+      .record(z.string(), z.number())
+      .optional()
+      .meta({ description: 'About how many people are in what changes, as AWS estimates.' }),
+    fingerprints: z.record(z.string(), z.union([digest(), z.literal('absent')])).meta({
+      description: 'What every touched resource was like; `absent` where there was none.',
+    }),
+    known: z.record(z.string(), z.record(z.string(), z.string())),
+    secrets: z
+      .record(z.string(), secretSource)
+      .meta({ description: 'Where secrets come from; never one itself.' }),
+    hash: digest().meta({ description: 'The hash that is reviewed.' }),
+    seal: digest().meta({ description: 'Over all of the above: an edited plan is refused.' }),
+  })
+  .meta({ title: 'A saved plan of cogsync', description: 'Written by `cogsync plan --out`.' })
+
+/** The JSON Schema of saved plans. */
+export const planJsonSchema = (): { [keyword: string]: unknown } =>
+  z.toJSONSchema(savedPlan, { target: 'draft-2020-12', reused: 'ref' })
