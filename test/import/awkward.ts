@@ -196,7 +196,12 @@ const bends = {
       Extension: 'PNG',
       Bytes: png(ColorMode),
     }))
-    const styles = [{ Settings: { 'a ${b}': [1, { c: null }] }, Assets }, { Settings: {} }]
+    const styles = [
+      { Settings: { 'a ${b}': [1, { c: null }] }, Assets },
+      { Settings: { a: ['${b}', { c: null }] } },
+      { Settings: {} },
+      { UseCognitoProvidedValues: true },
+    ]
     for (const [index, style] of styles.entries()) {
       const ClientId = await makeClient(place, `styled ${index}`, pages)
       await send('cognito-idp:CreateManagedLoginBranding', { UserPoolId, ClientId, ...style })

@@ -1,5 +1,6 @@
 // A pool as the console leaves it, under a short file: nothing is blocked, and nothing surprises.
 import {
+  CreateManagedLoginBrandingCommand,
   CreateUserPoolClientCommand,
   CreateUserPoolCommand,
   CreateUserPoolDomainCommand,
@@ -65,7 +66,16 @@ async function clickThrough({ cognito }: Bench): Promise<{ poolId: string; clien
       AuthSessionValidity: 3,
     }),
   )
-  return { poolId, clientId: UserPoolClient?.ClientId as string }
+  const clientId = UserPoolClient?.ClientId as string
+  // a client that the console makes has a style [D]
+  await cognito.send(
+    new CreateManagedLoginBrandingCommand({
+      UserPoolId: poolId,
+      ClientId: clientId,
+      UseCognitoProvidedValues: true,
+    }),
+  )
+  return { poolId, clientId }
 }
 
 const file = (poolId: string, rest = '') => `version: 1
