@@ -211,7 +211,10 @@ const bends = {
   },
   'classic pages': async place => {
     const { send, UserPoolId } = place
-    await makeDomain(place, 'law-pages-7f3a')
+    const Domain = 'law-pages-7f3a'
+    await makeDomain(place, Domain)
+    // it is ready once somebody has seen it being made
+    await send('cognito-idp:DescribeUserPoolDomain', { Domain })
     const ClientId = await makeClient(place, 'classic')
     const CSS = '.label-customizable { color: red; }\n'
     await send('cognito-idp:SetUICustomization', { UserPoolId, CSS, ImageFile: png('pool') })
