@@ -1,4 +1,4 @@
-// Bundles the command line into dist/: no runtime dependencies, the same bytes on every machine.
+// Bundles the command line and the GitHub Action into dist/: no runtime dependencies, the same bytes on every machine.
 import { chmodSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, join, relative } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -16,7 +16,7 @@ const require = cogsyncCreateRequire(import.meta.url);`
 export const bundle = () =>
   build({
     absWorkingDir: root,
-    entryPoints: { cli: 'src/cli/main.ts' },
+    entryPoints: { cli: 'src/cli/main.ts', action: 'src/action/main.ts' },
     outdir: 'dist',
     bundle: true,
     splitting: true,

@@ -44,11 +44,21 @@ export const makePlan = async (
   ])
   const plan = planning.makePlan(spec, observation, kinds, {
     tool,
-    now: new Date().toISOString(),
+    now: new Date(options.clock?.now() ?? Date.now()).toISOString(),
     ...(options.allow && { allow: options.allow }),
     ...(options.targets && { targets: options.targets }),
+    ...(options.scope && { scope: options.scope }),
   })
   return { plan, observation }
+}
+
+/** The name that people gave the account; `undefined` when there is none, or asking is not allowed. */
+export const accountAlias = async (region: string, options: RunOptions): Promise<string | undefined> => {
+  const aws = await openAws(region, options)
+  const { AccountAliases: [alias] = [] } = (await aws
+    .send('iam:ListAccountAliases', {})
+    .catch(() => ({}))) as { AccountAliases?: string[] }
+  return alias
 }
 
 /** Reads AWS, and says what apps need to know of it. Secrets are read only when told to. */
@@ -151,7 +161,7 @@ export const applyPlan = async (plan: Plan, options: ApplyOptions): Promise<Repo
       hint: 'nothing was changed: plan again, look at the new plan, and apply that',
     })
   return engine.applyPlan(plan, kinds, aws, {
-    clock: systemClock,
+    clock: options.clock ?? systemClock,
     file,
     looked,
     secret: name => secrets[name] ?? '',
@@ -202,6 +212,8 @@ const refuseUnfit = (plan: Plan, options: ApplyOptions): void => {
     })
 }
 
+export { originsAgainst, scopeSince } from './base.ts'
+export { configFiles } from './config-files.ts'
 export { planDestruction } from './destruction.ts'
 export type { Accepted } from './import/accept.ts'
 export type { Imported } from './import/index.ts'

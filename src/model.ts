@@ -265,6 +265,27 @@ export interface Change {
   goesWith?: Address
 }
 
+/** Where a difference comes from: a change of the file, drift before it, or both. */
+export type Origin = 'change' | 'drift' | 'both'
+
+export interface ResourceOrigin {
+  /** that of the resource as a whole: `both` when its settings are of either sort */
+  origin: Origin
+  /** that of each setting and of each blocked one, by path */
+  fields: { [path: string]: Origin }
+}
+
+/** A plan's differences told apart, by comparing with an earlier version of the file. */
+export interface Origins {
+  /** the commit of the earlier version */
+  commit: string
+  changes: { [address: Address]: ResourceOrigin }
+  /** settings that had drifted and that the file now takes over as AWS has them */
+  accepted: { address: Address; path: string }[]
+  /** what could not be told, and why */
+  unknown: string[]
+}
+
 /** What to do, as a value. */
 export interface Plan {
   format: 1
@@ -372,7 +393,7 @@ export interface Aws {
   send(operation: string, input: JsonObject, region?: string): Promise<JsonObject>
   /** text that must never appear in an error */
   hide(secret: string): void
-  /** the members of an output that the SDK did not know, by path */
+  /** the members of an output, or of an item of a list in it, that the SDK did not know, by path */
   strangersOf(output: JsonObject): string[]
 }
 

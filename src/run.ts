@@ -4,6 +4,7 @@ import { readFileSync, realpathSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { dirname, relative, resolve, sep } from 'node:path'
 import { type Digest, digestOf } from './aws/digest.ts'
+import type { Clock } from './aws/retry.ts'
 import { openAws, orRunError, whoAmI, wrongAccount } from './aws/session.ts'
 import type { ObserveOptions } from './engine/watch.ts'
 import { kinds } from './kinds/index.ts'
@@ -19,9 +20,15 @@ export interface RunOptions {
   allow?: string[]
   adopt?: string[] | true
   targets?: string[]
+  /** of the file's resources only these are looked at */
+  scope?: ReadonlySet<string>
   progress?: Progress
   endpoint?: string
   profile?: string
+  /** a way to AWS that is open already */
+  aws?: Aws
+  /** the system's, unless given */
+  clock?: Clock
   region?: string
   cwd?: string
   /** takes the lines of the debug log */
@@ -101,6 +108,7 @@ export const observeNow = async (
       secret,
       ...(!compare && { deliveries: false }),
       ...(doom && { doom }),
+      ...(options.scope && { scope: options.scope }),
     }),
   )
   return { aws, observation: { ...observation, diagnostics: [...notes, ...observation.diagnostics] } }

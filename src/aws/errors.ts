@@ -70,7 +70,8 @@ const isOneOf = (names: ReadonlySet<string>) => (error: AwsError) =>
 export const isMissing = isOneOf(missing)
 export const isDenied = isOneOf(denied)
 export const isCredentials = isOneOf(credentials)
-export const isThrottled = (error: AwsError): boolean => isOneOf(throttled)(error) || error.status === 429
+export const isThrottled = (error: AwsError): boolean =>
+  isOneOf(throttled)(error) || (error.status === 429 && !isQuota(error))
 export const isConcurrent = isOneOf(concurrent)
 /** A hard quota: trying again does not help, though the SDK would [ISS: terraform-provider-aws 49837]. */
 export const isQuota = isOneOf(new Set(['LimitExceeded', 'ServiceQuotaExceeded']))

@@ -1,10 +1,10 @@
 // The port to AWS: the ordinary SDK behind one function, with pacing, retries, redaction and a watch for members
 // that the SDK does not know.
 import type { Aws, JsonObject } from '../model.ts'
-import { type AwsError, awsError } from './errors.ts'
-import { awsPace, noPace } from './pace.ts'
+import { awsPace, noPace, type Pace } from './pace.ts'
 import { type Clock, systemClock, withRetries } from './retry.ts'
-import { inputShape, outputShape, strangersIn, withBytes } from './shapes.ts'
+import { inputShape, outputShape, strangersByPart, withBytes } from './shapes.ts'
+import { asAwsError } from './thrown.ts'
 import { type Trace, traced } from './trace.ts'
 
 export interface PortOptions {
@@ -12,6 +12,8 @@ export interface PortOptions {
   endpoint?: string
   profile?: string
   clock?: Clock
+  /** milliseconds until a reply must have begun; a minute, unless given */
+  patience?: number
   trace?: Trace
 }
 
@@ -33,21 +35,25 @@ const packages: { [service: string]: [load: () => Promise<object>, client: strin
   secretsmanager: [() => import('@aws-sdk/client-secrets-manager'), 'SecretsManagerClient'],
 }
 
-/** Nobody was there: the request cannot have been carried out, and asking again at once will not help. */
-const neverSent = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN'])
-
 /** Operations that make something AWS would make twice if asked twice; a token tells it that it was asked before. */
 const isCreate = (operation: string, input: JsonObject): boolean =>
   /:(Create|Add(?!Tags))/.test(operation) && input['ClientRequestToken'] === undefined
+
+/** Quotas are the account's, so all ports of the process wait in the same queues. */
+let queues: Pace | undefined
+const shared = (): Pace => {
+  queues ??= awsPace()
+  return queues
+}
 
 /**
  * A port for one Region, from which others can be reached. Loads an SDK client when its service is first needed. With an endpoint of its own, or
  * `AWS_ENDPOINT_URL`, requests are not paced. Errors are `AwsError`s.
  */
 export const openPort = (options: PortOptions): Aws => {
-  const clock = options.clock ?? systemClock
+  const { clock = systemClock, patience = 60_000 } = options
   const custom = options.endpoint ?? process.env['AWS_ENDPOINT_URL']
-  const pace = custom === undefined ? awsPace() : noPace()
+  const pace = custom === undefined ? shared() : noPace()
   const secrets = new Set<string>()
   const strangers = new WeakMap<object, string[]>()
   const clients = new Map<string, Promise<{ sdk: Package; client: Client }>>()
@@ -64,6 +70,13 @@ export const openPort = (options: PortOptions): Aws => {
       maxAttempts: 1,
       // the stack of middleware is put together once for each operation, not for each request
       cacheMiddleware: true,
+      // the SDK waits for ever
+      requestHandler: {
+        connectionTimeout: Math.min(5000, patience),
+        requestTimeout: patience,
+        socketTimeout: patience,
+        throwOnRequestTimeout: true,
+      },
       ...(options.endpoint !== undefined && { endpoint: options.endpoint }),
       ...(options.profile !== undefined && { profile: options.profile }),
     })
@@ -73,38 +86,6 @@ export const openPort = (options: PortOptions): Aws => {
 
   const redact = (text: string): string =>
     [...secrets].reduce((all, secret) => (secret === '' ? all : all.split(secret).join('(secret)')), text)
-
-  const asAwsError =
-    (operation: string) =>
-    (thrown: unknown): AwsError | undefined => {
-      if (!(thrown instanceof Error)) return undefined
-      const facts = thrown as Error & {
-        $metadata?: { httpStatusCode?: number; requestId?: string }
-        Code?: string
-        code?: string
-      }
-      const status = facts.$metadata?.httpStatusCode
-      const isService = facts.$metadata !== undefined && status !== undefined
-      const isCredentials = /Credentials|TokenProvider/.test(facts.name)
-      const isNetwork =
-        !isService &&
-        !isCredentials &&
-        (facts.code !== undefined || /Timeout|AbortError|NetworkingError/.test(facts.name))
-      if (!isService && !isCredentials && !isNetwork && !(thrown instanceof SyntaxError)) return undefined
-      return awsError({
-        code: isService || isCredentials ? (facts.Code ?? thrown.name) : (facts.code ?? thrown.name),
-        // a parser quotes what it could not parse, which may be half a secret
-        message: thrown instanceof SyntaxError ? 'the answer cannot be parsed' : redact(thrown.message),
-        operation,
-        ...(status !== undefined && { status }),
-        ...(facts.$metadata?.requestId !== undefined && { requestId: facts.$metadata.requestId }),
-        // an answer that cannot be parsed was an answer: something happened
-        unknownOutcome:
-          (isNetwork && !neverSent.has(facts.code ?? '')) ||
-          thrown instanceof SyntaxError ||
-          (status !== undefined && (status >= 500 || status === 200)),
-      })
-    }
 
   return {
     hide: secret => {
@@ -125,13 +106,15 @@ export const openPort = (options: PortOptions): Aws => {
         traced(options.trace, clock, operation, input, () => client.send(new Command(asked)))
       const { $metadata: _metadata, ...output } = await withRetries(
         () => pace.run(operation, input, request),
-        asAwsError(operation),
+        thrown => asAwsError(operation, thrown, redact),
         { repeatable: !isCreate(operation, input), clock },
       )
       const plain = JSON.parse(JSON.stringify(output, base64)) as JsonObject
       const shape = outputShape(operation)
       const raw = answers.get(asked)
-      if (raw !== undefined && shape !== undefined) strangers.set(plain, strangersIn(raw, shape))
+      if (raw !== undefined && shape !== undefined)
+        for (const [part, paths] of strangersByPart(plain, raw as JsonObject, shape))
+          strangers.set(part, paths)
       return plain
     },
   }

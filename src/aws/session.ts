@@ -8,12 +8,15 @@ import type { AwsError } from './errors.ts'
 export interface SessionOptions {
   endpoint?: string
   profile?: string
+  /** a way to AWS that is open already */
+  aws?: Aws
   /** takes the lines of the debug log */
   trace?: (line: string) => void
 }
 
 /** The way to AWS in a Region; the SDK is loaded here. */
 export const openAws = async (region: string, options: SessionOptions): Promise<Aws> => {
+  if (options.aws !== undefined) return options.aws
   const { openPort } = await import('./port.ts')
   return openPort({
     region,

@@ -1,7 +1,8 @@
 // What the SDK knows of AWS's requests and answers, read once from its runtime schemas and kept as JSON
 // (`shapes.json`), so that planning needs no SDK. This is the only reader of those schemas.
+
 import type { Operation } from '../kinds/kind.ts'
-import type { Json } from '../model.ts'
+import type { Json, JsonObject } from '../model.ts'
 import generated from './shapes.json' with { type: 'json' }
 
 /** A structure by member, a list, a map, or a word: `string`, `number`, `boolean`, `timestamp`, `blob`, `document`. */
@@ -64,6 +65,25 @@ export const strangersIn = (value: unknown, shape: Shape, path = ''): string[] =
     return known === undefined ? [inner] : strangersIn(item, known, inner)
   })
 }
+
+/** The strangers of an answer, and of each item of a list in it: an answer may be about many things. */
+export const strangersByPart = (
+  answer: JsonObject,
+  raw: JsonObject,
+  shape: Shape,
+): [part: object, paths: string[]][] => [
+  [answer, strangersIn(raw, shape)],
+  ...Object.entries(membersOf(shape)).flatMap(([member, inner]): [object, string[]][] => {
+    const [items, rawItems] = [answer[member], raw[member]]
+    if (typeof inner === 'string' || !('list' in inner) || !Array.isArray(items) || !Array.isArray(rawItems))
+      return []
+    return items.flatMap((item, index): [object, string[]][] =>
+      typeof item === 'object' && item !== null
+        ? [[item, strangersIn(rawItems[index], inner.list, `${member}[]`)]]
+        : [],
+    )
+  }),
+]
 
 type Schema = unknown
 const words: { [code: number]: string } = {

@@ -78,15 +78,28 @@ export const readFileOrFail = async (pipeline: Pipeline, options: RunOptions) =>
 const same = (a: Diagnostic, b: Diagnostic) =>
   a.code === b.code && a.message === b.message && JSON.stringify(a.path) === JSON.stringify(b.path)
 
+/** With `--since`: since when, and which resources of the file nobody looked at. */
+const notLookedAt = (spec: Spec, { scope, commit }: { scope?: ReadonlySet<string>; commit?: string }) =>
+  commit === undefined
+    ? undefined
+    : {
+        commit,
+        skipped: spec.resources
+          .map(({ address }) => address)
+          .filter(address => scope?.has(address) === false),
+      }
+
 /** A plan made now, with everything needed to show it. */
 export const planNow = async (session: Session, options: PlanningOptions) => {
   const pipeline = await session.parts.pipeline()
   const settings = runOptionsOf(session, options)
   const parsed = await readFileOrFail(pipeline, settings)
   const places = placesOf(parsed)
+  const narrowed =
+    options.since === undefined ? {} : await pipeline.scopeSince(parsed.spec, options.since, settings)
   const seen = watch(session, 'Reading AWS')
   try {
-    const made = await pipeline.makePlan(parsed, { ...settings, progress: seen.progress })
+    const made = await pipeline.makePlan(parsed, { ...settings, ...narrowed, progress: seen.progress })
     const plan: Plan = { ...made.plan, diagnostics: located(made.plan.diagnostics, parsed) }
     // what the file alone has to say is shown once, beside what the plan found
     const remarks = parsed.diagnostics.filter(each => !plan.diagnostics.some(other => same(each, other)))
@@ -97,6 +110,7 @@ export const planNow = async (session: Session, options: PlanningOptions) => {
       remarks,
       spec: parsed.spec,
       observation: made.observation,
+      narrowed: notLookedAt(parsed.spec, narrowed),
       ...places,
       title: await session.parts.titles(),
     }

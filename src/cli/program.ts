@@ -114,7 +114,9 @@ export const makeProgram = (
           )
             .option('-o, --out <file>', 'save the plan, for `cogsync apply <file>`')
             .option('--markdown', 'print GitHub markdown')
-            .option('--detailed-exitcode', 'exit code 2 when there are differences'),
+            .option('--detailed-exitcode', 'exit code 2 when there are differences')
+            .option('--base <ref>', 'tell what the file changed since it left this git ref from older drift')
+            .option('--since <ref>', 'look only at what the file changed since it left this git ref'),
         ),
       ),
     ),
@@ -124,6 +126,7 @@ export const makeProgram = (
       ['cogsync plan', ''],
       ['cogsync plan --env prod --out prod.plan.json', 'to apply exactly this later'],
       ['cogsync plan --fail-on login-breaking', 'in a pull request'],
+      ['cogsync plan --base origin/main', 'drift told apart'],
       ['cogsync plan --target userPools.customers', 'one pool and what it needs'],
     ),
   )
@@ -306,6 +309,22 @@ ${examples(
       ['cogsync explain COG2005', 'a diagnostic code'],
     ),
   )
+
+  command(
+    'matrix [files]',
+    'print files and environments for a job matrix',
+    'Finds files by name or glob, and prints each with each of its environments as one line of JSON, for `strategy.matrix` of GitHub Actions. Needs no credentials and no network.',
+    () => import('./commands/matrix.ts'),
+  )
+    .option('-e, --env <name>', 'only this environment; may be repeated', gather)
+    .option('--no-color', 'no colours (NO_COLOR does the same)')
+    .addHelpText(
+      'after',
+      examples(
+        ["cogsync matrix 'stacks/*/cognito.yaml'", 'a fleet, a job for each'],
+        ['cogsync matrix --env prod', ''],
+      ),
+    )
 
   outputOptions(
     fileOptions(

@@ -38,6 +38,8 @@ export interface PlanningOptions extends CommonOptions {
   allow?: string[]
   adopt?: (string | true)[]
   failOn?: string[]
+  /** a git ref: only what the file changed since then is looked at */
+  since?: string
 }
 
 /** What a command's file exports. Answers with the exit code. */

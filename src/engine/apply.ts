@@ -1,13 +1,12 @@
 // Apply: carries out a plan as it stands. It decides nothing; it closes holes, sends calls, waits and reports.
-import { type AwsError, awsError, isAwsError, isMissing, isNamed } from '../aws/errors.ts'
+import { type AwsError, awsError, isAwsError, isMissing, isQuota } from '../aws/errors.ts'
 import type { Clock } from '../aws/retry.ts'
-import type { Kind, Where } from '../kinds/kind.ts'
+import type { EntryWriter, Kind, Where, Writer } from '../kinds/kind.ts'
 import type {
   Address,
   Aws,
   Call,
   Change,
-  Json,
   JsonObject,
   Outcome,
   Plan,
@@ -17,10 +16,12 @@ import type {
 } from '../model.ts'
 import { knownAttributes } from './attributes.ts'
 import { idsBefore } from './calls.ts'
-import { at } from './canonical.ts'
+import { at, liveValues } from './canonical.ts'
 import { overwritten } from './deliver.ts'
 import { fingerprint } from './hash.ts'
-import { close, type FileTerm, type Lookup, liveSecret, resolve, secretsIn } from './terms.ts'
+import { once } from './once.ts'
+import { close, type FileTerm, isObject, type Lookup, liveSecret, resolve, secretsIn } from './terms.ts'
+import { makeWaits } from './waits.ts'
 
 export interface ApplyOptions {
   clock: Clock
@@ -46,6 +47,8 @@ export interface Moved {
   /** when it was last changed, where AWS says so */
   modified?: string
 }
+
+type Ids = { [member: string]: string }
 
 const isWork = (change: Change): boolean => change.calls.length > 0
 
@@ -148,6 +151,7 @@ export const applyPlan = async (
   const known = new Map(Object.entries(plan.known))
   const failed = new Set<Address>()
   const outcomes: Outcome[] = []
+  const { patiently, waitFor } = makeWaits(aws, options)
   const work = plan.changes.filter(change => isWork(change) || change.action === 'blocked')
   const total = plan.changes.filter(isWork).length
   for (const change of work) {
@@ -182,7 +186,11 @@ export const applyPlan = async (
         ...facts,
         status: 'failed',
         calls: sent,
-        error: { name: error.code, message: error.message, operation: error.operation },
+        error: {
+          name: error.code,
+          message: isQuota(error) ? overQuota(error, kindNamed(kinds, change.kind)) : error.message,
+          operation: error.operation,
+        },
       }
     }
   }
@@ -232,33 +240,47 @@ export const applyPlan = async (
     return { ...change.ids, ...(closed(present) as { [member: string]: string }) }
   }
 
-  /** Sends a call; for a creation whose outcome is unknown, looks before anything else. Returns the ids it yields. */
+  /** Sends a call; a creation whose outcome is unknown is looked for before it is sent again. Returns the ids it yields. */
   async function sendOnce(
     change: Change,
     kind: Kind,
     call: Call,
     input: JsonObject,
     region: string | undefined,
-  ): Promise<{ [member: string]: string }> {
-    const yielded = (output: JsonObject): { [member: string]: string } =>
+  ): Promise<Ids> {
+    const yielded = (output: JsonObject): Ids =>
       Object.fromEntries(
         Object.entries(call.yields ?? {}).flatMap(([id, path]) => {
           const value = at(output, path)
           return typeof value === 'string' ? [[id, value]] : []
         }),
       )
-    try {
-      return yielded(await patiently(call, () => aws.send(call.operation, input, region)))
-    } catch (error) {
-      if (!call.creates || !isAwsError(error) || !error.unknownOutcome) throw error
+    const ask = async () => yielded(await patiently(call, () => aws.send(call.operation, input, region)))
+    // what is gone when it is to be removed was removed by a request whose reply was lost, or by others
+    if (isRemoval(kind, call))
+      return ask()
+        .catch(unlessMissing)
+        .then(() => ({}))
+    const added = kind.writers.find(isAdding(call))
+    if (added) return once(ask, () => lookForEntries(change, kind, added.field), options.clock)
+    if (!call.creates) return ask()
+    const look = async () => {
       const ids = Object.fromEntries(Object.entries(change.ids).concat(namesIn(kind, input)))
       const made = await twins(kind, { ...change, ids }, aws, where)
-      if (made.length === 0) return yielded(await aws.send(call.operation, input, region))
-      if (made.length > 1) throw error
-      const [one] = made as [{ [member: string]: string }]
-      const found = await kind.read.get(aws, one, { ...where, parentIds: one })
-      return found?.ids ?? one
+      if (made.length > 1) throw ambiguous(call, kind, made)
+      const [one] = made
+      return one && ((await kind.read.get(aws, one, { ...where, parentIds: one }))?.ids ?? one)
     }
+    return once(ask, look, options.clock)
+  }
+
+  /** The entries of a list that only grows: nothing to yield once all of them are there. */
+  async function lookForEntries(change: Change, kind: Kind, field: string): Promise<Ids | undefined> {
+    const found = await kind.read.get(aws, change.ids, { ...where, parentIds: change.ids })
+    const there = found && liveValues(kind, found.wire, where)[field]
+    const wanted = change.fields.find(({ path }) => path === field)?.after
+    const isThere = isObject(there) && isObject(wanted) && Object.keys(wanted).every(key => key in there)
+    return isThere ? {} : undefined
   }
 
   function namesIn(kind: Kind, input: JsonObject): [string, string][] {
@@ -266,57 +288,30 @@ export const applyPlan = async (
       typeof input[member] === 'string' ? [[member, input[member]]] : [],
     )
   }
-
-  /** Tries again while AWS still has to hear of what the call names. */
-  async function patiently<T>(call: Call, send: () => Promise<T>): Promise<T> {
-    const end = options.clock.now() + (call.retryOn?.within ?? 0) * 1000
-    for (let wait = 1000; ; wait = Math.min(wait * 2, 8000)) {
-      try {
-        return await send()
-      } catch (error) {
-        const passes = isAwsError(error) && call.retryOn !== undefined && isNamed(error, call.retryOn.errors)
-        if (!passes || options.clock.now() + wait > end) throw error
-        await options.clock.sleep(wait)
-      }
-    }
-  }
-
-  /** Reads until a value is there, or time is up: a failure unless the wait is soft. */
-  async function waitFor(
-    until: NonNullable<Call['until']>,
-    input: JsonObject,
-    by: JsonObject,
-  ): Promise<void> {
-    const end = options.clock.now() + until.within * 1000
-    for (let wait = 500; ; wait = Math.min(wait * 2, 5000)) {
-      const value: Json = await aws.send(until.operation, input).then(
-        output =>
-          at(until.item === undefined ? output : itemOf(output, until.item.list, by), until.path) ?? null,
-        error => {
-          unlessMissing(error)
-          return null
-        },
-      )
-      if (until.in.includes(value)) return
-      if (options.clock.now() + wait > end) {
-        if (until.soft) return
-        throw timedOut(until, value)
-      }
-      await options.clock.sleep(wait)
-    }
-  }
 }
+
+/** AWS's words, and the quota of what was to be made unless they name one: trying again does not help. */
+const overQuota = ({ message, operation }: AwsError, { quota, create }: Kind): string => {
+  const named = quota === undefined || operation !== create?.operation || /quota/i.test(message)
+  return `${message}${named ? '' : ` (the quota: ${quota})`}; make room, or have it raised in Service Quotas`
+}
+
+/** Whether a call takes something away. */
+const isRemoval = ({ remove, writers }: Kind, { operation }: Call): boolean =>
+  operation === remove?.operation ||
+  writers.some(writer => 'remove' in writer && writer.remove?.operation === operation)
+
+/** Whether a writer adds by this call what AWS would refuse to add twice. */
+const isAdding =
+  ({ operation }: Call) =>
+  (writer: Writer): writer is EntryWriter =>
+    writer.mode === 'append' && writer.put.operation === operation
 
 const regionOf = ({ region }: Call, lookup: Lookup): string | undefined => {
   const known = region === undefined ? undefined : resolve(region, lookup)
   return typeof known === 'string' ? known : undefined
 }
 
-/** The item of a list that has these members; nothing where there is none. */
-const itemOf = (output: JsonObject, list: string, by: JsonObject): JsonObject =>
-  ((output[list] ?? []) as JsonObject[]).find(item =>
-    Object.entries(by).every(([member, value]) => item[member] === value),
-  ) ?? {}
 const movedError = (moved: Moved) => ({
   name: 'Moved',
   message: `${movedText(moved)} since the plan was made, so nothing was written to it: plan again`,
@@ -332,10 +327,10 @@ const unheld = ({ operation }: Call): AwsError =>
     unknownOutcome: false,
   })
 
-const timedOut = (until: NonNullable<Call['until']>, value: Json): AwsError =>
+const ambiguous = ({ operation }: Call, kind: Kind, made: readonly Ids[]): AwsError =>
   awsError({
-    code: 'TimedOut',
-    message: `${until.path} is still ${String(value)} after ${until.within} seconds`,
-    operation: until.operation,
-    unknownOutcome: false,
+    code: 'Ambiguous',
+    message: `the reply was lost, and ${made.length} of that name are there now: ${made.map(ids => ids[kind.ids.at(-1) as string]).join(', ')}`,
+    operation,
+    unknownOutcome: true,
   })

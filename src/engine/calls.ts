@@ -134,7 +134,13 @@ export const createCalls = (
     where,
   )
   const rest = callsFor(merged, left, object, {}, ids, where, spreading, () => true)
-  return rest === undefined ? undefined : [first, ...rest]
+  return rest === undefined ? undefined : [first, ...rest.map(call => patient(kind, call))]
+}
+
+/** A call to what was just made, which may not be found at once where news takes its time [TF]. */
+const patient = ({ spreads: within }: Kind, call: Call): Call => {
+  const errors = [...(call.retryOn?.errors ?? []), 'NoSuchEntity']
+  return within === undefined ? call : { ...call, retryOn: { errors, within } }
 }
 
 /** `[]` that the file states: it may mean something else than silence. */

@@ -8,6 +8,7 @@ import { observeDelivery } from './vacancy.ts'
 import {
   asLive,
   attempt,
+  isLookedAt,
   newWatch,
   type ObserveOptions,
   type Read,
@@ -31,13 +32,13 @@ export const observe = async (
 ): Promise<Observation> => {
   const spec = asOne(stated, kinds, where)
   const watch = newWatch(spec, kinds, aws, where, options)
-  const roots = spec.resources.filter(desired => desired.parent === undefined)
+  const looked = spec.resources.filter(desired => isLookedAt(watch, desired))
+  const roots = looked.filter(desired => desired.parent === undefined)
   await Promise.all(roots.map(root => observeTree(watch, root)))
   // providers named by reference are known only once their own pools have been read
   for (const late of watch.late.splice(0)) await late()
   await Promise.all(rootTombstones(watch))
-  if (options.deliveries !== false)
-    await Promise.all(spec.resources.map(desired => observeDelivery(watch, desired)))
+  if (options.deliveries !== false) await Promise.all(looked.map(desired => observeDelivery(watch, desired)))
   return {
     ...where,
     live: Object.fromEntries(
@@ -70,11 +71,12 @@ const observeChildren = async (watch: Watch, desired: Desired, live: Live): Prom
       .filter(kind => kind.parent === desired.kind)
       .map(async kind => {
         const ours = wanted.filter(child => child.kind === kind.name)
+        const looked = ours.filter(child => isLookedAt(watch, child))
         if (kind.read.list === undefined) {
           // facets: one read each, once the names they go by are known
           const read = () =>
             Promise.all(
-              ours.map(async child => {
+              looked.map(async child => {
                 await observeFacet(watch, kind, child, live)
                 watch.seen()
               }),
@@ -83,7 +85,8 @@ const observeChildren = async (watch: Watch, desired: Desired, live: Live): Prom
           else watch.late.push(read)
           return
         }
-        if (kind.onDemand && ours.length === 0 && !isNamed(watch, desired, blockOf(kind))) return
+        const optional = kind.onDemand || watch.options.scope !== undefined
+        if (optional && looked.length === 0 && !isNamed(watch, desired, blockOf(kind))) return
         await attempt(watch, `${desired.address}.${blockOf(kind)}`, () =>
           observeListed(watch, kind, desired, live, ours),
         )
@@ -106,6 +109,7 @@ const observeListed = async (
     wanted.map(async desired => {
       const matches = matching(watch, kind, desired, listed)
       for (const match of matches) taken.add(match)
+      if (!isLookedAt(watch, desired)) return
       if (matches.length > 1) {
         ambiguousChildren(watch, kind, desired, matches)
         return
@@ -175,7 +179,7 @@ const readListed = async (
 ): Promise<Read | undefined> =>
   match.wire === undefined
     ? read(watch, kind, match.ids, parent)
-    : { found: { ids: match.ids, name: match.name, wire: match.wire }, strangers: [] }
+    : { found: { ids: match.ids, name: match.name, wire: match.wire }, strangers: match.strangers ?? [] }
 
 const matching = (watch: Watch, kind: Kind, desired: Desired, listed: readonly Listed[]): Listed[] => {
   const own = kind.ids.at(-1) as string

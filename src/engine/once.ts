@@ -1,19 +1,31 @@
-// The same question is asked once: what several resources read alike is one request.
-import type { Aws, JsonObject } from '../model.ts'
+// Making something once, though replies get lost.
+import { isAwsError } from '../aws/errors.ts'
+import type { Clock } from '../aws/retry.ts'
+
+/** How often something is asked for. */
+const attempts = 4
 
 /**
- * A port whose reads are kept: the second of two that are alike gets the first one's answer. For one look at AWS,
- * in which nothing is written. A refusal is kept too.
+ * Asks for something to be made. While nobody knows whether it was, looks before asking again, and waits before
+ * looking: AWS may not show at once what it has made. Throws what the last attempt threw.
  */
-export const askingOnce = (aws: Aws): Aws => {
-  const asked = new Map<string, Promise<JsonObject>>()
-  return {
-    ...aws,
-    send: (operation, input, region) => {
-      const id = `${operation} ${region ?? ''} ${JSON.stringify(input)}`
-      const known = asked.get(id) ?? aws.send(operation, input, region)
-      asked.set(id, known)
-      return known
-    },
+export const once = async <T>(
+  ask: () => Promise<T>,
+  look: () => Promise<T | undefined>,
+  clock: Clock,
+): Promise<T> => {
+  let inDoubt = false
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await ask()
+    } catch (error) {
+      if (!isAwsError(error)) throw error
+      inDoubt ||= error.unknownOutcome
+      if (!inDoubt) throw error
+      await clock.sleep(1000 * 2 ** attempt)
+      const made = await look()
+      if (made !== undefined) return made
+      if (!error.unknownOutcome || attempt === attempts) throw error
+    }
   }
 }

@@ -1,7 +1,7 @@
 // The plan: one pure function from what should be and what is to what to do. No clock, no I/O, no chance.
 
 import type { Kind, Where } from '../kinds/kind.ts'
-import type { Change, Desired, Live, Observation, Plan, Spec, Unlisted } from '../model.ts'
+import type { Address, Change, Desired, Live, Observation, Plan, Spec, Unlisted } from '../model.ts'
 import { knownAttributes } from './attributes.ts'
 import { desiredDigest } from './desired.ts'
 import { draft } from './draft.ts'
@@ -12,7 +12,7 @@ import { peopleIn } from './people.ts'
 import { asOne, isOfAll, remarks } from './regard.ts'
 import { removal } from './removal.ts'
 import { adoptions, outdated, presumed, restarts } from './safety.ts'
-import { secretsIn } from './terms.ts'
+import { refsIn, secretsIn } from './terms.ts'
 
 export type { PlanOptions } from './world.ts'
 
@@ -35,12 +35,16 @@ export const makePlan = (
   }
   const spec = asOne(stated, kinds, where)
   const world = makeWorld(spec, observation, kinds, where)
-  const wantedAddresses = inScope(world, options.targets)
+  const targeted = inScope(world, options.targets)
+  const wantedAddresses = (address: Address) =>
+    targeted(address) &&
+    (options.scope === undefined || options.scope.has(address) || world.desired(address) === undefined)
   const looked = spec.resources
     .filter(desired => wantedAddresses(desired.address))
     .filter(desired => !isOfAll(world.kindOf(desired.kind), desired))
     .filter(desired => !observation.unread.some(unread => covers(unread.address, desired.address)))
     .filter(desired => !isDoubtful(observation, desired))
+    .filter(desired => !isAboutUnknown(world, desired))
   const drafts = looked.map(desired => draft(world, desired, options))
   // what a setting no longer asks for stays until the setting itself has changed
   const waits = ({ kind, address }: Live) =>
@@ -119,6 +123,14 @@ export const assemble = (
   }
   return { ...body, hash: planHash(body) }
 }
+
+/** Whether it names what was not read by an id: then nobody knows whether it differs. */
+const isAboutUnknown = ({ observation, lookup }: World, desired: Desired): boolean =>
+  Object.values({ ...desired.spec, ...desired.ids })
+    .flatMap(refsIn)
+    .some(
+      ref => observation.unread.some(unread => covers(unread.address, ref.$ref)) && lookup(ref) === undefined,
+    )
 
 /** Whether it is unknown which resource is meant, of this one or of one around it: then nothing is planned for it. */
 const isDoubtful = ({ diagnostics }: Observation, { path }: Desired): boolean =>

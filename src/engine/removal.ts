@@ -1,6 +1,6 @@
 // The deletion of one resource.
 import type { Kind } from '../kinds/kind.ts'
-import type { Change, Impact, Live } from '../model.ts'
+import type { Address, Change, Impact, Live, Spec, Tombstone } from '../model.ts'
 import { removeCalls } from './calls.ts'
 import { liveValues } from './canonical.ts'
 import { rootOf, type World } from './world.ts'
@@ -9,9 +9,16 @@ import { rootOf, type World } from './world.ts'
 export const impactOf = (kind: Kind): Impact[] =>
   kind.stateful ? ['login-breaking', 'irreversible'] : ['login-breaking']
 
+/** What names a resource for deletion, if anything does. */
+export const tombstoneOf = ({ removed }: Spec, address: Address): Tombstone | undefined =>
+  removed.find(
+    ({ parent, collection, name }) =>
+      (parent === undefined ? `${collection}.${name}` : `${parent}.${collection}.${name}`) === address,
+  )
+
 /** The deletion of what a tombstone, `prune` or `destroy` names, after `drafts`. */
 export const removal = (
-  world: Pick<World, 'kindOf' | 'where'>,
+  world: Pick<World, 'kindOf' | 'where' | 'spec'>,
   live: Live,
   drafts: readonly Change[],
 ): Change => {
@@ -22,7 +29,7 @@ export const removal = (
     kind: kind.name,
     action: 'delete',
     name: live.name,
-    path: [],
+    path: tombstoneOf(world.spec, live.address)?.path ?? [],
     ids,
     fields: [],
     blocked: [],

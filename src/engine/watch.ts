@@ -13,9 +13,9 @@ import type {
   Unlisted,
   Unread,
 } from '../model.ts'
+import { askingOnce } from './asking-once.ts'
 import { attributeOf } from './attributes.ts'
 import { wiresOf } from './canonical.ts'
-import { askingOnce } from './once.ts'
 import { anotherSecret, isObject, isSecret, type Lookup, liveSecret, resolve } from './terms.ts'
 import { lay } from './wire.ts'
 
@@ -29,6 +29,8 @@ export interface ObserveOptions {
   deliveries?: false
   /** what is to be deleted of that which the file does not list */
   doom?: (kind: Kind, address: Address) => boolean
+  /** of the file's resources only these are looked at, ancestors included */
+  scope?: ReadonlySet<Address>
 }
 
 export interface Watch {
@@ -107,6 +109,10 @@ export const newWatch = (
   }
 }
 
+/** Whether a resource of the file is to be looked at. */
+export const isLookedAt = ({ options }: Watch, { address }: Desired): boolean =>
+  options.scope === undefined || options.scope.has(address)
+
 export const resolved = (desired: Desired, lookup: Lookup) =>
   Object.fromEntries(Object.entries(desired.spec).map(([field, term]) => [field, resolve(term, lookup)]))
 
@@ -181,7 +187,7 @@ export const asLive = (
   name: found.name,
   wire: withSecretTerms(watch, desired, found),
   owned,
-  strangers,
+  strangers: [...new Set(strangers)],
   ...(found.createdAt !== undefined && { createdAt: found.createdAt }),
 })
 

@@ -12,6 +12,8 @@ export interface PlanOptions {
   allow?: readonly string[]
   /** only these resources and what they need */
   targets?: readonly Address[]
+  /** of the file's resources only these, which are all that was looked at */
+  scope?: ReadonlySet<Address>
   /** name and version, `cogsync/1.2.3` */
   tool: string
   /** the time, ISO 8601: for `ignore` with an end, and for roles too young to have spread */

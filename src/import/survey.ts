@@ -130,7 +130,7 @@ const listed = async (watch: Watch, kind: Kind, parent: Seen): Promise<Seen[]> =
       const full =
         one.wire === undefined
           ? await attempt(watch, label, () => read(watch, kind, one.ids, parent.live))
-          : { found: { ids: one.ids, name: one.name, wire: one.wire }, strangers: [] }
+          : { found: { ids: one.ids, name: one.name, wire: one.wire }, strangers: one.strangers ?? [] }
       return (
         full &&
         surveyed(watch, kind, full, parent, label, {

@@ -15,6 +15,7 @@ export const group: Kind = {
   doc: 'A set of users. A group with a role lets its members have that role.',
   place: { form: 'map', block: 'groups' },
   presence: 'resource',
+  quota: '10,000 groups in a user pool',
   parent: 'userPool',
   stateful: true,
   ids: ['UserPoolId', 'GroupName'],
@@ -77,6 +78,7 @@ export const group: Kind = {
           one['RoleArn'] === undefined,
         alarms: one['RoleArn'] !== undefined,
         wire: one,
+        strangers: aws.strangersOf(one),
       })),
     get: async (aws, ids) => {
       const { Group } = await aws.send('cognito-idp:GetGroup', ids)

@@ -66,6 +66,7 @@ export const identityPool: Kind = {
   doc: 'Exchanges sign-ins for AWS credentials.',
   place: { form: 'map', block: 'identityPools' },
   presence: 'resource',
+  quota: '1,000 identity pools in an account',
   stateful: true,
   ids: ['IdentityPoolId'],
   nameField: 'name',

@@ -72,6 +72,7 @@ export const identityProvider: Kind = {
   doc: 'Somebody else who vouches for people: a company directory, Google, Apple and others.',
   place: { form: 'map', block: 'identityProviders' },
   presence: 'resource',
+  quota: '300 identity providers in a user pool, up to 1,000 on request',
   parent: 'userPool',
   stateful: true,
   alarms: true,

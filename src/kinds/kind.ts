@@ -226,8 +226,9 @@ export interface Listed {
   foreign?: boolean
   /** counts as drift if unlisted, whatever its kind says */
   alarms?: boolean
-  /** the whole object, where the list gives it */
+  /** the whole object, where the list gives it; and its members that the SDK did not know, by path */
   wire?: JsonObject
+  strangers?: string[]
 }
 
 /** What reading knows of the place it reads in. */
@@ -460,6 +461,8 @@ export interface Kind {
   spreads?: number
   /** kinds whose resources under the same parents must be made before */
   after?: readonly string[]
+  /** how many of them AWS allows, as its quota page says [G26] */
+  quota?: string
   /** losing it loses people, data or identities: never deleted but by name */
   stateful?: boolean
   /** one that the file does not list counts as drift: it lets people in, or sends them elsewhere */

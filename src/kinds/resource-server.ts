@@ -43,6 +43,7 @@ export const resourceServer: Kind = {
   doc: 'An API that access tokens are for, and its scopes.',
   place: { form: 'map', block: 'resourceServers' },
   presence: 'resource',
+  quota: '25 resource servers in a user pool, up to 300 on request',
   parent: 'userPool',
   ids: ['UserPoolId', 'Identifier'],
   natural: { Identifier: 'identifier' },
@@ -99,6 +100,7 @@ export const resourceServer: Kind = {
         // the server behind dynamic client registration is Cognito's own
         foreign: server['ManagedBy'] === 'COGNITO',
         wire: strip(server),
+        strangers: aws.strangersOf(server),
       })),
     get: async (aws, ids) => {
       const { ResourceServer } = await aws.send('cognito-idp:DescribeResourceServer', ids)

@@ -106,6 +106,7 @@ export const role: Kind = {
   doc: 'What identities, groups or Cognito itself may do in AWS.',
   place: { form: 'map', block: 'roles' },
   presence: 'resource',
+  quota: '1,000 roles in an account, more on request',
   ids: ['RoleName'],
   natural: { RoleName: 'name' },
   nameField: 'name',

@@ -38,6 +38,7 @@ export const terms: Kind = {
   doc: 'The terms of use (`terms-of-use`) or the privacy policy (`privacy-policy`) of a client. Managed login shows them once there are both.',
   place: { form: 'map', block: 'terms' },
   presence: 'resource',
+  quota: '40 terms documents in a user pool',
   onDemand: true,
   parent: 'userPoolClient',
   ids: ['UserPoolId', 'ClientId', 'TermsId'],
@@ -103,12 +104,13 @@ export const terms: Kind = {
         ),
       )
       return described
-        .map(answer => answer['Terms'] as JsonObject)
-        .filter(one => one['ClientId'] === site.parentIds['ClientId'])
-        .map(one => ({
+        .map(answer => ({ one: answer['Terms'] as JsonObject, strangers: aws.strangersOf(answer) }))
+        .filter(({ one }) => one['ClientId'] === site.parentIds['ClientId'])
+        .map(({ one, strangers }) => ({
           ids: { ...site.parentIds, TermsId: String(one['TermsId']) },
           name: String(one['TermsName']),
           wire: one,
+          strangers,
         }))
     },
     get: async (aws, ids) => {

@@ -28,6 +28,7 @@ export const userPoolClient: Kind = {
   doc: 'An app that signs people in, or a machine that gets tokens for itself.',
   place: { form: 'map', block: 'clients' },
   presence: 'resource',
+  quota: '1,000 app clients in a user pool, up to 10,000 on request',
   stateful: true,
   parent: 'userPool',
   ids: ['UserPoolId', 'ClientId'],

@@ -27,6 +27,7 @@ export const userPoolDomain: Kind = {
   doc: 'Where the sign-in pages and the OAuth endpoints are.',
   place: { form: 'split', block: 'domain', keys: ['prefix', 'custom'], split },
   presence: 'resource',
+  quota: '4 custom domains in a Region',
   parent: 'userPool',
   ids: ['UserPoolId', 'Domain'],
   natural: { Domain: 'name' },
@@ -44,6 +45,9 @@ export const userPoolDomain: Kind = {
     {
       mode: 'replace',
       operation: 'cognito-idp:UpdateUserPoolDomain',
+      // refused while it is still being made or changed [D]
+      retryOn: ['InvalidParameterException'],
+      patience: 120,
       until: { ...status, in: ['ACTIVE'], within: 60, soft: true },
     },
   ],

@@ -24,6 +24,7 @@ export const userPool: Kind = {
   doc: 'A directory of users, and everything about how they sign in.',
   place: { form: 'map', block: 'userPools' },
   presence: 'resource',
+  quota: '1,000 user pools in a Region, up to 10,000 on request',
   stateful: true,
   ids: ['UserPoolId'],
   // every Region that has a copy of the pool knows it under one id [G26]

@@ -2,9 +2,11 @@
 import { codes } from '../codes/index.ts'
 import { kinds } from '../kinds/index.ts'
 import { cognitoJsonSchema } from '../spec/index.ts'
+import { actionDoc } from './action.ts'
 import { coverageDoc } from './coverage.ts'
 import { diagnosticsDoc } from './diagnostics.ts'
 import { planJsonSchema } from './plan-schema.ts'
+import { reliabilityDoc } from './reliability.ts'
 import { referenceDoc } from './settings.ts'
 import { sdkShapes, shapesFile } from './shapes.ts'
 
@@ -26,6 +28,8 @@ export const generatedFiles = async (): Promise<{ [path: string]: string }> => {
     'docs/coverage.md': coverageDoc(kinds, await sdkShapes(kinds)),
     'schemas/plan.schema.json': `${JSON.stringify({ $schema: plan['$schema'], $id: planSchemaId, ...plan }, null, 2)}\n`,
     'docs/diagnostics.md': diagnosticsDoc(codes),
+    'docs/github-action.md': actionDoc(),
     'docs/reference.md': referenceDoc(kinds),
+    'docs/reliability.md': reliabilityDoc(),
   }
 }

@@ -125,8 +125,8 @@ export const countsText = ({ create, update, adopt, replace, delete: gone, block
 export const errorsOf = (plan: Plan): number =>
   plan.diagnostics.filter(({ severity }) => severity === 'error').length
 
-/** The one sentence a plan comes to. */
-export const verdict = (plan: Plan): string => {
+/** The one sentence a plan comes to; `partial`: not all of the file was looked at. */
+export const verdict = (plan: Plan, partial = false): string => {
   const errors = errorsOf(plan)
   if (errors > 0)
     return `${isEmpty(plan) ? '' : `Plan: ${countsText(countsOf(plan))}. `}It has ${count(errors, 'error')} and cannot be applied.`.replace(
@@ -135,5 +135,6 @@ export const verdict = (plan: Plan): string => {
     )
   if (!isEmpty(plan)) return `Plan: ${countsText(countsOf(plan))}.`
   if (plan.unread.length > 0) return 'No differences in what could be read, but not everything could be read.'
+  if (partial) return 'No changes in what was looked at.'
   return 'No changes. What the file says is what AWS has.'
 }

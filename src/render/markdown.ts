@@ -1,158 +1,123 @@
-// A plan as GitHub markdown: the verdict, a table by risk, and a folded diff per resource.
-import type { Change, Impact, Plan } from '../model.ts'
-import {
-  changesOf,
-  groupsOf,
-  impacts,
-  labelsOf,
-  marks,
-  peopleText,
-  settingsOf,
-  titleOf,
-  verbs,
-  verdict,
-} from './groups.ts'
-import { safe } from './safe.ts'
-import { fieldShape, type PlaceOf, targetText } from './text.ts'
-import { type Line, type Shape, shapeOf } from './value.ts'
+// A plan as GitHub markdown, for a reviewer who has never seen cogsync: what will happen, what of it is dangerous
+// and why, then the details. Whatever the size, the important part stays.
+import type { Change, Origins, Plan } from '../model.ts'
+import { type Budget, fitting, noBudget } from './fit.ts'
+import { changesOf, errorsOf, groupsOf, isEmpty, peopleText, titleOf, verbs, verdict } from './groups.ts'
+import { renderAsides } from './markdown-asides.ts'
+import { renderDetails } from './markdown-diff.ts'
+import { renderTable } from './markdown-table.ts'
+import { codeSpan, codeTag, escapeMarkdown, fenced, folded, listed } from './markdown-text.ts'
+import { pictureOf } from './mermaid.ts'
+import { byRisk, isBlocked, type Risk, risks, risksOf } from './risk.ts'
+import type { PlaceOf } from './text.ts'
+import { count } from './wrap.ts'
 
 export interface MarkdownOptions {
   placeOf?: PlaceOf
+  /** a kind's title: `app client` */
   title?: (kind: string) => string
+  /** before the stack's name: `cogsync plan` */
   heading?: string
+  /** which differences the change of the file brings, and which are older */
+  origins?: Origins
+  /** the account's alias */
+  alias?: string
+  /** the address of a place in the file, `cognito.yaml:12` */
+  linkTo?: (place: string) => string | undefined
+  /** what makes this plan again, a command a line */
+  reproduce?: readonly string[]
+  /** said below the verdict, in markdown: what this workflow refuses */
+  notices?: readonly string[]
+  budget?: Budget
+  /** not all of the file was looked at */
+  partial?: boolean
 }
 
-/**
- * Text that is nothing but text: no markup, no mention, no reference, no link. GitHub looks for mentions, issue
- * numbers and addresses after entities are decoded, so an empty comment splits them.
- */
-export const escapeMarkdown = (text: string): string =>
-  safe(text).replace(/:\/\/|[wW]{3}\.|[\\`*_{}[\]()#!|<>&~$@^=]/g, found => {
-    if (found === '&' || found === '<' || found === '>') return `&#${found.charCodeAt(0)};`
-    if (found === '@' || found === '#') return `${found}<!-- -->`
-    if (found.length > 1) return `${found[0]}<!-- -->${found.slice(1)}`
-    return `\\${found}`
-  })
+type Show = MarkdownOptions & { title: (kind: string) => string }
 
-/** A code span, whatever is inside; `|` would end a table's cell even there. */
-export const codeSpan = (text: string): string => {
-  const inside = safe(text).replaceAll('|', '\\|')
-  const longest = Math.max(0, ...(inside.match(/`+/g) ?? []).map(run => run.length))
-  const ticks = '`'.repeat(longest + 1)
-  return inside === ''
-    ? '` `'
-    : longest > 0 || inside.startsWith(' ')
-      ? `${ticks} ${inside} ${ticks}`
-      : `${ticks}${inside}${ticks}`
+/** `1 user pool`, `2 identities`. */
+const plural = (n: number, title: string): string =>
+  count(n, title, title.endsWith('s') ? title : title.replace(/([^aeiou])y$/, '$1ie').concat('s'))
+
+/** `**delete 1 identity provider** and **update 1 app client**`. */
+const deeds = (changes: readonly Change[], title: Show['title']): string => {
+  const actions = ['delete', 'replace', 'create', 'update', 'adopt'] as const
+  return listed(
+    actions.flatMap(action => {
+      const kinds = new Map<string, number>()
+      for (const change of changes)
+        if (change.action === action) kinds.set(change.kind, (kinds.get(change.kind) ?? 0) + 1)
+      if (kinds.size === 0) return []
+      const all = [...kinds].map(([kind, n]) => plural(n, escapeMarkdown(title(kind))))
+      const shown = all.length > 4 ? [...all.slice(0, 3), `${all.length - 3} other sorts of resources`] : all
+      return [`**${verbs[action]} ${listed(shown)}**`]
+    }),
+  )
 }
 
-/** For the inside of an HTML block, where markdown means nothing. */
-const escapeHtml = (text: string): string =>
-  safe(text).replace(/[&<>"']/g, found => `&#${found.charCodeAt(0)};`)
+const headline = ({ stack, environment }: Plan['target'], heading: string): string =>
+  `### ${escapeMarkdown(heading)}: ${escapeMarkdown(stack)}${environment === undefined ? '' : ` in ${escapeMarkdown(environment)}`}`
 
-/** In `<code>` GitHub looks for no mentions. */
-const codeTag = (text: string): string => `<code>${escapeHtml(text)}</code>`
-
-/** A fence one backtick longer than any inside. */
-export const fenced = (lines: readonly string[], language = ''): string => {
-  const longest = Math.max(2, ...lines.flatMap(line => line.match(/`+/g) ?? []).map(run => run.length))
-  const fence = '`'.repeat(longest + 1)
-  return [`${fence}${language}`, ...lines, fence].join('\n')
+/** What applying would do, and where, in one sentence. */
+const promise = (plan: Plan, { title, alias, partial }: Show): string => {
+  const { account, region } = plan.target
+  const where = `account **${escapeMarkdown(account)}**${alias === undefined ? '' : ` (${escapeMarkdown(alias)})`}, ${escapeMarkdown(region)}`
+  if (isEmpty(plan)) return `**${escapeMarkdown(verdict(plan, partial))}** This is ${where}.`
+  const doing = deeds(changesOf(plan), title)
+  return doing === ''
+    ? `Applying this changes nothing in ${where}: all that differs is blocked.`
+    : `Applying this ${changesOf(plan).some(isBlocked) ? 'would' : 'will'} ${doing} in ${where}.`
 }
 
-const diffLine = ({ mark, depth, text, before, after }: Line): string[] => {
-  const step = '  '.repeat(depth)
-  if (mark === '~' && before !== undefined)
-    return [`-   ${step}${text}: ${before}`, `+   ${step}${text}: ${after ?? ''}`]
-  return [`${mark === '~' ? ' ' : mark}   ${step}${text}`.trimEnd()]
-}
+/** How often each risk occurs among these changes, the worst first. */
+const countsOfRisks = (changes: readonly Change[]): [Risk, number][] =>
+  (Object.keys(risks) as Risk[])
+    .map((risk): [Risk, number] => [risk, changes.filter(change => risksOf(change).includes(risk)).length])
+    .filter(([, n]) => n > 0)
 
-const shapeLines = (path: string, shape: Shape, tail: string): string[] => {
-  const name = safe(path)
-  if (shape.form === 'lines') return [`  ${name}:${tail}`, ...shape.lines.flatMap(diffLine)]
-  const after = `+ ${name}: ${shape.after ?? ''}${tail}`
-  return shape.before === undefined ? [after] : [`- ${name}: ${shape.before}`, after]
-}
+const meaning = ([risk, n]: [Risk, number]): string =>
+  `${risks[risk].sign} **${risk}**${n > 1 ? ` (${n})` : ''}: ${risks[risk].means}.`
 
-const tailOf = (list: readonly Impact[]) =>
-  labelsOf(list)
-    .map(impact => `  [${impact}]`)
-    .join('')
+const alert = (sort: 'CAUTION' | 'WARNING' | 'IMPORTANT' | 'NOTE', lines: readonly string[]): string[] => [
+  `> [!${sort}]`,
+  ...lines.map((line, index) => `> ${line}${index < lines.length - 1 ? '<br>' : ''}`),
+  '',
+]
 
-const diffOf = (change: Change): string[] => {
-  const { stated, restored } = settingsOf(change)
-  const fields = (list: Change['fields']) =>
-    list.flatMap(field => shapeLines(field.path, fieldShape(field), tailOf(field.impact)))
-  return [
-    ...fields(stated),
-    ...(restored.length > 0
-      ? ["# back to AWS's default, because the file does not mention them:", ...fields(restored)]
+/** What must not be missed, the worst first. */
+const alarms = (plan: Plan): string[] => {
+  const changes = changesOf(plan)
+  const errors = errorsOf(plan)
+  const unread = plan.unread.length
+  const blocked = changes.filter(isBlocked).length
+  const found = countsOfRisks(changes).filter(([risk]) => risk !== 'blocked')
+  const alarming = found.filter(([risk]) => risks[risk].alarming)
+  const stops = [
+    ...(errors > 0
+      ? [`**This cannot be applied:** the plan has ${count(errors, 'error')}, see the remarks below.`]
       : []),
-    ...change.blocked.flatMap(({ path, before, after, reason, remedy, code }) => [
-      ...(before === undefined && after === undefined
-        ? []
-        : shapeLines(path, shapeOf(path, before, after), '')),
-      `! blocked: ${safe(reason)} (${safe(code)})`,
-      `! instead: ${safe(remedy)}`,
-    ]),
-    ...(change.goesWith === undefined ? [] : [`# AWS deletes it with ${safe(change.goesWith)}`]),
-    ...(change.preserved.length > 0 ? [`# left as they are: ${change.preserved.map(safe).join(', ')}`] : []),
+    ...(unread > 0
+      ? [
+          `**This is not the whole answer, and is not applied like this:** AWS refused ${count(unread, 'read')}, see below.`,
+        ]
+      : []),
+    ...(blocked > 0
+      ? [
+          `**This cannot be applied as it is:** ${risks.blocked.sign} ${count(blocked, 'resource has', 'resources have')} a blocked change. The table says why, and what to do instead.`,
+        ]
+      : []),
   ]
-}
-
-/** Smaller is worse: blocked, then deletions, then by impact. */
-const riskOf = (change: Change): number => {
-  if (change.action === 'blocked' || change.blocked.length > 0) return 0
-  const worst = labelsOf(change.impact)[0]
-  if (change.action === 'delete' || change.action === 'replace') return 1
-  return worst === undefined ? 2 + impacts.length : 2 + impacts.indexOf(worst)
-}
-
-const risk = (change: Change): string => {
-  const blocked = change.action === 'blocked' || change.blocked.length > 0
-  const labels = labelsOf(change.impact)
-  const words = [
-    ...(blocked ? ['**blocked**'] : []),
-    ...labels.map(label => (label === 'security-tightening' ? label : `**${label}**`)),
-  ]
-  return words.join(', ') || 'in place'
-}
-
-const settings = (change: Change): string => {
-  const paths = [...change.fields, ...change.blocked].map(({ path }) => path)
-  const shown = paths.slice(0, 4).map(codeSpan).join(', ')
-  return paths.length > 4 ? `${shown} and ${paths.length - 4} more` : shown
-}
-
-const table = (plan: Plan, placeOf: PlaceOf | undefined): string[] => {
-  const place = (change: Change) => {
-    const text = placeOf?.(change.path)
-    return text === undefined ? '' : ` ${codeSpan(text)}`
-  }
-  const rows = changesOf(plan).toSorted((a, b) => riskOf(a) - riskOf(b) || (a.address < b.address ? -1 : 1))
-  if (rows.length === 0) return []
   return [
-    '| Risk | Change | Resource | Settings |',
-    '|---|---|---|---|',
-    ...rows.map(
-      change =>
-        `| ${risk(change)} | ${change.action === 'blocked' ? 'none' : verbs[change.action]} | ${codeSpan(change.address)}${place(change)} | ${settings(change)} |`,
-    ),
-    '',
+    ...(stops.length > 0 ? alert('CAUTION', stops) : []),
+    ...(alarming.length > 0
+      ? alert('WARNING', found.map(meaning))
+      : found.length > 0
+        ? alert('NOTE', found.map(meaning))
+        : []),
   ]
 }
 
-/** One resource's folded block; the comment's writer fits whole blocks into its budget. */
-export const renderDetails = (change: Change, title: (kind: string) => string = titleOf): string => {
-  const lines = diffOf(change)
-  const mark = `${marks[change.action]} ${change.address}`
-  const what = `${verbs[change.action]} ${title(change.kind)}`
-  const name = change.name === '' ? '' : change.name
-  if (lines.length === 0) return `${codeSpan(mark)} ${escapeMarkdown(what)}${name && ` ${codeSpan(name)}`}\n`
-  const summary = `<summary>${codeTag(mark)} ${escapeHtml(what)}${name && ` ${codeTag(name)}`}</summary>`
-  return ['<details>', summary, '', fenced(lines, 'diff'), '', '</details>', ''].join('\n')
-}
-
+/** How many people what is dangerous concerns, where the pool knows. */
 const people = (plan: Plan): string[] => {
   const lines = groupsOf(plan).flatMap(({ root, change, children }) => {
     const text = peopleText(plan, root, [...(change ? [change] : []), ...children])
@@ -161,52 +126,56 @@ const people = (plan: Plan): string[] => {
   return lines.length === 0 ? [] : ['**Who is concerned**', ...lines, '']
 }
 
-const asides = (plan: Plan, title: (kind: string) => string): string[] => [
-  ...(plan.unlisted.length > 0
-    ? [
-        '**Not listed in the file, left alone**',
-        ...plan.unlisted.map(
-          ({ address, kind, drift }) =>
-            `- ${codeSpan(address)} (${escapeMarkdown(title(kind))})${drift ? ', counts as drift' : ''}`,
-        ),
-        '',
-      ]
-    : []),
-  ...(plan.unread.length > 0
-    ? [
-        '**Could not be read, so this is not the whole answer**',
-        ...plan.unread.map(
-          ({ address, operation, reason }) =>
-            `- ${codeSpan(address)} (${codeSpan(operation)}): ${escapeMarkdown(reason)}`,
-        ),
-        '',
-      ]
-    : []),
-  ...(plan.diagnostics.length > 0
-    ? [
-        '**Remarks**',
-        ...plan.diagnostics.map(
-          ({ severity, code, message, hint, at, path }) =>
-            `- ${severity} ${codeSpan(code)} at ${codeSpan(at ? `${at.file}:${at.line}` : path.join('.') || 'the file')}: ${escapeMarkdown(message)}${hint === undefined ? '' : `; ${escapeMarkdown(hint)}`}`,
-        ),
-        '',
-      ]
-    : []),
-]
+const footer = ({ hash, tool }: Plan, { reproduce }: Show): string =>
+  folded(
+    `Plan ${codeTag(hash.slice(0, 12))}${reproduce === undefined ? '' : ', and how to make it yourself'}`,
+    [
+      ...(reproduce === undefined ? [] : [fenced(reproduce, 'sh'), '']),
+      `The plan's hash is ${codeSpan(hash)}, made by ${codeSpan(tool)}.`,
+    ].join('\n'),
+  )
 
+const picture = (plan: Plan, { title }: Show): string[] => {
+  const lines = pictureOf(plan.changes, title)
+  return lines === undefined ? [] : [folded('What is touched, as a picture', fenced(lines, 'mermaid'))]
+}
+
+/** Of the room that is left, rows of the table may take this part; the rest is for diffs. */
+const shareOfTable = 0.6
+/** For what is said about that which does not fit. */
+const reserve = 400
+
+/** The whole plan within the budget: diffs are left out first, then rows, both from the harmless end. */
 export const renderMarkdown = (plan: Plan, options: MarkdownOptions = {}): string => {
-  const { title = titleOf, heading = 'cogsync plan', placeOf } = options
-  const ordered = groupsOf(plan).flatMap(({ change, children }) => [...(change ? [change] : []), ...children])
-  return `${[
-    `### ${heading}: ${escapeMarkdown(targetText(plan.target))}`,
+  const show: Show = { ...options, title: options.title ?? titleOf }
+  const { heading = 'cogsync plan', budget = noBudget, notices = [], origins } = options
+  const changes = changesOf(plan).toSorted(byRisk)
+  const top = [
+    headline(plan.target, heading),
     '',
-    `**${verdict(plan)}**`,
+    promise(plan, show),
     '',
-    ...table(plan, placeOf),
+    ...alarms(plan),
     ...people(plan),
-    ...ordered.map(change => renderDetails(change, title)),
-    ...asides(plan, title),
+    ...notices.flatMap(notice => alert('IMPORTANT', [notice])),
   ]
-    .join('\n')
-    .trimEnd()}\n`
+  const end = [...renderAsides(plan, show), footer(plan, show)]
+  const room = budget.most - budget.size([...top, ...end].join('\n')) - reserve
+  const middle = [
+    ...renderTable(changes, show, { ...budget, most: room * shareOfTable }),
+    ...picture(plan, show),
+  ]
+  const blocks = changes.map(change => renderDetails(change, show.title, origins?.changes[change.address]))
+  const details = fitting(
+    blocks.filter(block => block !== ''),
+    { ...budget, most: room - budget.size(middle.join('\n')) },
+  )
+  const more =
+    details.left > 0
+      ? [
+          `${count(details.left, 'diff')} did not fit here; \`cogsync plan\` and the saved plan have everything.`,
+          '',
+        ]
+      : []
+  return `${[...top, ...middle, ...details.kept, ...more, ...end].join('\n').trimEnd()}\n`
 }

@@ -1,5 +1,5 @@
 // A plan as people like to read it in a terminal: grouped by resource, only what changes, the worst labelled.
-import type { Action, Blocked, Change, FieldChange, Impact, Path, Plan } from '../model.ts'
+import type { Action, Blocked, Change, FieldChange, Impact, Origins, Path, Plan } from '../model.ts'
 import { type LineAt, renderDiagnostics } from './diagnostics.ts'
 import {
   errorsOf,
@@ -14,6 +14,7 @@ import {
   verbs,
   verdict,
 } from './groups.ts'
+import { originsText, resourceTag, settingTag } from './origins.ts'
 import { safe } from './safe.ts'
 import { plain, type Style } from './style.ts'
 import { secretText } from './terms.ts'
@@ -34,6 +35,10 @@ export interface TextOptions {
   drift?: boolean
   /** it is a plan of `destroy` */
   destroys?: boolean
+  /** which differences the change of the file brings, and which are older */
+  origins?: Origins
+  /** not all of the file was looked at */
+  partial?: boolean
 }
 
 const paintOf = (style: Style, action: Action) =>
@@ -89,14 +94,19 @@ const secretShape = (field: FieldChange): Shape => {
 export const fieldShape = (field: FieldChange): Shape =>
   field.secret ? secretShape(field) : shapeOf(field.path, field.before, field.after)
 
-const fieldLines = (style: Style, fields: FieldChange[], indent: string): string[] => {
+const fieldLines = (
+  style: Style,
+  fields: FieldChange[],
+  indent: string,
+  tagOf: (path: string) => string = () => '',
+): string[] => {
   const shapes = fields.map(field => ({ field, shape: fieldShape(field), name: safe(field.path) }))
   const width = Math.min(
     44,
     Math.max(0, ...shapes.filter(({ shape }) => shape.form === 'line').map(({ name }) => name.length)),
   )
   return shapes.flatMap(({ field, shape, name }) => {
-    const tail = labels(style, field.impact)
+    const tail = labels(style, field.impact) + tagOf(field.path)
     if (shape.form === 'lines')
       return [`${indent}${name}${tail}`, ...shape.lines.map(each => line(style, `${indent}  `, each))]
     const { before, after = '' } = shape
@@ -134,8 +144,10 @@ const idsText = (change: Change) =>
     : []
 
 const changeLines = (change: Change, indent: string, show: Show): string[] => {
-  const { style, title, placeOf } = show
+  const { style, title, placeOf, origins } = show
   const paint = paintOf(style, change.action)
+  const tag = (text: string | undefined) => (text === undefined ? '' : `  ${style.dim(`[${text}]`)}`)
+  const tagOf = (path: string) => tag(settingTag(origins, change, path))
   const { stated, restored } = settingsOf(change)
   const name = change.name === '' ? '' : ` "${safe(change.name)}"`
   const inner = `${indent}    `
@@ -143,15 +155,15 @@ const changeLines = (change: Change, indent: string, show: Show): string[] => {
   const what = `${change.action === 'blocked' ? 'cannot change' : verbs[change.action]} ${title(change.kind)}${name}`
   const section = (text: string) => wrap(text, inner, 100).map(style.dim)
   return [
-    `${indent}${paint(marks[change.action])} ${style.bold(safe(change.address))}  ${style.dim(place === undefined ? what : `${what}  ${safe(place)}`)}${labels(style, ownLabels(change))}`,
+    `${indent}${paint(marks[change.action])} ${style.bold(safe(change.address))}  ${style.dim(place === undefined ? what : `${what}  ${safe(place)}`)}${labels(style, ownLabels(change))}${tag(resourceTag(origins, change))}`,
     ...idsText(change).map(text => `${inner}${style.dim(text)}`),
     ...(change.goesWith === undefined ? [] : section(`AWS deletes it with ${safe(change.goesWith)}`)),
     ...(change.action === 'adopt' ? section('exists already; cogsync writes its ownership tags on it') : []),
-    ...fieldLines(style, stated, inner),
+    ...fieldLines(style, stated, inner, tagOf),
     ...(restored.length > 0
       ? [
           ...section("back to AWS's default, because the file does not mention them:"),
-          ...fieldLines(style, restored, `${inner}  `),
+          ...fieldLines(style, restored, `${inner}  `, tagOf),
         ]
       : []),
     ...blockedLines(style, change.blocked, inner),
@@ -168,6 +180,7 @@ interface Show {
   style: Style
   title: (kind: string) => string
   placeOf?: PlaceOf
+  origins?: Origins
 }
 
 const changes = (plan: Plan, show: Show): string[] =>
@@ -229,12 +242,17 @@ const driftVerdict = (plan: Plan): string => {
 /** The whole plan, its last line the summary. */
 export const renderPlan = (plan: Plan, options: TextOptions = {}): string => {
   const { style = plain, title = titleOf, lineAt, placeOf, drift = false, destroys = false } = options
+  const { origins, partial } = options
   const found =
     plan.diagnostics.length > 0
       ? [renderDiagnostics(plan.diagnostics, { style, ...(lineAt ? { lineAt } : {}) }).trimEnd(), '']
       : []
   const gone = destroys && isEmpty(plan) && errorsOf(plan) + plan.unread.length === 0
-  const summary = drift ? driftVerdict(plan) : gone ? 'Nothing to delete: it does not exist.' : verdict(plan)
+  const summary = drift
+    ? driftVerdict(plan)
+    : gone
+      ? 'Nothing to delete: it does not exist.'
+      : verdict(plan, partial)
   const key =
     drift && !isEmpty(plan)
       ? [style.dim('Left of each arrow: what AWS has. Right: what the file says.'), '']
@@ -243,10 +261,11 @@ export const renderPlan = (plan: Plan, options: TextOptions = {}): string => {
     style.dim(targetText(plan.target)),
     '',
     ...key,
-    ...changes(plan, { style, title, ...(placeOf ? { placeOf } : {}) }),
+    ...changes(plan, { style, title, ...(placeOf ? { placeOf } : {}), ...(origins ? { origins } : {}) }),
     ...unlisted(plan, style, title),
     ...unread(plan, style),
     ...found,
+    ...(origins ? [...originsText(origins, plan), ''] : []),
     style.bold(summary),
   ].join('\n')}\n`
 }

@@ -1,5 +1,5 @@
-// Faults that a test orders: errors, dropped connections, delays, changed replies.
-import type { Members } from './service.ts'
+// Faults that a test orders: errors, dropped connections, delays, changed and broken replies.
+import { type Members, ServiceError } from './service.ts'
 
 export interface Fault {
   when: {
@@ -17,8 +17,15 @@ export type FaultAction =
   | { error: { code: string; message: string; status?: number } }
   /** closes the connection before acting, or after acting but before replying */
   | { drop: 'before' | 'after' }
+  /** milliseconds before acting */
   | { delay: number }
+  /** waits before acting, or after acting and before replying: for whatever a test does meanwhile */
+  | { hold: 'before' | 'after'; until: () => Promise<unknown> }
   | { mutate: (response: Members) => Members }
+  /** acts, begins to reply, and closes the connection halfway through the body */
+  | { truncate: true }
+  /** replies with this text instead, as a proxy on the way does; `acts`: after acting */
+  | { answer: { status: number; type: string; body: string }; acts: boolean }
 
 interface Planted {
   fault: Fault
@@ -55,4 +62,18 @@ function strikes(entry: Planted, service: string, operation: string): boolean {
   if (times !== undefined && entry.struck >= times) return false
   entry.struck += 1
   return true
+}
+
+/** Throws the error that was ordered, if one was. */
+export function raiseFault(actions: FaultAction[]): void {
+  for (const action of actions) {
+    if ('error' in action) {
+      throw new ServiceError(action.error.code, action.error.message, action.error.status ?? 400)
+    }
+  }
+}
+
+/** Waits for what a test does before the request is acted on, or afterwards. */
+export async function hold(actions: FaultAction[], when: 'before' | 'after'): Promise<void> {
+  for (const action of actions) if ('hold' in action && action.hold === when) await action.until()
 }

@@ -11,6 +11,7 @@ import { hasUserPool, userPoolService } from './user-pools/index.ts'
 import { wafService } from './waf/index.ts'
 
 export type { Fault, FaultAction } from './faults.ts'
+export { slowRoles } from './iam/spreading.ts'
 export { registerFunction } from './lambda/functions.ts'
 export type { RequestRecord } from './requests.ts'
 export type { Sandbox, SandboxOptions } from './server.ts'

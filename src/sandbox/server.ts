@@ -3,12 +3,12 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from 'node:net'
 import { makeAuthorization } from './authorization/index.ts'
 import { type Envelope, type Received, readEnvelope, refuseUnknown, refuseUnsigned } from './envelope.ts'
-import { type Fault, type FaultAction, makeFaults } from './faults.ts'
+import { type Fault, hold, makeFaults, raiseFault } from './faults.ts'
 import { makeQuotas } from './quotas.ts'
 import { makeRandom, makeUuid, type Random } from './random.ts'
 import { isWrite, type RequestRecord, redactSecrets } from './requests.ts'
 import { type Json, type Members, type Operation, type Service, ServiceError, type State } from './service.ts'
-import { openState } from './state.ts'
+import { openState, type SavedState } from './state.ts'
 import { validateInput } from './validate.ts'
 import { jsonContentType, writeJson, writeJsonError } from './wire/json.ts'
 import { queryContentType, writeQuery, writeQueryError } from './wire/query.ts'
@@ -49,15 +49,21 @@ export interface Sandbox {
    * allowed since, as they come. Throws for a policy that it cannot evaluate
    */
   permit(policy: Json | undefined): Set<string>
-  /** the raw state, for out-of-band edits */
-  state: State
-  /** keeps what is there now; the answer brings it back, as often as wanted */
-  bookmark(): () => void
+  /** the raw state, for out-of-band edits and for going back */
+  state: SavedState
   close(): Promise<void>
 }
 
 /** What a request came to: a reply, or a connection to drop. */
-type Outcome = { status: number; body: string; headers: Record<string, string> } | 'drop'
+type Outcome = Reply | 'drop'
+
+interface Reply {
+  status: number
+  body: string
+  headers: Record<string, string>
+  /** only half of the body is sent */
+  truncated?: true
+}
 
 export async function serveServices(
   makeServices: (state: State) => Service[],
@@ -94,6 +100,9 @@ export async function serveServices(
       record.input = redactSecrets(service, operation, input)
       await pause(typeof latency === 'function' ? latency() : latency, closing.signal)
       for (const action of actions) if ('delay' in action) await pause(action.delay, closing.signal)
+      await hold(actions, 'before')
+      const replaced = actions.find(action => 'answer' in action)
+      if (replaced?.acts === false) return replacement(replaced.answer)
       if (actions.some(action => 'drop' in action && action.drop === 'before')) return 'drop'
       raiseFault(actions)
       refuseUnsigned(envelope)
@@ -105,11 +114,14 @@ export async function serveServices(
       validateInput(service, operation, input)
       let output = act(input, call)
       if (record.write) state.save()
+      await hold(actions, 'after')
       if (actions.some(action => 'drop' in action)) return 'drop'
       for (const action of actions)
         if ('mutate' in action) output = action.mutate(structuredClone(output ?? {}))
       record.status = envelope.status
-      return reply(envelope, envelope.status, writeOutput(envelope, output, requestId))
+      if (replaced) return replacement(replaced.answer)
+      const whole = reply(envelope, envelope.status, writeOutput(envelope, output, requestId))
+      return actions.some(action => 'truncate' in action) ? { ...whole, truncated: true } : whole
     } catch (thrown) {
       const error = toServiceError(thrown, envelope)
       record.status = error.status
@@ -140,10 +152,6 @@ export async function serveServices(
     account,
     requests,
     state,
-    bookmark: () => {
-      const copy = state.copy()
-      return () => state.restore(copy)
-    },
     writes: () => requests.filter(request => request.write).length,
     resetLog: () => void requests.splice(0),
     inject: fault => faults.inject(fault),
@@ -159,14 +167,6 @@ function findOperation(service: Service | undefined, name: string): Operation | 
   return service !== undefined && Object.hasOwn(service.operations, name)
     ? service.operations[name]
     : undefined
-}
-
-function raiseFault(actions: FaultAction[]): void {
-  for (const action of actions) {
-    if ('error' in action) {
-      throw new ServiceError(action.error.code, action.error.message, action.error.status ?? 400)
-    }
-  }
 }
 
 const internalErrors = {
@@ -197,9 +197,15 @@ function writeError(
   return envelope.protocol === 'json' ? writeJsonError(error, member) : writeRestError(error, member)
 }
 
+const replacement = ({ status, type, body }: { status: number; type: string; body: string }): Reply => ({
+  status,
+  body,
+  headers: { 'content-type': type },
+})
+
 const contentTypes = { json: jsonContentType, query: queryContentType, rest: restContentType }
 
-function reply(envelope: Envelope, status: number, body: string, error?: string): Outcome {
+function reply(envelope: Envelope, status: number, body: string, error?: string): Reply {
   const headers: Record<string, string> = {}
   if (status !== 204) {
     headers['content-type'] = contentTypes[envelope.protocol]
@@ -218,7 +224,9 @@ function send(response: ServerResponse, outcome: Outcome, requestId: string, clo
   }
   if (closing) response.setHeader('connection', 'close')
   response.writeHead(outcome.status, { ...outcome.headers, 'x-amzn-requestid': requestId })
-  response.end(outcome.body)
+  if (!outcome.truncated) return void response.end(outcome.body)
+  const half = Buffer.from(outcome.body).subarray(0, Buffer.byteLength(outcome.body) >> 1)
+  response.write(half, () => response.destroy())
 }
 
 function drop(response: ServerResponse): () => void {

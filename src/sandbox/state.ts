@@ -5,18 +5,15 @@ import type { State } from './service.ts'
 export interface SavedState extends State {
   /** writes the file, if there is one, so that a crash leaves either the old or the new state */
   save(): void
-  /** what is in it now, as a copy */
-  copy(): Slices
-  /** exchanges everything for a copy made before */
-  restore(copy: Slices): void
+  /** everything, as text */
+  snapshot(): string
+  /** goes back to a snapshot */
+  restore(snapshot: string): void
 }
-
-/** The state of every service, by its name. */
-export type Slices = Record<string, object>
 
 /** Loads the state from `file`, or starts empty when there is no file yet. */
 export function openState(file?: string): SavedState {
-  let slices: Slices = file !== undefined && existsSync(file) ? loadSlices(file) : {}
+  let slices: Record<string, object> = file !== undefined && existsSync(file) ? loadSlices(file) : {}
   return {
     slice<T extends object>(service: string, initial: () => T): T {
       slices[service] ??= initial()
@@ -28,14 +25,14 @@ export function openState(file?: string): SavedState {
       writeFileSync(draft, `${JSON.stringify(slices, null, 2)}\n`, { mode: 0o600 })
       renameSync(draft, file)
     },
-    copy: () => structuredClone(slices),
-    restore(copy) {
-      slices = structuredClone(copy)
+    snapshot: () => JSON.stringify(slices),
+    restore(snapshot) {
+      slices = JSON.parse(snapshot)
     },
   }
 }
 
-function loadSlices(file: string): Slices {
+function loadSlices(file: string): Record<string, object> {
   try {
     return JSON.parse(readFileSync(file, 'utf8'))
   } catch (cause) {

@@ -46,6 +46,13 @@ export interface Parsed {
   lineAt(line: number): string | undefined
 }
 
+/** The environments that a file declares, or the one nameless there is without any; what is wrong is for `parseSpec`. */
+export const environmentsIn = (text: string): (string | undefined)[] => {
+  const declared = load(text, () => {}).root?.entries.get('environments')?.value
+  const names = declared?.is === 'map' ? [...declared.entries.keys()] : []
+  return names.length > 0 ? names : [undefined]
+}
+
 /** Reads a file. Mistakes in it are diagnostics, all at once; it never throws for them. */
 export const parseSpec = (source: Source, options: ParseOptions): Parsed => {
   const findings: Finding[] = []

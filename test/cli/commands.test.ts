@@ -86,7 +86,7 @@ describe('plan', () => {
   })
   test('prints markdown', async () => {
     expect((await run('plan --markdown', { plan: everything })).stdout).toContain(
-      '| **blocked** | none | `roles.admin`',
+      '| ⛔&nbsp;**blocked** | **cannot change** role `shop-admin`',
     )
   })
   test('--json and --markdown exclude each other', async () => {

@@ -214,6 +214,7 @@ describe('what a person has to know', () => {
     await expect(
       text
         .replace(/eu-west-1_\w{9}/g, 'eu-west-1_AbC123xyz')
+        .replace(/eu-west-1:[-0-9a-f]{36}/g, 'eu-west-1:0a1b2c3d-0000-4000-8000-000000000000')
         .replace(/"?\b[0-9a-v]{25,26}\b"?/g, '1example23456789'),
     ).toMatchFileSnapshot('__goldens__/awkward.yaml')
   })

@@ -55,7 +55,7 @@ export const openWorld = async (options: { seed?: number } = {}) => {
         `arn:aws:wafv2:${region}:111122223333:regional/webacl/${name}/0a1b2c3d-0000-4000-8000-000000000000`,
       )
   registerFunction(sandbox.state, 'arn:aws:lambda:eu-west-1:111122223333:function:pre-sign-up')
-  const renew = sandbox.bookmark()
+  const empty = sandbox.state.snapshot()
   const plan = async (spec: Spec, options: Partial<PlanOptions> = {}): Promise<Plan> => {
     const observation = await observe(spec, kinds, aws, where)
     return makePlan(spec, observation, kinds, { tool: 'cogsync/test', ...options })
@@ -80,7 +80,7 @@ export const openWorld = async (options: { seed?: number } = {}) => {
     apply,
     /** everything that was made since goes, and the log of requests */
     renew: () => {
-      renew()
+      sandbox.state.restore(empty)
       sandbox.resetLog()
     },
     close: () => sandbox.close(),

@@ -246,12 +246,18 @@ describe('a role', () => {
     const { Arn } = await createRole('Sms', { Path: '/service-role/' })
     const put = { RoleName: 'Sms', PolicyName: 'sns', PolicyDocument: permissions() }
     await iam.send(new PutRolePolicyCommand(put))
-    expect(findRole(sandbox.state, ACCOUNT, Arn!)).toEqual({
+    expect(findRole(sandbox.state, { account: ACCOUNT, now: () => new Date(0) }, Arn!)).toEqual({
       trust: JSON.parse(trust()),
       inline: { sns: JSON.parse(permissions()) },
       attached: [],
     })
-    expect(findRole(sandbox.state, ACCOUNT, `arn:aws:iam::${ACCOUNT}:role/Sms`)).toBeUndefined()
+    expect(
+      findRole(
+        sandbox.state,
+        { account: ACCOUNT, now: () => new Date(0) },
+        `arn:aws:iam::${ACCOUNT}:role/Sms`,
+      ),
+    ).toBeUndefined()
   })
 })
 

@@ -370,14 +370,14 @@ test('makes ids in the form AWS does, the same for the same seed', () =>
     await withSandbox(async again => expect(await again.pool()).toBe(UserPoolId))
   }))
 
-test('goes back to a bookmark as often as wanted', () =>
+test('goes back to a snapshot as often as wanted', () =>
   withSandbox(async ({ sandbox, pool, cognito }) => {
     const UserPoolId = await pool()
-    const back = sandbox.bookmark()
+    const before = sandbox.state.snapshot()
     for (const _time of [1, 2]) {
       await cognito.send(new CreateGroupCommand({ UserPoolId, GroupName: 'staff' }))
       await pool()
-      back()
+      sandbox.state.restore(before)
       const { UserPools } = await cognito.send(new ListUserPoolsCommand({ MaxResults: 60 }))
       expect(UserPools?.map(({ Id }) => Id)).toEqual([UserPoolId])
     }

@@ -1,5 +1,6 @@
 // What IAM remembers of one account, and how its names, ids and ARNs look. IAM is global: no Region in any key.
 import { type Call, type Json, ServiceError, type State } from '../service.ts'
+import type { Former } from './spreading.ts'
 
 export interface Tag {
   key: string
@@ -41,6 +42,11 @@ export interface Account {
   roles: { [lowerCaseName: string]: Role }
   /** customer-managed policies by ARN */
   policies: { [arn: string]: ManagedPolicy }
+  /** milliseconds until other services know of what has changed; none while nobody asked for it */
+  slowness?: number
+  /** what they still see meanwhile, by name in lower case */
+  former?: { [lowerCaseName: string]: Former }
+  alias?: string
 }
 
 /** A value by its key, never what every object inherits: a role may be named "constructor". */

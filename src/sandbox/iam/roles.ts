@@ -15,19 +15,24 @@ import {
 import { encodeDocument, parseDocument, sizeOf } from './documents.ts'
 import { cutPage } from './pages.ts'
 import { checkAttachable } from './policies.ts'
+import { formerOf } from './spreading.ts'
 import { parseTags } from './tags.ts'
 import { acceptTrustPolicy, showTrustPolicy } from './trust-policy.ts'
 
 const DEFAULT_SESSION = 3600
 
-/** For other services of the sandbox: a role by ARN, with its documents parsed. */
+/** For other services of the sandbox: a role by ARN as they know it by now, with its documents parsed. */
 export function findRole(
   state: State,
-  account: string,
+  call: Pick<Call, 'account' | 'now'>,
   arn: string,
 ): { trust: unknown; inline: Record<string, unknown>; attached: string[] } | undefined {
-  const { roles } = openAccount(state, account)
-  const role = Object.values(roles).find(role => role.arn === arn)
+  const { roles, former } = openAccount(state, call.account)
+  const known = Object.entries(roles).map(([name, role]) => {
+    const before = formerOf(former, name, call)
+    return before === undefined ? role : before.role
+  })
+  const role = known.find(role => role?.arn === arn)
   if (!role) return undefined
   const inline = Object.entries(role.inline).map(([name, text]) => [name, parseDocument(text)])
   return {

@@ -43,7 +43,7 @@ export function roleOperations(state: State): { [operation: string]: Operation }
  * does not exist all get this answer [ISS: aws-sdk-js 908, boto3 73]. The trust policy is not looked at [D].
  */
 function checkRole(arn: string, state: State, call: Call): void {
-  if (!findRole(state, call.account, arn)) {
+  if (!findRole(state, call, arn)) {
     throw new ServiceError('NotAuthorizedException', `Access to Role '${arn}' is forbidden.`)
   }
 }

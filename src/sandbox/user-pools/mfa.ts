@@ -49,7 +49,7 @@ export function setMfa(state: State, input: Members, call: Call, findRole: FindR
   checkMfa(settings, factors)
   checkSettings(settings, pool.region)
   checkTier(settings, factors, input)
-  checkSmsRole(state, call.account, settings.SmsConfiguration, findRole)
+  checkSmsRole(state, call, settings.SmsConfiguration, findRole)
   Object.assign(pool, { settings, factors, modified: readSeconds(call) })
   return describeMfa(pool)
 }

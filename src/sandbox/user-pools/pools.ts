@@ -43,7 +43,7 @@ export function createPool(state: State, input: Members, call: Call, findRole: F
   checkSettings(settings, call.region)
   checkMfa(settings, {})
   checkTier(settings, {}, input)
-  checkSmsRole(state, call.account, settings.SmsConfiguration, findRole)
+  checkSmsRole(state, call, settings.SmsConfiguration, findRole)
   const now = readSeconds(call)
   const pool: Pool = {
     id: makePoolId(call.region, call.random),
@@ -95,7 +95,7 @@ export function updatePool(state: State, input: Members, call: Call, findRole: F
   checkSettings(settings, pool.region)
   checkMfa(settings, factors)
   checkTier(settings, factors, input, pool)
-  checkSmsRole(state, call.account, settings.SmsConfiguration, findRole)
+  checkSmsRole(state, call, settings.SmsConfiguration, findRole)
   if (pool.primary !== undefined) {
     storeInReplica(pool, pool.primary, settings)
     return {}

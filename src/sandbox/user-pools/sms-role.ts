@@ -1,5 +1,5 @@
 // Whether Cognito may send text messages with a role: AWS tests it when a pool is written.
-import { type Json, type Members, ServiceError, type State } from '../service.ts'
+import { type Call, type Json, type Members, ServiceError, type State } from '../service.ts'
 import { readMembers, readText } from './members.ts'
 
 export interface Role {
@@ -9,14 +9,14 @@ export interface Role {
 }
 
 /** Looks a role up in the IAM of the sandbox. */
-export type FindRole = (state: State, account: string, arn: string) => Role | undefined
+export type FindRole = (state: State, call: Call, arn: string) => Role | undefined
 
 /** Also refuses updates that do not touch SMS, when the role has gone meanwhile [REC: nx-plugin-for-aws 631, 2026-05]. */
-export function checkSmsRole(state: State, account: string, sms: Json | undefined, findRole: FindRole): void {
+export function checkSmsRole(state: State, call: Call, sms: Json | undefined, findRole: FindRole): void {
   if (sms === undefined) return
   const { SnsCallerArn, EumsSms, ExternalId } = readMembers(sms)
   const arn = readText(SnsCallerArn) ?? readText(readMembers(EumsSms).CallerArn) ?? ''
-  const role = findRole(state, account, arn)
+  const role = findRole(state, call, arn)
   const external = readText(ExternalId) ?? readText(readMembers(EumsSms).ExternalId)
   if (role === undefined || !listStatements(role.trust).some(each => trustsCognito(each, external))) {
     throw new ServiceError(

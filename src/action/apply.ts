@@ -1,0 +1,81 @@
+// One file applied: the plan that was reviewed and no other, with its outcome in words.
+import { exitOf, readPlanFile } from '../cli/commands/apply.ts'
+import { exits } from '../cli/exit.ts'
+import { runOptionsOf } from '../cli/planning.ts'
+import type { Plan } from '../model.ts'
+import { renderReportMarkdown } from '../render/markdown-report.ts'
+import { renderOutcome, renderReport } from '../render/report.ts'
+import { renderPlan } from '../render/text.ts'
+import type { Failure } from './failure.ts'
+import { type Job, planningOptions, type Result, sessionFor } from './job.ts'
+import {
+  blocked,
+  guard,
+  planChanged,
+  planTarget,
+  refusedDeletions,
+  refusedImpacts,
+  unfit,
+} from './planned.ts'
+import { caught, failed } from './results.ts'
+import type { Target } from './target.ts'
+
+/** The plan to apply: the saved one, or one made now. */
+const toApply = async (job: Job, target: Target) => {
+  const { planFile } = job.inputs
+  if (planFile === undefined) return planTarget(job, target, 'apply')
+  const session = sessionFor(job, 'apply')
+  const pipeline = await session.parts.pipeline()
+  const plan = pipeline.loadPlan(await readPlanFile(session, planFile))
+  guard(job, plan)
+  return { plan, shown: job.redactor.deep(plan), pipeline, session, title: await session.parts.titles() }
+}
+
+/** Why a plan is not the one that was reviewed, or not one to apply. */
+const refusal = (job: Job, target: Target, plan: Plan, expected: string | undefined): Failure | undefined => {
+  if (expected !== undefined && expected !== plan.hash) return planChanged
+  return unfit(plan) ?? blocked(plan) ?? refusedDeletions(plan, job) ?? refusedImpacts(plan, job, target)
+}
+
+/** Carries out a plan, if it is the one that was reviewed; `expected` is that one's hash. */
+export const applyResult = (job: Job, target: Target, expected?: string): Promise<Result> =>
+  caught(job, target, 'apply', async () => {
+    const { plan, shown, pipeline, session, title } = await toApply(job, target)
+    const text = renderPlan(shown, { title })
+    const refused = refusal(job, target, plan, expected)
+    if (refused) {
+      const result = failed(job, target, 'apply', refused)
+      return { ...result, plan: shown, text: `${text}\n${result.text}` }
+    }
+    job.runner.group(`Plan for ${target.path}`, text)
+    const outcomes: string[] = []
+    const report = await pipeline.applyPlan(plan, {
+      ...runOptionsOf(session, planningOptions(job, target)),
+      onOutcome: outcome => {
+        const line = renderOutcome(outcome)
+        outcomes.push(line)
+        job.runner.log(line)
+      },
+    })
+    const exit = exitOf(report, false)
+    const cleaned = job.redactor.deep(report)
+    const failure: Failure | undefined =
+      exit === exits.ok
+        ? undefined
+        : {
+            reason: exit === exits.partial ? 'partial-apply' : exit === exits.denied ? 'auth' : 'aws-error',
+            exit,
+            message: renderReport(cleaned).split('\n')[0] ?? '',
+            hint: 'what was done stays done: apply again to finish the rest',
+          }
+    return {
+      target,
+      exit,
+      ...(failure && { failure }),
+      plan: shown,
+      text: renderReport(cleaned),
+      annotations: [],
+      markdown: budget => renderReportMarkdown(shown, cleaned, { runUrl: job.context.runUrl, budget }),
+      notable: report.outcomes.length > 0,
+    }
+  })

@@ -1,0 +1,143 @@
+// docs/reliability.md: what cogsync guarantees when things go wrong, and how many cases of each were tried.
+import { readdirSync, readFileSync } from 'node:fs'
+
+/** Where the tests of faults leave their counts, one file a class. */
+const folder = new URL('../../test/faults/counts/', import.meta.url)
+
+interface FaultClass {
+  title: string
+  /** what holds whatever happens, in sentences */
+  guarantees: readonly string[]
+  /** how it is tried */
+  tested: string
+}
+
+const classes: { [name: string]: FaultClass } = {
+  crash: {
+    title: 'A run that ends anywhere',
+    guarantees: [
+      'A run may be killed at any moment. The next one finds what is there, by ids, tags and names, and finishes the work.',
+      'It makes no second user pool, client, identity pool or secret, and a secret that was made and not yet delivered is delivered.',
+    ],
+    tested:
+      'An apply of the largest example is ended at each of its requests, just before the request is sent and just after AWS acted. The next apply must come to what an undisturbed one comes to, generated ids aside, and the third must write nothing. States that are alike are finished once.',
+  },
+  process: {
+    title: 'Killed and interrupted processes',
+    guarantees: [
+      'The first Ctrl-C lets the request in flight end, waits for nothing more, reports what was done and what was not, and exits with 130. The second one ends the process at once.',
+    ],
+    tested:
+      'Real processes get SIGKILL and must leave what a run leaves that was ended in process at the same place; real processes get SIGINT once and twice while a request is held.',
+  },
+  replies: {
+    title: 'Lost replies to creations',
+    guarantees: [
+      'A creation is never repeated blindly. When nobody knows whether it happened, cogsync waits a moment and looks; what is there is taken, and only what is not there is asked for again.',
+      'When two are found, both ids are reported and none is chosen.',
+    ],
+    tested:
+      'For every creation: the reply is lost, the request is lost or the server fails several times in a row, both in turn, and a list that shows late what was made. In the end there is one.',
+  },
+  passing: {
+    title: 'Faults that pass',
+    guarantees: [
+      'Throttling, another writer at that moment, faults of the server, connections that close, replies that are cut short, unreadable or never come: the request is tried again with growing waits, unless trying again could do something twice.',
+      'What is gone when it is to be removed was removed; entries that AWS would refuse to add twice are looked for.',
+    ],
+    tested:
+      'Every request of every change (creations, updates, removals) and every request of every read meets each fault once, and must come to what it comes to undisturbed.',
+  },
+  storms: {
+    title: 'Storms',
+    guarantees: [
+      'However many requests fail, a run ends with an exit code and a report, never with a stack trace, and leaves a state that the next run finishes.',
+    ],
+    tested:
+      'Whole applies in which a fifth, half and most of the requests meet one of those faults by chance, from seeds.',
+  },
+  quotas: {
+    title: 'Quotas',
+    guarantees: ['A quota that is used up is not tried again. The report names it.'],
+    tested: 'Every write of an apply meets each of the words that AWS has for it, and is sent once.',
+  },
+  propagation: {
+    title: 'IAM takes its time',
+    guarantees: [
+      'Errors that pass once a role has spread are waited for, two minutes at most, if the plan makes or changes the role or the role is younger than five minutes. For any other role, what AWS says is said at once.',
+    ],
+    tested: 'A sandbox whose services learn late of what IAM was told, and a clock that only waiting moves.',
+  },
+  writers: {
+    title: 'Other writers',
+    guarantees: [
+      'What has changed, gone or appeared since the plan is noticed before anything is written: exit 5, with the addresses.',
+      'Two applies at once may both make what AWS lets two make. The next plan names both ids; cogsync deletes neither.',
+    ],
+    tested:
+      'Between plan and apply, somebody else changes each thing that a plan touches and makes each thing that it would make. Two applies make one thing at once, and a second apply begins at many places of the first.',
+  },
+  strangers: {
+    title: 'Settings that cogsync does not know',
+    guarantees: [
+      'When AWS has settings that this version does not know, an update that would send the whole object back is stopped. The names and the way out are said.',
+    ],
+    tested:
+      'Every object in every answer, at any depth, gets a member that nobody has heard of: everywhere at once, and operation by operation.',
+  },
+  permissions: {
+    title: 'Partial permissions',
+    guarantees: [
+      'What could not be read is said, is never taken for missing or for "no drift", and makes plan and drift exit with 4. Nothing is written then.',
+      'A write that is denied is reported with exit 6; what does not need it goes on, and the next run finishes the rest.',
+    ],
+    tested:
+      'Each read of a settled stack is denied in a drift; each reading operation is denied while there is work to do; each writing operation is denied midway.',
+  },
+}
+
+const number = (value: number): string => value.toLocaleString('en-US')
+
+/** The counts of a class, as its tests left them. */
+const countsOf = (name: string): [what: string, cases: number][] =>
+  Object.entries(
+    JSON.parse(readFileSync(new URL(`${name}.json`, folder), 'utf8')) as { [what: string]: number },
+  )
+
+/** docs/reliability.md. Throws when a class of faults has counts and no words, or words and no counts. */
+export const reliabilityDoc = (): string => {
+  const counted = readdirSync(folder).map(file => file.replace(/\.json$/, ''))
+  const unspoken = counted.filter(name => classes[name] === undefined)
+  if (unspoken.length > 0)
+    throw new Error(`src/reference/reliability.ts says nothing of ${unspoken.join(', ')}`)
+  const all = Object.entries(classes).map(([name, told]) => ({ ...told, name, counts: countsOf(name) }))
+  const sum = (counts: readonly [string, number][]) => counts.reduce((total, [, cases]) => total + cases, 0)
+  return [
+    '<!-- Generated by npm run generate. -->',
+    '',
+    '# Reliability',
+    '',
+    'Sign-in depends on what cogsync writes. This page says what holds when something goes wrong, and how each guarantee is tested. The figures are counted by the tests themselves, which run with `npm test` over real HTTP against the [local AWS](sandbox.md); none of them sleeps.',
+    '',
+    '| what goes wrong | cases |',
+    '|---|---:|',
+    ...all.map(({ title, counts }) => `| ${title} | ${number(sum(counts))} |`),
+    `| **all** | **${number(all.reduce((total, { counts }) => total + sum(counts), 0))}** |`,
+    '',
+    ...all.flatMap(({ title, guarantees, tested, name, counts }) => [
+      `## ${title}`,
+      '',
+      ...guarantees.map(guarantee => `- ${guarantee}`),
+      '',
+      `How it is tested (\`test/faults/${name}.test.ts\`): ${tested}`,
+      '',
+      '| case | tried |',
+      '|---|---:|',
+      ...counts.map(([what, cases]) => `| ${what} | ${number(cases)} |`),
+      '',
+    ]),
+  ]
+    .join('\n')
+    .trimEnd()
+    .concat('\n')
+}

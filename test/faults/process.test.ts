@@ -1,0 +1,160 @@
+// Real processes: killed, they leave what a run leaves that ends in process; interrupted, they finish and report.
+// And what a run that was told to stop no longer waits for.
+import { type ChildProcess, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { fileURLToPath } from 'node:url'
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
+import type { FaultAction } from '../../src/sandbox/index.ts'
+import { count } from './counts.ts'
+import { atEvery, atRequest } from './faults.ts'
+import { killedAt } from './kill.ts'
+import { likeness } from './likeness.ts'
+import { carryOut, type Step, stepsOf } from './steps.ts'
+import { environment, everything, openWorld, type World } from './world.ts'
+
+const entry = fileURLToPath(new URL('../../src/cli/main.ts', import.meta.url))
+
+let world: World
+let empty: string
+let undisturbed: string
+let sent: string[]
+const cases = { kills: 0, interrupts: 0, waits: 0 }
+
+beforeAll(async () => {
+  world = await openWorld()
+  empty = world.sandbox.state.snapshot()
+  await world.apply()
+  sent = world.sandbox.requests.map(({ operation }) => operation)
+  undisturbed = likeness(world.sandbox.state.snapshot())
+})
+beforeEach(() => world.restore(empty))
+afterAll(() => world.close())
+
+interface Running {
+  child: ChildProcess
+  /** settles when the process said that, on whichever stream */
+  says(text: string): Promise<void>
+  /** its exit code and all that it said */
+  ended: Promise<{ code: number | null; said: string }>
+}
+
+/** `cogsync apply --yes` of the largest example in a process of its own. */
+const startApply = (): Running => {
+  const child = spawn(
+    process.execPath,
+    ['--import', 'tsx', entry, 'apply', '--yes', '--config', everything, '--endpoint-url', world.sandbox.url],
+    { env: { ...process.env, ...environment }, stdio: ['ignore', 'pipe', 'pipe'] },
+  )
+  let said = ''
+  for (const stream of [child.stdout, child.stderr])
+    stream?.on('data', (chunk: Buffer) => {
+      said += String(chunk)
+    })
+  const ended = once(child, 'close').then(([code]) => ({ code: code as number | null, said }))
+  const says = (text: string) =>
+    new Promise<void>(resolve => {
+      const look = () => said.includes(text) && resolve()
+      child.stderr?.on('data', look)
+      look()
+    })
+  return { child, ended, says }
+}
+
+/** While an operation is under way, before or after AWS acts, does something to the process. */
+const during = (operation: string, hold: 'before' | 'after', act: (running: Running) => Promise<unknown>) => {
+  const heal = world.sandbox.inject(atRequest(1, { hold, until: () => act(running) }, operation))
+  const running = startApply()
+  return running.ended.finally(heal)
+}
+
+const kill = async ({ child, ended }: Running): Promise<void> => {
+  child.kill('SIGKILL')
+  await ended
+}
+
+test.each([
+  ['before', 'CreateUserPoolClient'],
+  ['after', 'CreateUserPoolClient'],
+  ['after', 'CreateIdentityPool'],
+] as const)(
+  'killed just %s %s, a process leaves what a run leaves that ends there in process',
+  async (when, operation) => {
+    const lost: FaultAction = { drop: 'before' }
+    const never = when === 'before' ? world.sandbox.inject(atRequest(1, lost, operation)) : () => undefined
+    const { code } = await during(operation, when, kill)
+    never()
+    expect(code).toBeNull()
+    const left = world.sandbox.state.snapshot()
+
+    world.restore(empty)
+    const { aws, killed } = killedAt(world.aws, sent.indexOf(operation) + 1, when)
+    void world.apply({ aws })
+    await killed
+    expect(likeness(left)).toBe(likeness(world.sandbox.state.snapshot()))
+
+    world.restore(left)
+    expect((await world.apply()).code).toBe(0)
+    expect(likeness(world.sandbox.state.snapshot())).toBe(undisturbed)
+    cases.kills += 1
+  },
+)
+
+test('the first Ctrl-C lets the request in flight end, and reports', async () => {
+  const { code, said } = await during('CreateUserPoolClient', 'before', async ({ child, says }) => {
+    child.kill('SIGINT')
+    await says('Stopping after the request in flight')
+  })
+  expect(code).toBe(130)
+  expect(said).toContain('userPools.customers.clients.web  created')
+  expect(said).toMatch(/Partly applied: \d+ created, 0 failed, \d+ not tried/)
+  expect(said).toContain('Stopped because you asked')
+  const writes = world.sandbox.requests.filter(({ write }) => write)
+  expect(writes.at(-1)?.operation).toBe('CreateUserPoolClient')
+  expect((await world.apply()).code).toBe(0)
+  expect(likeness(world.sandbox.state.snapshot())).toBe(undisturbed)
+  cases.interrupts += 1
+})
+
+test('the second Ctrl-C ends the process while the request is still in flight', async () => {
+  const { code } = await during('CreateUserPoolClient', 'after', async ({ child, says, ended }) => {
+    child.kill('SIGINT')
+    await says('Stopping after the request in flight')
+    child.kill('SIGINT')
+    // the reply is held back until the process has ended
+    await ended
+  })
+  expect(code).toBe(130)
+  expect((await world.apply()).code).toBe(0)
+  expect(likeness(world.sandbox.state.snapshot())).toBe(undisturbed)
+  cases.interrupts += 1
+})
+
+test.each([
+  ['a domain that is being made', 'CreateUserPoolDomain', 'DescribeUserPoolDomain', 'done'],
+  ['a role that is not known yet', 'SetIdentityPoolRoles', 'SetIdentityPoolRoles', 'failed'],
+] as const)('who was told to stop no longer waits for %s', async (_, call, repeated, status) => {
+  const steps = await stepsOf(world)
+  const step = steps.find(({ change }) => change.calls[0]?.operation.endsWith(`:${call}`)) as Step
+  world.restore(step.before)
+  const stop = new AbortController()
+  const heals = [
+    atRequest(1, { hold: 'before', until: async () => stop.abort() }, repeated),
+    atEvery(
+      { error: { code: 'NotAuthorizedException', message: 'Access to Role is forbidden.' } },
+      'SetIdentityPoolRoles',
+    ),
+  ].map(world.sandbox.inject)
+  const waited = world.clock.waited()
+  expect(await carryOut(world, step.plan, step.change, stop.signal)).toMatchObject({ status })
+  for (const heal of heals) heal()
+  expect(world.sandbox.requests.filter(({ operation }) => operation === repeated)).toHaveLength(1)
+  expect(world.clock.waited()).toBe(waited)
+  cases.waits += 1
+})
+
+test('every case was tried', () =>
+  count('process', {
+    'a process killed at a request': cases.kills,
+    'a process interrupted at a request': cases.interrupts,
+    'a run told to stop while it waits': cases.waits,
+  }))
