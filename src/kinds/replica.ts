@@ -77,6 +77,7 @@ export const replica: Kind = {
   presence: 'resource',
   onDemand: true,
   stateful: true,
+  quota: '1 replica of a user pool',
   parent: 'userPool',
   ids: ['UserPoolId', 'ResourceArn', 'RegionName'],
   natural: { RegionName: 'region' },

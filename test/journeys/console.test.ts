@@ -66,16 +66,15 @@ async function clickThrough({ cognito }: Bench): Promise<{ poolId: string; clien
       AuthSessionValidity: 3,
     }),
   )
-  const clientId = UserPoolClient?.ClientId as string
-  // a client that the console makes has a style [D]
+  // a client that the console makes has Cognito's own style; one that the API makes has none [D: managed login branding]
   await cognito.send(
     new CreateManagedLoginBrandingCommand({
       UserPoolId: poolId,
-      ClientId: clientId,
+      ClientId: UserPoolClient?.ClientId,
       UseCognitoProvidedValues: true,
     }),
   )
-  return { poolId, clientId }
+  return { poolId, clientId: UserPoolClient?.ClientId as string }
 }
 
 const file = (poolId: string, rest = '') => `version: 1

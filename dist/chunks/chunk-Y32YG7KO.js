@@ -1,5 +1,0 @@
-import { createRequire as cogsyncCreateRequire } from 'node:module';
-const require = cogsyncCreateRequire(import.meta.url);
-import{resolve}from"./chunk-MQ5SOFM6.js";var givenIds=(desired,lookup)=>Object.fromEntries(Object.entries(desired.ids??{}).flatMap(([member,term])=>{let id=resolve(term,lookup);return typeof id=="string"?[[member,id]]:[]})),regardOf=(kind,desired,lookup,where)=>kind.regard?.(desired.spec,givenIds(desired,lookup),where),isOfAll=(kind,desired)=>kind.place.form==="facet"&&kind.place.each!==void 0&&desired.ids===void 0,remark=(severity,{code,message,hint},desired)=>({code,severity,path:desired.path,message,hint}),remarks=(world,resources)=>resources.flatMap(desired=>{let regard=regardOf(world.kindOf(desired.kind),desired,world.lookup,world.where);if(regard===void 0)return[];if(regard.is==="beyond")return[remark("note",regard.note,desired)];let{live,diagnostics}=world.observation,unread=diagnostics.some(({code,path})=>code===regard.unread.code&&path.join(`
-`)===desired.path.join(`
-`));return live[desired.address]!==void 0||unread?[]:[remark("warning",regard.absent,desired)]});export{givenIds,regardOf,isOfAll,remark,remarks};

@@ -1,3 +1,0 @@
-import { createRequire as cogsyncCreateRequire } from 'node:module';
-const require = cogsyncCreateRequire(import.meta.url);
-import{blockedCount,configOf,document,gate,isValid,located,noPlaces,placesOf,planNow,readFileOrFail,runOptionsOf,sayGate,sayRemarks,stateOf,worst}from"./chunk-PSSRI425.js";import"./chunk-47PHL6EY.js";import"./chunk-HAFHVCE3.js";import"./chunk-YUREZOUI.js";import"./chunk-ZPOATI6I.js";import"./chunk-VAY6X3XS.js";import"./chunk-WTLPXSN5.js";import"./chunk-X5PMSS7Q.js";export{blockedCount,configOf,document,gate,isValid,located,noPlaces,placesOf,planNow,readFileOrFail,runOptionsOf,sayGate,sayRemarks,stateOf,worst};
