@@ -216,9 +216,13 @@ const bends = {
     // it is ready once somebody has seen it being made
     await send('cognito-idp:DescribeUserPoolDomain', { Domain })
     const ClientId = await makeClient(place, 'classic')
-    const CSS = '.label-customizable { color: red; }\n'
-    await send('cognito-idp:SetUICustomization', { UserPoolId, CSS, ImageFile: png('pool') })
-    await send('cognito-idp:SetUICustomization', { UserPoolId, ClientId, ImageFile: png('client') })
+    for (const [color, more] of Object.entries({ red: {}, blue: { ClientId } }))
+      await send('cognito-idp:SetUICustomization', {
+        UserPoolId,
+        ...more,
+        CSS: `.label-customizable { color: ${color}; }\n`,
+        ImageFile: png(color),
+      })
   },
   replica: async place => {
     const KmsKeyArn = arn('kms', 'key/mrk-1')

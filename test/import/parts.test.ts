@@ -203,7 +203,17 @@ describe('what a person has to know', () => {
   it('all of it, on one pool', async () => {
     world = await openWorld()
     await makeState(world, {
-      pools: [{ name: 'shop-people', tier: 'PLUS', settings: {}, children: [], domain: {}, facets: {} }],
+      pools: [
+        {
+          name: 'shop-people',
+          tier: 'PLUS',
+          settings: {},
+          children: [],
+          domain: {},
+          replica: null,
+          facets: {},
+        },
+      ],
       roles: [],
       identityPools: [],
       awkward: awkwardness.filter(what => what !== 'a hundred clients' && what !== 'two clients of one name'),

@@ -4,7 +4,7 @@ import { makePlan } from '../../src/engine/plan.ts'
 import { kinds } from '../../src/kinds/index.ts'
 import type { Kind } from '../../src/kinds/kind.ts'
 import type { Desired, Json, JsonObject, Observation, Spec, Term } from '../../src/model.ts'
-import { required, type World, where, withSecrets } from '../laws/world.ts'
+import { required, requiredOfParent, type World, where, withSecrets } from '../laws/world.ts'
 import { type Awkward, awkwardness, bend } from './awkward.ts'
 
 const kindNamed = (name: string): Kind => kinds.find(kind => kind.name === name) as Kind
@@ -75,6 +75,7 @@ export interface PoolPlan {
   settings: Settings
   children: Child[]
   domain: Settings | null
+  replica: Settings | null
   facets: Facets
 }
 
@@ -133,6 +134,10 @@ const pool = fc
     servers: named('resourceServer', fc.constantFrom('https://api.example.com', 'orders', 'email'), 2),
     providers: named('identityProvider', fc.constantFrom('Google', 'Corp', 'it'), 2, { most: 1 }),
     domain: fc.option(settingsOf('userPoolDomain', 1), { freq: 2 }),
+    replica: fc.oneof(
+      { arbitrary: fc.constant(null), weight: 3 },
+      { arbitrary: settingsOf('replica', 12), weight: 1 },
+    ),
     facets: fc.record({
       poolSessions: facet('poolSessions', 2, 2),
       logDelivery: facet('logDelivery', 1, 2),
@@ -234,6 +239,7 @@ export const specOfState = (plan: StatePlan): Spec => {
       desired('userPool', `pool${index}`, {
         ...one.settings,
         userPoolTier: one.settings['userPoolTier'] ?? one.tier,
+        ...(one.replica !== null && requiredOfParent['replica']),
         ...needsOf('userPool', one),
         name: one.name,
       }),
@@ -261,6 +267,7 @@ export const specOfState = (plan: StatePlan): Spec => {
     for (const [at, child] of one.children.entries()) addChild(child, at, made)
     if (one.domain !== null)
       add(desired('userPoolDomain', 'prefix', { ...one.domain, name: `law-${index}-7f3a` }, made))
+    if (one.replica !== null) add(desired('replica', 'us-west-2', one.replica, made))
     addFacets(one.facets, made)
   })
   plan.roles.forEach((one, index) => {
@@ -388,6 +395,7 @@ export const makeState = async (world: World, plan: StatePlan): Promise<Awkward[
 
 const keepers = [
   'name',
+  'key',
   'identifier',
   'trust',
   'allowUnauthenticatedIdentities',
