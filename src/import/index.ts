@@ -15,7 +15,7 @@ import { chooseRoots } from './roots.ts'
 import { type SecretEntry, secretsOf } from './secrets.ts'
 import { keysAt, splice } from './splice.ts'
 import { statementsOf } from './statements.ts'
-import type { Left, Seen } from './survey.ts'
+import { type Left, leftLines, type Seen } from './survey.ts'
 import { sharedTags } from './tags.ts'
 import { type Branch, branch, branchAt, leaf, put } from './tree.ts'
 import { write } from './write.ts'
@@ -235,9 +235,7 @@ const remarks = ({ unread }: Watch, left: readonly Left[]): string[] => [
     ({ address, operation, reason }) =>
       `could not be read, so it is missing here: ${address}: ${operation}: ${reason}`,
   ),
-  ...left.map(
-    ({ kind, name, id, why }) => `left alone: ${kind.title} ${name}${id === name ? '' : ` (${id})`}: ${why}`,
-  ),
+  ...leftLines(left),
 ]
 
 /** Ids belong to one environment. */
