@@ -29,7 +29,7 @@ export interface Beside {
   /** only for this value of theirs */
   when?: Json
   /** what it must be allowed on; default the ARNs of the action's own service in the settings' values */
-  on?: (where: Where) => string
+  on?: (where: Where, values: Texts) => string
   /** the service that is handed a role */
   to?: string
   /** reading needs it too */

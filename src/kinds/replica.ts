@@ -6,6 +6,7 @@ import type {
 import { isAwsError, isMissing } from '../aws/errors.ts'
 import { pages } from '../aws/pages.ts'
 import type { Aws, Json, JsonObject } from '../model.ts'
+import type { Beside } from './grants.ts'
 import type { Codec, Field, Kind, Leaf, Operation, Where } from './kind.ts'
 import { logDelivery } from './log-delivery.ts'
 import { rows } from './rows.ts'
@@ -47,6 +48,9 @@ const regional = (field: Field): Field => ({
 })
 
 const isRegional = ({ path }: Pick<Field, 'path'>): boolean => /^(email|sms|triggers)\./.test(path)
+
+/** The pools there, seen from one of the replica's settings. */
+const inItsRegion: NonNullable<Beside['on']> = (where, { region = '*' }) => poolsIn(region, where)
 
 /** The pools of the run's Region, as another knows them: the id begins with the Region that is their home. */
 const poolsIn = (there: string, { partition, account, region }: Where): string =>
@@ -224,7 +228,7 @@ export const replica: Kind = {
       ...['cognito-idp:TagResource', 'cognito-idp:UntagResource'].map(action => ({
         action,
         rows: ['region'],
-        on: (where: Where) => poolsIn('*', where),
+        on: inItsRegion,
       })),
       // what the file leaves out is sent again, email by SES included
       ...(userPool.iam?.beside ?? [])
@@ -234,7 +238,7 @@ export const replica: Kind = {
       ...['AssociateWebACL', 'DisassociateWebACL', 'GetWebACLForResource'].map(name => ({
         action: `cognito-idp:${name}`,
         rows: ['region'],
-        on: (where: Where) => poolsIn('*', where),
+        on: inItsRegion,
         ...(name.startsWith('Get') && { reads: true as const }),
       })),
     ],

@@ -17,7 +17,9 @@ export const edgeStatements = (
   purposes: Purposes,
 ): { allowed: Allowed[]; notes: string[] } => {
   const lookup = lookupIn(spec, kinds, where)
-  const ours = spec.resources.filter(one => one.existing === undefined).map(one => followed(one, lookup))
+  const ours = [...spec.resources.filter(one => one.existing === undefined), ...buried(spec, kinds)].map(
+    one => followed(one, lookup),
+  )
   const parts = ours.map(desired => {
     const kind = kinds.find(one => one.name === desired.kind) as Kind
     const foreign = ofAnotherService(spec, kinds, desired, kind, where, purposes)
@@ -32,6 +34,21 @@ export const edgeStatements = (
   const carried = parts.flatMap(one => one.carried)
   return { allowed: parts.flatMap(one => one.allowed), notes: carried.length > 0 ? [remark(carried)] : [] }
 }
+
+/** What `removed` names of kinds that are another service's, or stand elsewhere, than what they are in. */
+const buried = ({ resources, removed }: Spec, kinds: readonly Kind[]): Desired[] =>
+  removed.flatMap(({ parent, collection, name, path }) => {
+    const owner = resources.find(one => one.address === parent)
+    const kind = kinds.find(
+      ({ parent, place, iam }) =>
+        iam?.on !== undefined && parent === owner?.kind && place.form === 'map' && place.block === collection,
+    )
+    if (owner === undefined || kind?.place.form !== 'map') return []
+    const field = kind.place.bareKey?.field ?? kind.nameField
+    const spec = field === undefined ? {} : { [field]: name }
+    const address = `${owner.address}.${collection}.${name}`
+    return [{ address, kind: kind.name, key: name, path, parent: owner.address, spec }]
+  })
 
 const remark = ([first, ...others]: readonly string[]): string =>
   `${first}${others.length > 0 ? ` and ${others.length} more settings` : ''} not in the file: roles that are there already are handed to Cognito again with each update, and any role may be. State them, or narrow the statement PassCarriedRoles`
@@ -85,11 +102,11 @@ const besides = (
   const isWanted = (row: string) => when === undefined || desired.spec[row] === when
   const found = on
     ? stated.some(isWanted)
-      ? [on(where)]
+      ? [on(where, texts(desired.spec))]
       : []
     : stated.flatMap(row => textsIn(desired.spec[row]).filter(text => isArnOf(text, service)))
   const handed = { StringEqualsIfExists: { 'iam:PassedToService': to ?? '' } }
-  const sid = `${to ? 'PassRole' : capital(service)}For${capital(kind.name)}`
+  const sid = `${to ? 'PassRole' : capital(service).replaceAll('-', '')}For${capital(kind.name)}`
   const named: Allowed = { sid, actions: [action], on: found, ...(to && { condition: handed }) }
   const carried = to === undefined ? [] : rows.filter(row => isCarried(desired, kind, row))
   return {

