@@ -1,6 +1,5 @@
 // The port to AWS: the ordinary SDK behind one function, with pacing, retries, redaction and a watch for members
 // that the SDK does not know.
-import { Readable } from 'node:stream'
 import type { Aws, JsonObject } from '../model.ts'
 import { isThrottled } from './errors.ts'
 import { formsOf } from './forms.ts'
@@ -22,13 +21,11 @@ export interface PortOptions {
   trace?: Trace
 }
 
-interface Command {
-  middlewareStack: { add(middleware: unknown, options: object): void }
-}
 interface Client {
-  send(command: Command): Promise<JsonObject>
+  middlewareStack: { add(middleware: unknown, options: object): void }
+  send(command: object): Promise<JsonObject>
 }
-type Package = { [name: string]: new (input: object) => Command }
+type Package = { [name: string]: new (input: object) => object }
 
 /** Each service's package, loaded when it is first needed, and the name of its client. */
 const packages: { [service: string]: [load: () => Promise<object>, client: string] } = {
@@ -78,6 +75,7 @@ export const openPort = (options: PortOptions): Aws => {
   const secrets = new Set<string>()
   const strangers = new WeakMap<object, string[]>()
   const clients = new Map<string, Promise<{ sdk: Package; client: Client }>>()
+  const answers = new WeakMap<object, unknown>()
 
   const open = async (service: string, region: string) => {
     const [load, client] = packages[service] ?? []
@@ -88,6 +86,8 @@ export const openPort = (options: PortOptions): Aws => {
       region,
       // retries are this port's: the SDK repeats hard quotas and creates, and not what passes in a second
       maxAttempts: 1,
+      // the stack of middleware is put together once for each operation, not for each request
+      cacheMiddleware: true,
       // the SDK waits for ever
       requestHandler: {
         connectionTimeout: Math.min(5000, patience),
@@ -98,6 +98,7 @@ export const openPort = (options: PortOptions): Aws => {
       ...(options.endpoint !== undefined && { endpoint: options.endpoint }),
       ...(options.profile !== undefined && { profile: options.profile }),
     })
+    watchAnswers(made, answers)
     return { sdk, client: made }
   }
 
@@ -118,15 +119,10 @@ export const openPort = (options: PortOptions): Aws => {
       const { sdk, client } = await opened
       const Command = sdk[`${name}Command`]
       if (Command === undefined) throw new Error(`the SDK has no ${operation}`)
-      let raw: unknown
-      const body = withBytes(input, inputShape(operation)) as JsonObject
-      const request = () => {
-        const command = new Command(body)
-        watchAnswer(command, answer => {
-          raw = answer
-        })
-        return traced(options.trace, clock, operation, input, () => client.send(command))
-      }
+      // a copy of its own: answers are kept by it
+      const asked = { ...(withBytes(input, inputShape(operation)) as JsonObject) }
+      const request = () =>
+        traced(options.trace, clock, operation, input, () => client.send(new Command(asked)))
       const { $metadata: _metadata, ...output } = await withRetries(
         () => pace.run(operation, input, request, region),
         thrown => asAwsError(operation, thrown, redact),
@@ -134,6 +130,7 @@ export const openPort = (options: PortOptions): Aws => {
       )
       const plain = JSON.parse(JSON.stringify(output, base64)) as JsonObject
       const shape = outputShape(operation)
+      const raw = answers.get(asked)
       if (raw !== undefined && shape !== undefined)
         for (const [part, paths] of strangersByPart(plain, raw as JsonObject, shape))
           strangers.set(part, paths)
@@ -147,21 +144,21 @@ const base64 = (_key: string, value: unknown): unknown =>
   value instanceof Uint8Array ? Buffer.from(value).toString('base64') : value
 
 interface HttpAnswer {
-  response: { body?: AsyncIterable<Uint8Array>; headers?: { [name: string]: string } }
+  response: { body?: AsyncIterable<Uint8Array> | Uint8Array; headers?: { [name: string]: string } }
 }
 
-/** Lets `keep` see the JSON of a command's answer before the SDK drops the members that it does not know. */
-const watchAnswer = (command: Command, keep: (answer: unknown) => void): void => {
-  const watch = (next: (args: unknown) => Promise<HttpAnswer>) => async (args: unknown) => {
+/** Keeps the JSON of each answer, by its request's input, before the SDK drops the members that it does not know. */
+const watchAnswers = (client: Client, answers: WeakMap<object, unknown>): void => {
+  const watch = (next: (args: unknown) => Promise<HttpAnswer>) => async (args: { input: object }) => {
     const answer = await next(args)
     const { body, headers } = answer.response
     if (body === undefined || !(headers?.['content-type'] ?? '').includes('json')) return answer
     const chunks: Uint8Array[] = []
-    for await (const chunk of body) chunks.push(chunk)
+    for await (const chunk of body as AsyncIterable<Uint8Array>) chunks.push(chunk)
     const bytes = Buffer.concat(chunks)
-    answer.response.body = Readable.from([bytes])
-    if (bytes.length > 0) keep(JSON.parse(bytes.toString('utf8')))
+    answer.response.body = bytes
+    if (bytes.length > 0) answers.set(args.input, JSON.parse(bytes.toString('utf8')))
     return answer
   }
-  command.middlewareStack.add(watch, { step: 'deserialize', priority: 'low', name: 'watchAnswer' })
+  client.middlewareStack.add(watch, { step: 'deserialize', priority: 'low', name: 'watchAnswers' })
 }

@@ -6,7 +6,7 @@
 // engine can then stay simple. Two rules keep this honest: nothing is dropped here that AWS could be asked to
 // change, and a value that is absent is `undefined` until the field says what absence means.
 
-import type { Field, Kind, Values, Where } from '../kinds/kind.ts'
+import type { Field, Kind, Values, Where, Wires } from '../kinds/kind.ts'
 import type { Json, JsonObject, Term } from '../model.ts'
 import { isObject } from './terms.ts'
 
@@ -39,10 +39,19 @@ const shaped = (field: Field, value: Term): Term => {
 export const wiresOf = (field: Field): readonly string[] =>
   typeof field.wire === 'string' ? [field.wire] : field.wire
 
+const paths = new Map<string, readonly string[]>()
+
+/** The parts of a row's path, split once. */
+const partsOf = (path: string): readonly string[] => {
+  const known = paths.get(path) ?? path.split('.')
+  paths.set(path, known)
+  return known
+}
+
 /** The value at a dotted path; `undefined` when any part is missing. */
 export const at = (object: JsonObject, path: string): Term | undefined => {
   let value: Term | undefined = object
-  for (const part of path.split('.')) {
+  for (const part of partsOf(path)) {
     if (!isObject(value)) return undefined
     value = value[part]
   }
@@ -53,11 +62,14 @@ export const at = (object: JsonObject, path: string): Term | undefined => {
 export const defaultOf = (field: Field): Json | undefined =>
   field.unset === 'keep' ? field.default : field.unset
 
+/** What an object from AWS has at a field's members. */
+export const wiresIn = (field: Field, wire: JsonObject): Wires =>
+  Object.fromEntries(wiresOf(field).map(path => [path, at(wire, path)]))
+
 /** A field's value in an object from AWS, canonical; `undefined` when it is absent and absence has no meaning. */
 export const liveValue = (field: Field, wire: JsonObject, where: Where): Term | undefined => {
-  const inWire = (path: string): [string, Term | undefined] => [path, at(wire, path)]
   const value = field.codec
-    ? field.codec.fromWire(Object.fromEntries(wiresOf(field).map(inWire)), where)
+    ? field.codec.fromWire(wiresIn(field, wire), where)
     : at(wire, wiresOf(field)[0] as string)
   if (value !== undefined) return shaped(field, value)
   const fallback = defaultOf(field)

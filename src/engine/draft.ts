@@ -9,12 +9,12 @@ import { isOwnershipTag } from './owner.ts'
 import { regardOf } from './regard.ts'
 import {
   asBlocked,
-  newViolations,
   noOrder,
   stuckBecause,
   unknownMembers,
   unsendable,
   violationsOf,
+  worsening,
 } from './safety.ts'
 import { isObject, resolve } from './terms.ts'
 import { type Changed, changedFields, type Merged } from './values.ts'
@@ -172,7 +172,8 @@ const difference = (
     ...before,
     ...Object.fromEntries(free.map(({ field }) => [field.path, after[field.path]])),
   }
-  const wrong = newViolations(world, merged, values).map(violation => asBlocked(violation, before, after))
+  const worse = worsening(world, merged)
+  const wrong = (free.length === 0 ? [] : worse(values)).map(violation => asBlocked(violation, before, after))
   const strange = (live?.strangers ?? []).filter(path => !desired.strangers?.accept?.includes(path))
   const calls =
     wrong.length > 0
@@ -183,8 +184,7 @@ const difference = (
           ids,
           world.where,
           spreading,
-          (state, operation) =>
-            newViolations(world, merged, state).every(({ by }) => by !== undefined && by !== operation),
+          (state, operation) => worse(state).every(({ by }) => by !== undefined && by !== operation),
         )
   const lost = unsendable(calls ?? [], free[0]?.field.path ?? '')
   const unordered = wrong.length === 0 && calls === undefined && free.length > 0

@@ -4,7 +4,7 @@ import type { Address, Blocked, Change, Live, Term } from '../model.ts'
 import { updateCalls } from './calls.ts'
 import { defaultOf, liveValues } from './canonical.ts'
 import { fieldChange } from './draft.ts'
-import { asBlocked, newViolations, noOrder, unknownMembers } from './safety.ts'
+import { asBlocked, noOrder, unknownMembers, worsening } from './safety.ts'
 import { isObject } from './terms.ts'
 import { isFixed, type Merged } from './values.ts'
 import type { World } from './world.ts'
@@ -103,10 +103,11 @@ export const altered = (
 ): Change => {
   const { desired, kind, live, before, after } = merged
   const ids = Object.fromEntries(kind.ids.map(member => [member, live.ids[member] ?? '']))
-  const wrong = newViolations(world, merged, after).map(violation => asBlocked(violation, before, after))
+  const worse = worsening(world, merged)
+  const wrong = worse(after).map(violation => asBlocked(violation, before, after))
   const strange = live.strangers.filter(path => !desired.strangers?.accept?.includes(path))
   const calls = updateCalls(merged, fields, ids, world.where, undefined, (state, operation) =>
-    newViolations(world, merged, state).every(({ by }) => by !== undefined && by !== operation),
+    worse(state).every(({ by }) => by !== undefined && by !== operation),
   )
   const blocked = [
     ...stuck,

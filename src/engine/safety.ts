@@ -144,21 +144,26 @@ export const violationsOf = (world: World, merged: Merged, values: Values): Viol
     violation => (violation.severity ?? 'error') === 'error',
   )
 
-/** What would be wrong then and is not wrong now: AWS keeps old pools that it would not make today. */
-export const newViolations = (world: World, merged: Merged, values: Values): Violation[] => {
+/** Tells what would be wrong then and is not wrong now: AWS keeps old pools that it would not make today. */
+export const worsening = (world: World, merged: Merged): ((values: Values) => Violation[]) => {
   // what was read and is not there is known not to be there
-  const known = (all: Values): Values =>
-    Object.fromEntries(
-      merged.kind.fields.filter(field => !field.secret).map(({ path }) => [path, all[path] ?? null]),
+  const broken = (all: Values): Violation[] =>
+    violationsOf(
+      world,
+      merged,
+      Object.fromEntries(
+        merged.kind.fields.filter(field => !field.secret).map(({ path }) => [path, all[path] ?? null]),
+      ),
     )
-  const old = new Set(
-    violationsOf(world, merged, known(merged.before)).map(
-      violation => `${violation.code} ${violation.field}`,
-    ),
-  )
-  return violationsOf(world, merged, known(values)).filter(
-    violation => !old.has(`${violation.code} ${violation.field}`),
-  )
+  const nameOf = ({ code, field }: Violation) => `${code} ${field}`
+  let old: Set<string> | undefined
+  return values => {
+    const now = broken(values)
+    if (now.length === 0) return now
+    old ??= new Set(broken(merged.before).map(nameOf))
+    const known = old
+    return now.filter(violation => !known.has(nameOf(violation)))
+  }
 }
 
 export const asBlocked = (violation: Violation, before: Values | undefined, after: Values): Blocked => ({

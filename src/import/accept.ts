@@ -1,17 +1,13 @@
 // cogsync drift --accept: what AWS has goes into the file, at the places that say otherwise.
-import { isCollection, type Node, parseDocument } from 'yaml'
 import type { Digest } from '../aws/digest.ts'
-import { at, wiresOf } from '../engine/canonical.ts'
-import { isOwnershipTag } from '../engine/owner.ts'
-import { filesIn, hasHoles, isObject } from '../engine/terms.ts'
-import type { Field, Kind, Where } from '../kinds/kind.ts'
-import type { Desired, FieldChange, Live, Observation, Path, Plan, Spec, Term } from '../model.ts'
+import { canonicalText } from '../engine/canonical.ts'
+import { makePlan } from '../engine/plan.ts'
+import { filesIn, resolve } from '../engine/terms.ts'
+import { makeWorld } from '../engine/world.ts'
+import type { Kind } from '../kinds/kind.ts'
+import type { Observation, Path, Plan, Spec } from '../model.ts'
 import { parseSpec } from '../spec/index.ts'
-import { holdsIam } from '../spec/schema-walk.ts'
-import { literal, referenceRoots } from './references.ts'
-import { splice } from './splice.ts'
-import { branch, put } from './tree.ts'
-import { inline, writeUnder } from './write.ts'
+import { changedText, liveForm, type Outcome, pathsOf, type Setting } from './setting.ts'
 
 export interface Accepted {
   text: string
@@ -32,60 +28,105 @@ export interface AcceptInput {
   digest(path: string): Digest
 }
 
-/** Setting by setting; one that the file then no longer reads well with is left as it was. */
+/** Resource by resource; what the file then no longer reads well with is left as it was. */
 export const acceptDrift = (input: AcceptInput): Accepted => {
+  const { spec, observation, kinds, plan } = input
+  const around = { ...input, lookup: makeWorld(spec, observation, kinds, observation).lookup }
   const result: Accepted = { text: input.text, accepted: [], kept: [] }
-  for (const change of input.plan.changes) {
-    const desired = input.spec.resources.find(one => one.address === change.address)
-    const live = input.observation.live[change.address]
-    const kind = input.kinds.find(one => one.name === change.kind)
-    const all = [
-      ...change.fields,
-      ...change.blocked.map(({ path, before }) => ({ path, before }) as FieldChange),
-    ]
-    for (const field of all) {
-      const row = kind?.fields.find(one => one.path === field.path)
-      const said =
-        desired === undefined || kind === undefined || row === undefined
-          ? 'it is to be deleted: take it out of `removed` by hand'
-          : live === undefined
-            ? 'it is not there: take it out of the file, or apply'
-            : acceptOne(result.text, { input, desired, kind, live, row })
-      if (typeof said === 'string') result.kept.push({ address: change.address, path: field.path, why: said })
-      else if (said !== undefined) {
-        result.text = said.text
-        result.accepted.push({ address: change.address, path: field.path })
-      }
-    }
+  for (const { address, fields, blocked } of plan.changes) {
+    const group = [...fields, ...blocked].flatMap(({ path }): Setting[] => {
+      const setting = settingOf(around, address, path)
+      if (typeof setting !== 'string') return isSaid(setting) ? [] : [setting]
+      result.kept.push({ address, path, why: setting })
+      return []
+    })
+    settle(result, group, input)
   }
   return result
 }
 
-interface Situation {
-  input: AcceptInput
-  desired: Desired
-  kind: Kind
-  live: Live
-  row: Field
-}
-
-/** The new text, or why there is none; `undefined` when there is nothing to take over. */
-const acceptOne = (text: string, situation: Situation): { text: string } | string | undefined => {
-  const { input, desired, kind, row } = situation
-  if (kind.place.form === 'split') return 'change it by hand: several settings stand on its line'
+/** A setting of the file and of AWS, or why there is nothing to accept. */
+const settingOf = (around: Setting['around'], address: string, path: string): Setting | string => {
+  const desired = around.spec.resources.find(one => one.address === address)
+  const live = around.observation.live[address]
+  const kind = around.kinds.find(one => one.name === desired?.kind)
+  const row = kind?.fields.find(one => one.path === path)
+  if (desired === undefined || kind === undefined || row === undefined)
+    return 'it is to be deleted: take it out of `removed` by hand'
+  if (live === undefined) return 'it is not there: take it out of the file, or apply'
   if (row.path === kind.nameField) return 'a name is how it is found: change it by hand'
   if (row.secret || row.secretKeys) return 'it holds secrets: change it by hand'
-  const stated = desired.spec[row.path]
-  if (stated !== undefined && stated !== null && hasHoles(stated))
-    return 'it is stated by reference: change it by hand'
-  const value = liveForm(situation)
-  if (filesIn([stated ?? null, value]).length > 0) return 'a file stands behind it: change it by hand'
-  if (row.path === kind.tags && JSON.stringify(value) === JSON.stringify(stated ?? {})) return undefined
-  const path = [...desired.path, ...row.path.split('.')]
-  const changed = changedText(text, path, value, input)
-  if (typeof changed === 'string') return changed
-  const { diagnostics } = parseSpec(
-    { file: 'cognito.yaml', text: changed.text },
+  const setting = { desired, kind, live, row, around }
+  const values = [desired.spec[row.path] ?? null, liveForm(setting)]
+  return filesIn(values).length > 0 ? 'a file stands behind it: change it by hand' : setting
+}
+
+/** Whether the file says it already, but for tags that are others'. */
+const isSaid = (setting: Setting): boolean => {
+  const { desired, kind, row, around } = setting
+  const stated = resolve(desired.spec[row.path] ?? {}, around.lookup)
+  return row.path === kind.tags && canonicalText(liveForm(setting) ?? {}) === canonicalText(stated)
+}
+
+/** Settings of one resource, all at once if they can be: some are valid only beside others. */
+const settle = (result: Accepted, group: readonly Setting[], input: AcceptInput): void => {
+  if (group.length === 0) return
+  const without = (some: readonly Setting[]) => group.filter(one => !some.includes(one))
+  const take = (some: readonly Setting[], text: string): void => {
+    result.text = text
+    result.accepted.push(...some.map(nameOf))
+    settle(result, without(some), input)
+  }
+  const all = together(result.text, group, input)
+  if ('text' in all) {
+    take(group, all.text)
+    return
+  }
+  const alone = group.map(one => [one, onItsOwn(result.text, one, input)] as const)
+  const fine = alone.find(([, said]) => 'text' in said)
+  if (fine !== undefined && 'text' in fine[1]) {
+    take([fine[0]], fine[1].text)
+    return
+  }
+  // one of them keeps the others out
+  const [stuck, said] =
+    alone.find(([, one]) => 'unwritable' in one) ??
+    alone.find(([one]) => group.length > 1 && 'text' in together(result.text, without([one]), input)) ??
+    (alone[0] as (typeof alone)[0])
+  if ('why' in said) result.kept.push({ ...nameOf(stuck), why: said.why })
+  settle(result, without([stuck]), input)
+}
+
+const nameOf = ({ desired: { address }, row: { path } }: Setting) => ({ address, path })
+
+/** The text with some settings taken over, each where it stands. */
+const together = (text: string, group: readonly Setting[], input: AcceptInput): Outcome => {
+  let all = text
+  for (const one of group) {
+    const changed = changedText(all, pathsOf(one, all)[0] as Path, one)
+    if ('why' in changed) return changed
+    all = changed.text
+  }
+  return objection(all, group, input) ?? { text: all }
+}
+
+/** The text with one setting taken over, where it stands or in another place of its own. */
+const onItsOwn = (text: string, one: Setting, input: AcceptInput): Outcome => {
+  const said = pathsOf(one, text).map(path => {
+    const changed = changedText(text, path, one)
+    return 'why' in changed ? changed : (objection(changed.text, [one], input) ?? changed)
+  })
+  return said.find(each => 'text' in each) ?? (said[0] as Outcome)
+}
+
+/** Why a text is not what was meant: it cannot be read, or its plan shows the settings still, or another one. */
+const objection = (
+  text: string,
+  group: readonly Setting[],
+  input: AcceptInput,
+): { why: string } | undefined => {
+  const { spec, diagnostics } = parseSpec(
+    { file: 'cognito.yaml', text },
     {
       kinds: input.kinds,
       readText: input.readText,
@@ -94,68 +135,17 @@ const acceptOne = (text: string, situation: Situation): { text: string } | strin
     },
   )
   const wrong = diagnostics.find(({ severity }) => severity === 'error')
-  return wrong === undefined ? changed : `the file would not be valid: ${wrong.message}`
+  if (spec === undefined) return { why: `the file would not be valid: ${wrong?.message}` }
+  const before = new Set(differing(input.plan))
+  const after = differing(makePlan(spec, input.observation, input.kinds, { tool: input.plan.tool }))
+  const other = after.find(one => !before.has(one))
+  if (other !== undefined) return { why: `${other} would change with it: change it by hand` }
+  return group.some(({ desired, row }) => after.includes(`${desired.address} ${row.path}`))
+    ? { why: 'it cannot be said where it stands: change it by hand' }
+    : undefined
 }
 
-/** What AWS has, as the file says it; `null` for the default where AWS has nothing to say. */
-const liveForm = ({ live, kind, row, input }: Situation): Term => {
-  const where: Where = input.observation
-  const wires = Object.fromEntries(wiresOf(row).map(path => [path, at(live.wire, path)]))
-  const form = row.codec
-    ? (row.codec.toFile ?? row.codec.fromWire)(wires, where, () => undefined)
-    : wires[wiresOf(row)[0] as string]
-  if (
-    form === undefined ||
-    (Array.isArray(form) && form.length === 0 && row.empty !== undefined && row.empty !== 'empty')
+const differing = ({ changes }: Plan): string[] =>
+  changes.flatMap(({ address, fields, blocked }) =>
+    [...fields, ...blocked].map(({ path }) => `${address} ${path}`),
   )
-    return null
-  const shared = input.spec.tags
-  const own =
-    row.path === kind.tags && isObject(form)
-      ? Object.fromEntries(
-          Object.entries(form).filter(([tag, text]) => !isOwnershipTag(tag) && shared[tag] !== text),
-        )
-      : form
-  return escaped(own, holdsIam(row.schema), referenceRoots(input.kinds))
-}
-
-const escaped = (value: Term, iam: boolean, roots: ReadonlySet<string>): Term => {
-  if (typeof value === 'string') return literal(value, iam, roots)
-  if (Array.isArray(value)) return value.map(item => escaped(item, iam, roots))
-  return isObject(value)
-    ? Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, escaped(inner, iam, roots)]))
-    : value
-}
-
-/** The text with the value at a path: in the place of what stands there, or as a new line. */
-const changedText = (
-  text: string,
-  path: Path,
-  value: Term,
-  input: AcceptInput,
-): { text: string } | string => {
-  const document = parseDocument(text)
-  const own = ['environments', input.environment ?? '', 'override', ...path]
-  const [inBase, inOverride] = [path, own].map(one => document.getIn(one, true) as Node | null | undefined)
-  const node = inOverride ?? inBase
-  if (node === undefined || node === null) {
-    const tree = branch({ open: true })
-    put(tree, path, value)
-    return { text: splice(text, tree) }
-  }
-  const [start, end] = node.range ?? [0, 0]
-  const source = text.slice(start, end)
-  if (source.startsWith('*') || source.startsWith('&'))
-    return 'it is written with an anchor: change it by hand'
-  if (source.includes('${')) return 'it is stated by reference: change it by hand'
-  if (/(^|\s)#/.test(source) && isCollection(node)) return 'comments stand in it: change it by hand'
-  const block = isCollection(node) && !node.flow && node.items.length > 0
-  if (!block && !source.includes('\n'))
-    return { text: text.slice(0, start) + inline(value) + text.slice(end) }
-  // over several lines: written anew, at the same depth
-  const column = start - (text.lastIndexOf('\n', start - 1) + 1)
-  const many = typeof value === 'object' && value !== null && Object.keys(value).length > 0
-  const lines = block && many ? writeUnder(value, column).slice(column).replace(/\n$/, '') : inline(value)
-  const tail = source.endsWith('\n') ? '\n' : ''
-  return { text: text.slice(0, start) + lines + tail + text.slice(end) }
-}

@@ -6,7 +6,7 @@ import type { Placed } from './naming.ts'
 import { literal } from './references.ts'
 import type { SecretEntry } from './secrets.ts'
 import type { Statements } from './statements.ts'
-import { blockOf } from './survey.ts'
+import { blockOf, leftLines } from './survey.ts'
 import { type Branch, branchAt, leaf, put } from './tree.ts'
 
 export interface Entry {
@@ -36,10 +36,11 @@ export const layOut = (
     if (entry !== undefined) stands.push(...layOne(tree, entry, pin))
     for (const child of one.children) lay(child)
     if (entry === undefined || one.kind.place.form === 'facet') return
-    for (const { kind, name, id, why } of one.seen.left) {
+    const { left } = one.seen
+    for (const kind of new Set(left.map(({ kind }) => kind))) {
       const block = branchAt(tree, one.path).entries.get(blockOf(kind))
       const under = block?.is === 'branch' ? block : branchAt(tree, one.path)
-      under.after.push(`left alone: ${kind.title} ${name}${id === name ? '' : ` (${id})`}: ${why}`)
+      under.after.push(...leftLines(left.filter(other => other.kind === kind)))
     }
   }
   lay(root)

@@ -15,7 +15,7 @@ import { chooseRoots } from './roots.ts'
 import { type SecretEntry, secretsOf } from './secrets.ts'
 import { keysAt, splice } from './splice.ts'
 import { statementsOf } from './statements.ts'
-import type { Left, Seen } from './survey.ts'
+import { type Left, leftLines, type Seen } from './survey.ts'
 import { sharedTags } from './tags.ts'
 import { type Branch, branch, branchAt, leaf, put } from './tree.ts'
 import { write } from './write.ts'
@@ -148,7 +148,7 @@ const written = (
   const secrets = [...entries.values()].flatMap(entry => entry.secrets)
   const tags = present === undefined ? sharedTags([...entries.values()]) : {}
   const compose = () => {
-    const tree = branch({ open: true })
+    const tree = branch({ open: true, gap: true })
     if (present === undefined) layHead(tree, watch, options, tags)
     laySecrets(tree, secrets)
     const pin = (path: Path, id: string) => put(tree, pinPath(path, options), id)
@@ -235,9 +235,7 @@ const remarks = ({ unread }: Watch, left: readonly Left[]): string[] => [
     ({ address, operation, reason }) =>
       `could not be read, so it is missing here: ${address}: ${operation}: ${reason}`,
   ),
-  ...left.map(
-    ({ kind, name, id, why }) => `left alone: ${kind.title} ${name}${id === name ? '' : ` (${id})`}: ${why}`,
-  ),
+  ...leftLines(left),
 ]
 
 /** Ids belong to one environment. */

@@ -1,5 +1,5 @@
 // What the file says of a resource: every setting that silence would not mean, in the form a person writes.
-import { at, canonicalText, defaultOf, liveValue, wiresOf } from '../engine/canonical.ts'
+import { at, canonicalText, defaultOf, liveValue, wiresIn, wiresOf } from '../engine/canonical.ts'
 import { isOwnershipTag } from '../engine/owner.ts'
 import { filesIn, isFile, isObject } from '../engine/terms.ts'
 import { isFixed } from '../engine/values.ts'
@@ -95,10 +95,9 @@ const isSaidByPlace = ({ kind }: Placed, field: Field): boolean =>
 /** What AWS holds, canonical; `undefined` where it holds nothing. */
 const wireValue = (field: Field, { seen }: Placed, where: Where): Term | undefined => {
   const { wire } = seen.live
-  const own = wiresOf(field)
   const value = field.codec
-    ? field.codec.fromWire(Object.fromEntries(own.map(path => [path, at(wire, path)])), where)
-    : at(wire, own[0] as string)
+    ? field.codec.fromWire(wiresIn(field, wire), where)
+    : at(wire, wiresOf(field)[0] as string)
   return value === undefined ? undefined : liveValue(field, wire, where)
 }
 
@@ -116,9 +115,9 @@ const isWorthSaying = (field: Field, live: Term, { kind, key }: Placed): boolean
 }
 
 const inFileForm = (field: Field, live: Term, one: Placed, book: Book, where: Where): Term | undefined => {
-  const { wire } = one.seen.live
-  const wires = Object.fromEntries(wiresOf(field).map(path => [path, at(wire, path)]))
-  const form = field.codec?.toFile ? field.codec.toFile(wires, where, book.bare(one)) : live
+  const form = field.codec?.toFile
+    ? field.codec.toFile(wiresIn(field, one.seen.live.wire), where, book.bare(one))
+    : live
   const said = form === undefined ? undefined : withoutOthers(field, form, one)
   if (said === undefined || (isObject(said) && Object.keys(said).length === 0 && isObject(live))) {
     // an empty map says something only where AWS's default is another

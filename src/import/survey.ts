@@ -123,7 +123,7 @@ const listed = async (watch: Watch, kind: Kind, parent: Seen): Promise<Seen[]> =
           kind,
           name: one.name,
           id: one.ids[own] as string,
-          why: 'a service of AWS made it',
+          why: 'made by a service of AWS',
         })
         return undefined
       }
@@ -141,6 +141,20 @@ const listed = async (watch: Watch, kind: Kind, parent: Seen): Promise<Seen[]> =
     }),
   )
   return found.filter(one => one !== undefined)
+}
+
+/** What is said of it in the file: a line for each kind and reason. */
+export const leftLines = (left: readonly Left[]): string[] => {
+  const groups = new Map<string, Left[]>()
+  for (const one of left) {
+    const group = `${one.kind.name} ${one.why}`
+    groups.set(group, [...(groups.get(group) ?? []), one])
+  }
+  return [...groups.values()].map(group => {
+    const [{ kind, why }] = group as [Left]
+    const names = group.map(({ name, id }) => (id === name ? name : `${name} (${id})`))
+    return `left alone: ${kind.title} ${names.join(', ')}: ${why}`
+  })
 }
 
 /** By name, then by id; AWS's order says nothing. */

@@ -4,9 +4,11 @@ import { type Branch, type Leaf, leaf } from './tree.ts'
 
 const widest = 100
 
-/** A tree's text; `indent` is where it stands. */
+/** A tree's text; `indent` is where it stands. With a gap, an empty line before what is said at its end. */
 export const write = (tree: Branch, indent = 0): string =>
-  [...entries(tree, indent), ...notes(tree.after, indent)].map(line => `${line}\n`).join('')
+  [...entries(tree, indent), ...(tree.gap && tree.after.length > 0 ? [''] : []), ...notes(tree.after, indent)]
+    .map(line => `${line}\n`)
+    .join('')
 
 /** An entry inside the braces of a map; what its comments say is lost. */
 export const writeInline = (key: string, entry: Branch | Leaf): string =>

@@ -192,11 +192,12 @@ function split(block: JsonObject): { [key: string]: SplitBlock } {
       prefix: { name: { value: prefix, at: ['prefix'] }, ...both(['managedLoginVersion']) },
     }),
     ...(custom !== undefined && {
+      // what it says for itself comes before what both share
       custom: {
+        ...both(['managedLoginVersion', 'routing']),
         ...Object.fromEntries(
           Object.entries(stated).map(([key, value]) => [key, { value, at: ['custom', key] }]),
         ),
-        ...both(['managedLoginVersion', 'routing']),
       },
     }),
   }

@@ -12,7 +12,8 @@ import { kinds } from '../../src/kinds/index.ts'
 import type { Json, JsonObject } from '../../src/model.ts'
 import { parseSpec } from '../../src/spec/index.ts'
 import { openWorld, type World, where } from '../laws/world.ts'
-import { awkwardness, makeState } from './states.ts'
+import { awkwardness } from './awkward.ts'
+import { makeState } from './states.ts'
 
 describe('a key', () => {
   it.each([
@@ -202,10 +203,20 @@ describe('what a person has to know', () => {
   it('all of it, on one pool', async () => {
     world = await openWorld()
     await makeState(world, {
-      pools: [{ name: 'shop-people', tier: 'PLUS', settings: {}, children: [], domain: true, facets: {} }],
+      pools: [
+        {
+          name: 'shop-people',
+          tier: 'PLUS',
+          settings: {},
+          children: [],
+          domain: {},
+          replica: null,
+          facets: {},
+        },
+      ],
       roles: [],
       identityPools: [],
-      awkward: awkwardness.filter(what => what !== 'many clients' && what !== 'twins'),
+      awkward: awkwardness.filter(what => what !== 'a hundred clients' && what !== 'two clients of one name'),
       sameStack: false,
     })
     const { text, objections } = await importNow()
@@ -213,8 +224,37 @@ describe('what a person has to know', () => {
     await expect(
       text
         .replace(/eu-west-1_\w{9}/g, 'eu-west-1_AbC123xyz')
+        .replace(/eu-west-1:[-0-9a-f]{36}/g, 'eu-west-1:0a1b2c3d-0000-4000-8000-000000000000')
         .replace(/"?\b[0-9a-v]{25,26}\b"?/g, '1example23456789'),
     ).toMatchFileSnapshot('__goldens__/awkward.yaml')
+  })
+
+  it('a client more is five requests more, whatever the others have', async () => {
+    world = await openWorld()
+    const requestsFor = async (count: number) => {
+      world.renew()
+      const { UserPool } = await world.aws.send('cognito-idp:CreateUserPool', { PoolName: 'many' })
+      const UserPoolId = String((UserPool as JsonObject)['Id'])
+      for (let index = 0; index < count; index++) {
+        const { UserPoolClient } = await world.aws.send('cognito-idp:CreateUserPoolClient', {
+          UserPoolId,
+          ClientName: `app ${index}`,
+        })
+        if (index < 5)
+          await world.aws.send('cognito-idp:CreateTerms', {
+            UserPoolId,
+            ClientId: (UserPoolClient as JsonObject)['ClientId'] as string,
+            TermsName: 'terms-of-use',
+            TermsSource: 'LINK',
+            Enforcement: 'NONE',
+            Links: { 'cognito:default': 'https://shop.example/terms' },
+          })
+      }
+      world.sandbox.resetLog()
+      expect((await importNow()).objections).toEqual([])
+      return world.sandbox.requests.length
+    }
+    expect((await requestsFor(40)) - (await requestsFor(10))).toBe(5 * 30)
   })
 
   it('twins are told apart by their ids', async () => {

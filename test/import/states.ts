@@ -1,9 +1,11 @@
-// Live states for the import law: made by the engine from rows' examples, then bent by hand into what AWS has seen.
+// Live states for the import law: made by the engine from rows' examples, then bent into what AWS has seen.
 import fc from 'fast-check'
+import { makePlan } from '../../src/engine/plan.ts'
 import { kinds } from '../../src/kinds/index.ts'
 import type { Kind } from '../../src/kinds/kind.ts'
-import type { Desired, Json, JsonObject, Spec, Term } from '../../src/model.ts'
-import { required, type World, where, withSecrets } from '../laws/world.ts'
+import type { Desired, Json, JsonObject, Observation, Spec, Term } from '../../src/model.ts'
+import { required, requiredOfParent, type World, where, withSecrets } from '../laws/world.ts'
+import { type Awkward, awkwardness, bend } from './awkward.ts'
 
 const kindNamed = (name: string): Kind => kinds.find(kind => kind.name === name) as Kind
 type Settings = { [field: string]: Term }
@@ -57,10 +59,14 @@ const clientName = fc.constantFrom(
 )
 const groupName = fc.constantFrom('admins', 'Администраторы', 'équipe', '日本', 'a:b', 'no', '${x}', "it's")
 
+type Facets = { [kind: string]: Settings }
+
 export interface Child {
   kind: string
   name: string
   settings: Settings
+  facets: Facets
+  children: Child[]
 }
 
 export interface PoolPlan {
@@ -68,74 +74,95 @@ export interface PoolPlan {
   tier: 'LITE' | 'ESSENTIALS' | 'PLUS'
   settings: Settings
   children: Child[]
-  domain: boolean
-  facets: { [kind: string]: Settings }
+  domain: Settings | null
+  replica: Settings | null
+  facets: Facets
 }
 
 export interface StatePlan {
   pools: PoolPlan[]
   roles: { name: string; settings: Settings }[]
-  identityPools: { name: string; settings: Settings; trusts: number; mapped: boolean; amr: string }[]
+  identityPools: {
+    name: string
+    settings: Settings
+    trusts: number
+    mapped: boolean
+    amr: string
+    defaults: boolean
+  }[]
   awkward: Awkward[]
   /** imported under the name of the stack that made it */
   sameStack: boolean
 }
 
-const named = <T>(kind: string, name: fc.Arbitrary<string>, count: number) =>
-  fc.uniqueArray(fc.record({ kind: fc.constant(kind), name, settings: settingsOf(kind, 6) }), {
-    maxLength: count,
-    selector: one => one.name,
-  }) as fc.Arbitrary<Child[]> & T
+/** A facet in one of `in`: its kind's rows, and what they need of those around. */
+const facet = (kind: string, most: number, times: number): fc.Arbitrary<Settings> =>
+  fc.option(settingsOf(kind, most), { freq: times, nil: {} })
+
+const named = (
+  kind: string,
+  name: fc.Arbitrary<string>,
+  count: number,
+  more: { most?: number; facets?: fc.Arbitrary<Facets>; children?: fc.Arbitrary<Child[]> } = {},
+): fc.Arbitrary<Child[]> =>
+  fc.uniqueArray(
+    fc.record({
+      kind: fc.constant(kind),
+      name,
+      settings: settingsOf(kind, more.most ?? 6),
+      facets: more.facets ?? fc.constant({}),
+      children: more.children ?? fc.constant([]),
+    }),
+    { maxLength: count, selector: one => one.name },
+  )
+
+const documentName = fc.constantFrom('terms-of-use', 'privacy-policy')
 
 const pool = fc
   .record({
     name: poolName,
     tier: fc.constantFrom('LITE' as const, 'ESSENTIALS' as const, 'PLUS' as const),
     settings: settingsOf('userPool', 10),
-    clients: named('userPoolClient', clientName, 3),
+    clients: named('userPoolClient', clientName, 3, {
+      facets: fc.record({
+        clientSessions: facet('clientSessions', 1, 3),
+        clientRisk: facet('clientRisk', 2, 3),
+      }),
+      children: fc.option(named('terms', documentName, 2, { most: 2 }), { freq: 3, nil: [] }),
+    }),
     groups: named('group', groupName, 3),
     servers: named('resourceServer', fc.constantFrom('https://api.example.com', 'orders', 'email'), 2),
-    domain: fc.boolean(),
-    sessions: settingsOf('poolSessions', 2),
-    logs: settingsOf('logDelivery', 1),
+    providers: named('identityProvider', fc.constantFrom('Google', 'Corp', 'it'), 2, { most: 1 }),
+    domain: fc.option(settingsOf('userPoolDomain', 1), { freq: 2 }),
+    replica: fc.oneof(
+      { arbitrary: fc.constant(null), weight: 3 },
+      { arbitrary: settingsOf('replica', 12), weight: 1 },
+    ),
+    facets: fc.record({
+      poolSessions: facet('poolSessions', 2, 2),
+      logDelivery: facet('logDelivery', 1, 2),
+      webAcl: facet('webAcl', 1, 2),
+      poolRisk: facet('poolRisk', 3, 2),
+    }),
   })
   .map(
-    ({ clients, groups, servers, sessions, logs, ...rest }): PoolPlan => ({
+    ({ clients, groups, servers, providers, ...rest }): PoolPlan => ({
       ...rest,
-      children: [...servers, ...clients, ...groups],
-      facets: { poolSessions: sessions, logDelivery: logs },
+      children: [...servers, ...providers, ...clients, ...groups],
     }),
   )
 
-/** What no spec makes: done by hand, as people and other tools did. */
-export const awkwardness = [
-  'twins',
-  'opensearch',
-  'legacy flows',
-  'many clients',
-  'grandfathered',
-  'cloudformation',
-  'deep role',
-  'scalar policies',
-  'custom attributes',
-  'odd text',
-  'foreign role',
-  'providers',
-  'sms message',
-  'two domains',
-  'styles',
-  'classic pages',
-] as const
-export type Awkward = (typeof awkwardness)[number]
-
 export const statePlan: fc.Arbitrary<StatePlan> = fc.record({
-  pools: fc.array(pool, { minLength: 1, maxLength: 2 }),
+  pools: fc.oneof(
+    { arbitrary: fc.array(pool, { minLength: 1, maxLength: 1 }), weight: 3 },
+    { arbitrary: fc.array(pool, { minLength: 2, maxLength: 2 }), weight: 1 },
+  ),
   roles: fc.uniqueArray(
     fc.record({
       name: fc.constantFrom('shop-member', 'Shop+Guest', 'sms,role', 'plain'),
       settings: settingsOf('role', 5),
     }),
-    { maxLength: 3, selector: one => one.name },
+    { maxLength: 2, selector: one => one.name },
   ),
   identityPools: fc.array(
     fc.record({
@@ -144,10 +171,19 @@ export const statePlan: fc.Arbitrary<StatePlan> = fc.record({
       trusts: fc.integer({ min: 0, max: 3 }),
       mapped: fc.boolean(),
       amr: fc.constantFrom('authenticated', 'unauthenticated'),
+      defaults: fc.boolean(),
     }),
     { maxLength: 2 },
   ),
-  awkward: fc.uniqueArray(fc.constantFrom(...awkwardness), { maxLength: 4 }),
+  awkward: fc.uniqueArray(
+    fc.oneof(
+      ...awkwardness.map(what => ({
+        arbitrary: fc.constant(what),
+        weight: what === 'a hundred clients' ? 1 : 10,
+      })),
+    ),
+    { maxLength: 4 },
+  ),
   sameStack: fc.boolean(),
 })
 
@@ -177,6 +213,20 @@ const desired = (kindName: string, key: string, settings: Settings, parent?: Des
   }
 }
 
+/** What the facets of a resource, and of all under it, need of it. */
+const needsOf = (kindName: string, { facets, children }: Pick<Child, 'facets' | 'children'>): Settings => {
+  const own = new Set(kindNamed(kindName).fields.map(field => field.path))
+  const all = [...children.flatMap(child => [child, ...child.children]), { facets }]
+  return Object.fromEntries(
+    all
+      .flatMap(one => Object.values(one.facets))
+      .flatMap(settings => Object.entries(settings))
+      .filter(([path]) => own.has(path))
+      // of tiers the highest
+      .sort(([, a], [, b]) => (a === 'PLUS' ? 1 : b === 'PLUS' ? -1 : 0)),
+  )
+}
+
 /** The spec that makes most of a state. */
 export const specOfState = (plan: StatePlan): Spec => {
   const resources: Desired[] = []
@@ -189,35 +239,44 @@ export const specOfState = (plan: StatePlan): Spec => {
       desired('userPool', `pool${index}`, {
         ...one.settings,
         userPoolTier: one.settings['userPoolTier'] ?? one.tier,
+        ...(one.replica !== null && requiredOfParent['replica']),
+        ...needsOf('userPool', one),
         name: one.name,
       }),
     )
-    one.children.forEach((child, at) => {
+    const addFacets = (facets: Facets, parent: Desired): void => {
+      for (const [kind, settings] of Object.entries(facets))
+        if (Object.keys(settings).length > 0) add(desired(kind, kind, settings, parent))
+    }
+    const addChild = (child: Child, at: number, parent: Desired): void => {
       const { nameField, natural } = kindNamed(child.kind)
-      const isServer = natural?.['Identifier'] !== undefined
-      add(
-        desired(
-          child.kind,
-          `c${at}`,
-          isServer
-            ? {
-                scopes: { read: 'Read', 'a.b': 'Dotted' },
-                ...child.settings,
-                identifier: child.name,
-                name: `API ${at}`,
-              }
-            : { ...child.settings, [nameField as string]: child.name },
-          made,
-        ),
-      )
-    })
-    if (one.domain) add(desired('userPoolDomain', 'prefix', { name: `law-${index}-7f3a` }, made))
-    for (const [kind, settings] of Object.entries(one.facets))
-      if (Object.keys(settings).length > 0 && made.spec['userPoolTier'] !== 'LITE')
-        add(desired(kind, kind, settings, made))
+      const settings =
+        natural?.['Identifier'] === undefined
+          ? { ...child.settings, [nameField as string]: child.name }
+          : {
+              scopes: { read: 'Read', 'a.b': 'Dotted' },
+              ...child.settings,
+              identifier: child.name,
+              name: `API ${at}`,
+            }
+      const all = { ...required[child.kind], ...settings, ...needsOf(child.kind, child) }
+      const added = add(desired(child.kind, `c${at}`, all, parent))
+      addFacets(child.facets, added)
+      for (const [under, inner] of child.children.entries()) addChild(inner, under, added)
+    }
+    for (const [at, child] of one.children.entries()) addChild(child, at, made)
+    if (one.domain !== null)
+      add(desired('userPoolDomain', 'prefix', { ...one.domain, name: `law-${index}-7f3a` }, made))
+    if (one.replica !== null) add(desired('replica', 'us-west-2', one.replica, made))
+    addFacets(one.facets, made)
   })
   plan.roles.forEach((one, index) => {
-    add(desired('role', `role${index}`, { ...required['role'], ...one.settings, name: one.name }))
+    const role = add(
+      desired('role', `role${index}`, { ...required['role'], ...one.settings, name: one.name }),
+    )
+    // a role comes with what uses it
+    const wears = { name: `wears-${index}`, roleArn: { $ref: role.address, attr: 'arn' } }
+    add(desired('group', wears.name, wears, resources[0]))
   })
   const clients = resources.filter(one => one.kind === 'userPoolClient')
   plan.identityPools.forEach((one, index) => {
@@ -270,7 +329,10 @@ export const specOfState = (plan: StatePlan): Spec => {
         desired(
           'principalTags',
           'p',
-          { provider: { $ref: pool0.address, attr: 'provider' }, tags: { tenant: 'custom:tenant' } },
+          {
+            provider: { $ref: pool0.address, attr: 'provider' },
+            ...(one.defaults ? { useDefaults: true } : { tags: { tenant: 'custom:tenant' } }),
+          },
           made,
         ),
       )
@@ -287,11 +349,13 @@ export const specOfState = (plan: StatePlan): Spec => {
   }
 }
 
-/** Makes the state; what the sandbox would refuse is left out, settings first. */
-export const makeState = async (world: World, plan: StatePlan): Promise<void> => {
+const empty: Observation = { ...where, live: {}, unlisted: [], doomed: [], unread: [], diagnostics: [] }
+
+/** Makes the state, and answers with what is awkward about it; what AWS would refuse is left out, settings first. */
+export const makeState = async (world: World, plan: StatePlan): Promise<Awkward[]> => {
   let spec = specOfState(plan)
   for (let round = 0; round < 4; round++) {
-    const made = await world.plan(spec)
+    const made = makePlan(spec, empty, kinds, { tool: 'cogsync/test' })
     const wrong = new Set(
       made.changes.filter(change => change.blocked.length > 0).map(({ address }) => address),
     )
@@ -323,12 +387,15 @@ export const makeState = async (world: World, plan: StatePlan): Promise<void> =>
     UserPools?: { Id: string }[]
   }
   const [first] = UserPools
-  if (first) for (const what of plan.awkward) await bend(world, what, first.Id).catch(ignoreRefusals)
+  const awkward: Awkward[] = []
+  if (first) for (const what of plan.awkward) if (await bend(world, what, first.Id)) awkward.push(what)
   if (!plan.sameStack) await disown(world)
+  return awkward
 }
 
 const keepers = [
   'name',
+  'key',
   'identifier',
   'trust',
   'allowUnauthenticatedIdentities',
@@ -336,11 +403,10 @@ const keepers = [
   'userPoolTier',
   'scopes',
   'provider',
+  'type',
+  'details',
+  'links',
 ]
-
-const ignoreRefusals = (error: unknown): void => {
-  if (!(error instanceof Error) || !('aws' in error)) throw error
-}
 
 const ownTags = ['cogsync:stack', 'cogsync:key', 'cogsync:environment']
 
@@ -349,221 +415,26 @@ export const disown = async ({ aws }: World): Promise<void> => {
   const list = async (operation: string, input: JsonObject, member: string) =>
     ((await aws.send(operation, input))[member] ?? []) as JsonObject[]
   const arn = (service: string, rest: string) => `arn:aws:${service}:${where.region}:${where.account}:${rest}`
-  for (const { Id } of await list('cognito-idp:ListUserPools', { MaxResults: 60 }, 'UserPools'))
-    await aws.send('cognito-idp:UntagResource', {
-      ResourceArn: arn('cognito-idp', `userpool/${Id}`),
-      TagKeys: ownTags,
-    })
-  for (const one of await list('cognito-identity:ListIdentityPools', { MaxResults: 60 }, 'IdentityPools'))
-    await aws.send('cognito-identity:UntagResource', {
-      ResourceArn: arn('cognito-identity', `identitypool/${one['IdentityPoolId']}`),
-      TagKeys: ownTags,
-    })
-  for (const { RoleName } of await list('iam:ListRoles', {}, 'Roles'))
-    await aws.send('iam:UntagRole', { RoleName: RoleName as string, TagKeys: ownTags })
-}
-
-const client = (UserPoolId: string, ClientName: string, more: JsonObject = {}) =>
-  ['cognito-idp:CreateUserPoolClient', { UserPoolId, ClientName, ...more }] as const
-
-/** One thing that specs do not make. */
-const bend = async ({ aws, sandbox }: World, what: Awkward, UserPoolId: string): Promise<void> => {
-  const send = ([operation, input]: readonly [string, JsonObject]) => aws.send(operation, input)
-  switch (what) {
-    case 'twins':
-      for (const ExplicitAuthFlows of [[], ['ALLOW_USER_SRP_AUTH']])
-        await send(client(UserPoolId, 'twin', { ...(ExplicitAuthFlows.length > 0 && { ExplicitAuthFlows }) }))
-      return
-    case 'opensearch':
-      await send(client(UserPoolId, 'AmazonOpenSearchService-logs-eu-west-1-abc'))
-      return
-    case 'legacy flows':
-      await send(
-        client(UserPoolId, 'old', { ExplicitAuthFlows: ['ADMIN_NO_SRP_AUTH', 'USER_PASSWORD_AUTH'] }),
-      )
-      return
-    case 'many clients':
-      for (let index = 0; index < 100; index++) await send(client(UserPoolId, `app ${index % 90}`))
-      return
-    case 'grandfathered': {
-      const { UserPool } = (await aws.send('cognito-idp:CreateUserPool', {
-        PoolName: 'pool 2016',
-        UserPoolTier: 'LITE',
-        AliasAttributes: ['phone_number', 'preferred_username'],
-        Schema: [
-          { Name: 'given_name', Required: true, Mutable: false },
-          { Name: 'birthdate', Required: true },
-        ],
-      })) as { UserPool: { Id: string } }
-      rawPool(sandbox, UserPool.Id)['UserPoolAddOns'] = { AdvancedSecurityMode: 'ENFORCED' }
-      return
-    }
-    case 'cloudformation': {
-      const settings = rawPool(sandbox, UserPoolId)
-      settings['UserPoolTags'] = {
-        ...(settings['UserPoolTags'] as JsonObject | undefined),
-        'aws:cloudformation:stack-name': 'shop-stack',
-        'aws:cloudformation:logical-id': 'Pool',
-      }
-      return
-    }
-    case 'deep role':
-    case 'scalar policies': {
-      const RoleName = what.replace(' ', '-')
-      const { Role } = (await aws.send('iam:CreateRole', {
-        RoleName,
-        Path: what === 'deep role' ? '/teams/shop/' : '/',
-        AssumeRolePolicyDocument: JSON.stringify({
-          Version: '2012-10-17',
-          Statement: { Effect: 'Allow', Principal: { AWS: where.account }, Action: 'sts:AssumeRole' },
-        }),
-      })) as { Role: { Arn: string } }
-      await aws.send('iam:PutRolePolicy', {
-        RoleName,
-        PolicyName: 'own',
-        PolicyDocument: JSON.stringify({
-          Version: '2012-10-17',
-          Statement: {
-            Effect: 'Allow',
-            Action: 's3:GetObject',
-            Resource: [
-              `arn:aws:cognito-idp:${where.region}:${where.account}:userpool/${UserPoolId}`,
-              'arn:aws:s3:::b/${aws:username}/*',
-              'arn:aws:s3:::c/$${x}/*',
-            ],
-            Condition: {
-              NumericLessThan: { 'aws:MultiFactorAuthAge': '3600' },
-              Bool: { 'aws:SecureTransport': true },
-            },
-          },
-        }),
-      })
-      await aws.send('cognito-idp:CreateGroup', { UserPoolId, GroupName: RoleName, RoleArn: Role.Arn })
-      return
-    }
-    case 'custom attributes':
-      await aws.send('cognito-idp:AddCustomAttributes', {
-        UserPoolId,
-        CustomAttributes: [
-          { Name: 'plan', AttributeDataType: 'String', StringAttributeConstraints: { MaxLength: '2048' } },
-          {
-            Name: 'points',
-            AttributeDataType: 'Number',
-            Mutable: false,
-            NumberAttributeConstraints: { MinValue: '-5', MaxValue: '2147483647' },
-          },
-          { Name: 'secret', AttributeDataType: 'String', DeveloperOnlyAttribute: true },
-          { Name: 'since', AttributeDataType: 'DateTime' },
-        ],
-      })
-      return
-    case 'odd text':
-      await aws.send('cognito-idp:CreateGroup', {
-        UserPoolId,
-        GroupName: 'odd',
-        Description: ' ${account} $${x} # no: comment\n\ttabs\n\n"quotes" \\ \'single\'  ',
-      })
-      await aws.send('cognito-idp:CreateGroup', { UserPoolId, GroupName: 'lines', Description: 'one\ntwo\n' })
-      return
-    case 'foreign role':
-      await aws.send('cognito-idp:CreateGroup', {
-        UserPoolId,
-        GroupName: 'partners',
-        RoleArn: 'arn:aws:iam::999999999999:role/partner',
-      })
-      return
-    case 'providers':
-      await aws.send('cognito-idp:CreateIdentityProvider', {
-        UserPoolId,
-        ProviderName: 'SignInWithApple',
-        ProviderType: 'SignInWithApple',
-        ProviderDetails: {
-          client_id: 'a',
-          team_id: 'b',
-          key_id: 'c',
-          private_key: 'x'.repeat(24),
-          authorize_scopes: 'email name',
-        },
-        AttributeMapping: { email: 'email' },
-      })
-      await aws.send('cognito-idp:CreateIdentityProvider', {
-        UserPoolId,
-        ProviderName: 'Corp.SAML',
-        ProviderType: 'SAML',
-        ProviderDetails: { MetadataURL: 'https://idp.corp.example/metadata', IDPSignout: 'true' },
-        AttributeMapping: { email: 'http://schemas.xmlsoap.org/ws/2005/05/identity/claims/emailaddress' },
-        IdpIdentifiers: ['corp.example'],
-      })
-      return
-    case 'sms message': {
-      rawPool(sandbox, UserPoolId)['SmsAuthenticationMessage'] = 'Your code is {####}'
-      return
-    }
-    case 'two domains':
-      await aws.send('cognito-idp:CreateUserPoolDomain', {
-        UserPoolId,
-        Domain: 'login.law.example',
-        CustomDomainConfig: {
-          CertificateArn:
-            'arn:aws:acm:us-east-1:111122223333:certificate/0a1b2c3d-0000-4000-8000-000000000000',
-        },
-        ManagedLoginVersion: 2,
-      })
-      return
-    case 'styles': {
-      await aws.send('cognito-idp:CreateUserPoolDomain', {
-        UserPoolId,
-        Domain: 'law-styles-7f3a',
-        ManagedLoginVersion: 2,
-      })
-      const Assets = ['LIGHT', 'DARK'].map(ColorMode => ({
-        Category: 'FORM_LOGO',
-        ColorMode,
-        Extension: 'PNG',
-        Bytes: png(ColorMode),
-      }))
-      const styles = [{ Settings: { 'a ${b}': [1, { c: null }] }, Assets }, { Settings: {} }, undefined]
-      for (const [index, style] of styles.entries()) {
-        const pages = {
-          AllowedOAuthFlows: ['code'],
-          AllowedOAuthScopes: ['openid'],
-          AllowedOAuthFlowsUserPoolClient: true,
-          CallbackURLs: ['https://law.example/'],
-        }
-        const made = await send(client(UserPoolId, `styled ${index}`, pages))
-        const { ClientId } = made['UserPoolClient'] as { ClientId: string }
-        if (style)
-          await aws.send('cognito-idp:CreateManagedLoginBranding', { UserPoolId, ClientId, ...style })
-      }
-      return
-    }
-    case 'classic pages': {
-      await aws.send('cognito-idp:CreateUserPoolDomain', { UserPoolId, Domain: 'law-pages-7f3a' })
-      await aws.send('cognito-idp:DescribeUserPoolDomain', { Domain: 'law-pages-7f3a' })
-      const made = await send(client(UserPoolId, 'classic'))
-      const { ClientId } = made['UserPoolClient'] as { ClientId: string }
-      const CSS = '.label-customizable { color: red; }\n'
-      await aws.send('cognito-idp:SetUICustomization', { UserPoolId, CSS, ImageFile: png('pool') })
-      await aws.send('cognito-idp:SetUICustomization', { UserPoolId, ClientId, ImageFile: png('client') })
-      return
-    }
-  }
-}
-
-/** Something that begins like a PNG, as base64. */
-const png = (text: string): string => Buffer.from(`\x89PNG\r\n\x1a\n${text}`, 'latin1').toString('base64')
-
-/** The sandbox's own record of a pool, for what no request makes. */
-const rawPool = (sandbox: World['sandbox'], id: string): JsonObject => {
-  const found: JsonObject[] = []
-  const visit = (value: unknown): void => {
-    if (typeof value !== 'object' || value === null) return
-    const record = value as JsonObject
-    if (record['id'] === id && typeof record['settings'] === 'object')
-      found.push(record['settings'] as JsonObject)
-    else for (const inner of Object.values(record)) visit(inner)
-  }
-  visit(sandbox.state.slice('cognito-idp', () => ({})))
-  if (found[0] === undefined) throw new Error(`no record of ${id}`)
-  return found[0]
+  const [pools, identityPools, roles] = await Promise.all([
+    list('cognito-idp:ListUserPools', { MaxResults: 60 }, 'UserPools'),
+    list('cognito-identity:ListIdentityPools', { MaxResults: 60 }, 'IdentityPools'),
+    list('iam:ListRoles', {}, 'Roles'),
+  ])
+  await Promise.all([
+    ...pools.map(({ Id }) =>
+      aws.send('cognito-idp:UntagResource', {
+        ResourceArn: arn('cognito-idp', `userpool/${Id}`),
+        TagKeys: ownTags,
+      }),
+    ),
+    ...identityPools.map(({ IdentityPoolId }) =>
+      aws.send('cognito-identity:UntagResource', {
+        ResourceArn: arn('cognito-identity', `identitypool/${IdentityPoolId}`),
+        TagKeys: ownTags,
+      }),
+    ),
+    ...roles.map(({ RoleName }) =>
+      aws.send('iam:UntagRole', { RoleName: RoleName as string, TagKeys: ownTags }),
+    ),
+  ])
 }

@@ -33,8 +33,8 @@ const publish = JSON.stringify({
 })
 
 /** A sandbox, an engine on it, and a standing clock that never makes anybody wait. */
-export const openWorld = async () => {
-  const sandbox = await startSandbox({ account: where.account })
+export const openWorld = async (options: { seed?: number } = {}) => {
+  const sandbox = await startSandbox({ account: where.account, ...options })
   let now = 0
   const clock = {
     now: () => now,
@@ -55,6 +55,7 @@ export const openWorld = async () => {
         `arn:aws:wafv2:${region}:111122223333:regional/webacl/${name}/0a1b2c3d-0000-4000-8000-000000000000`,
       )
   registerFunction(sandbox.state, 'arn:aws:lambda:eu-west-1:111122223333:function:pre-sign-up')
+  const empty = sandbox.state.snapshot()
   const plan = async (spec: Spec, options: Partial<PlanOptions> = {}): Promise<Plan> => {
     const observation = await observe(spec, kinds, aws, where)
     return makePlan(spec, observation, kinds, { tool: 'cogsync/test', ...options })
@@ -72,7 +73,18 @@ export const openWorld = async () => {
     const failed = report.outcomes.filter(outcome => outcome.status !== 'done')
     if (failed.length > 0) throw new Error(JSON.stringify(failed))
   }
-  return { sandbox, aws, plan, apply, close: () => sandbox.close() }
+  return {
+    sandbox,
+    aws,
+    plan,
+    apply,
+    /** everything that was made since goes, and the log of requests */
+    renew: () => {
+      sandbox.state.restore(empty)
+      sandbox.resetLog()
+    },
+    close: () => sandbox.close(),
+  }
 }
 
 export type World = Awaited<ReturnType<typeof openWorld>>

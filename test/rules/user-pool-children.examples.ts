@@ -141,6 +141,13 @@ export const clientExamples: Example[] = [
     goodIn: {},
   },
   {
+    code: 'COG2115',
+    field: 'supportedIdentityProviders',
+    bad: { supportedIdentityProviders: ['corp-saml'] },
+    good: { supportedIdentityProviders: ['Corp.SAML'] },
+    in: { siblings: { identityProvider: [{ key: 'corp-saml', values: { name: 'Corp.SAML' } }] } },
+  },
+  {
     code: 'COG2116',
     field: 'readAttributes',
     bad: { readAttributes: ['email', 'custom:gone'] },

@@ -369,3 +369,16 @@ test('makes ids in the form AWS does, the same for the same seed', () =>
     }
     await withSandbox(async again => expect(await again.pool()).toBe(UserPoolId))
   }))
+
+test('goes back to a snapshot as often as wanted', () =>
+  withSandbox(async ({ sandbox, pool, cognito }) => {
+    const UserPoolId = await pool()
+    const before = sandbox.state.snapshot()
+    for (const _time of [1, 2]) {
+      await cognito.send(new CreateGroupCommand({ UserPoolId, GroupName: 'staff' }))
+      await pool()
+      sandbox.state.restore(before)
+      const { UserPools } = await cognito.send(new ListUserPoolsCommand({ MaxResults: 60 }))
+      expect(UserPools?.map(({ Id }) => Id)).toEqual([UserPoolId])
+    }
+  }))

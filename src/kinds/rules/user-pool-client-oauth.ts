@@ -161,7 +161,9 @@ export const oauthRules: readonly Rule[] = [
   rule(
     'COG2115',
     (values, context) => {
-      const known = context.siblings('identityProvider').map(({ key }) => key)
+      const known = context
+        .siblings('identityProvider')
+        .map(({ key, values: provider }) => textOf(provider, 'name') ?? key)
       // without any, providers may not be in files yet
       return context.complete && known.length > 0
         ? textsOf(values, 'supportedIdentityProviders').filter(

@@ -1,3 +1,0 @@
-import { createRequire as cogsyncCreateRequire } from 'node:module';
-const require = cogsyncCreateRequire(import.meta.url);
-var realParts={pipeline:()=>import("./cogsync-EXUV2TDT.js"),sandbox:()=>import("./sandbox-R2QYP4OG.js"),schema:async()=>{let[{cognitoJsonSchema},{kinds}]=await Promise.all([import("./spec-ZTP2ZRFA.js"),import("./kinds-ZZ42KFO7.js")]);return cognitoJsonSchema(kinds)},explain:()=>import("./explain-JTDYPCHD.js"),titles:async()=>{let{kinds}=await import("./kinds-ZZ42KFO7.js"),titles=new Map(kinds.map(kind=>[kind.name,kind.title]));return kind=>titles.get(kind)??kind},console:()=>import("./console-6LZK62AT.js")};export{realParts};
