@@ -1,6 +1,6 @@
 // The kinds' own rules, run on what the file says.
-import type { Context, Values, Where } from '../kinds/kind.ts'
-import type { Desired, Path } from '../model.ts'
+import type { Context, Kind, Values, Where } from '../kinds/kind.ts'
+import type { Address, Desired, Path } from '../model.ts'
 import type { Head } from './head.ts'
 import type { Block, Outline } from './outline.ts'
 import { blockOf, isFacet } from './registry.ts'
@@ -87,12 +87,8 @@ const contextOf = (block: Block, values: ValuesOf, siblings: Siblings, known: Kn
   address: block.address,
   creating: false,
   ...(block.parent !== undefined && { parent: values(block.parent) }),
-  siblings: kind => siblings(block, kind),
-  peers: kind =>
-    known.outline.all
-      .filter(one => one.kind.name === kind && one.root === block.root && !one.existing)
-      .filter(one => one.kind.onDemand !== true || one.stated.size > 0)
-      .map(one => ({ address: one.address, values: values(one) })),
+  siblings: kind => siblings.of(block, kind),
+  peers: kind => siblings.peers(block, kind),
   complete: block.parent === undefined || !block.parent.existing,
 })
 
@@ -136,29 +132,49 @@ const refuseHalves = (block: Block, report: Report): void => {
   }
 }
 
+/** The resources beside one, each list made once. */
 const makeSiblings = (outline: Outline, values: ValuesOf) => {
-  const known = new Map<Block | undefined, Map<string, { key: string; values: Values }[]>>()
-  return (block: Block, kindName: string) => {
-    const kind = outline.registry.byName.get(kindName)
-    if (kind === undefined) return []
-    const parent =
-      kind.parent === undefined ? undefined : kind.parent === block.kind.name ? block : block.parent
-    if (parent?.kind.name !== kind.parent) return []
-    const lists = known.get(parent) ?? new Map<string, { key: string; values: Values }[]>()
-    known.set(parent, lists)
-    const name = blockOf(kind)
-    const blocks = isFacet(kind)
-      ? parent?.facets.filter(facet => facet.kind === kind)
+  const beside = new Map<Block | undefined, Map<string, { key: string; values: Values }[]>>()
+  const under = new Map<Block, Map<string, { address: Address; values: Values }[]>>()
+  const remembered = <Place, Item>(
+    known: Map<Place, Map<string, Item[]>>,
+    place: Place,
+    kind: string,
+    list: () => Item[],
+  ): Item[] => {
+    const lists = known.get(place) ?? new Map<string, Item[]>()
+    known.set(place, lists)
+    const found = lists.get(kind) ?? list()
+    lists.set(kind, found)
+    return found
+  }
+  const blocksUnder = (parent: Block | undefined, kind: Kind): Block[] =>
+    isFacet(kind)
+      ? (parent?.facets.filter(facet => facet.kind === kind) ?? [])
       : [
-          ...(
-            (parent === undefined ? outline.roots : parent.children).get(name ?? '') ??
-            new Map<string, Block>()
-          ).values(),
+          ...((parent === undefined ? outline.roots : parent.children).get(blockOf(kind) ?? '')?.values() ??
+            []),
         ]
-    const list =
-      lists.get(kindName) ?? (blocks ?? []).map(block => ({ key: block.key, values: values(block) }))
-    lists.set(kindName, list)
-    return list
+  return {
+    /** those of a kind under the same parent, or at the root */
+    of: (block: Block, kindName: string) => {
+      const kind = outline.registry.byName.get(kindName)
+      if (kind === undefined) return []
+      const parent =
+        kind.parent === undefined ? undefined : kind.parent === block.kind.name ? block : block.parent
+      if (parent?.kind.name !== kind.parent) return []
+      return remembered(beside, parent, kindName, () =>
+        blocksUnder(parent, kind).map(one => ({ key: one.key, values: values(one) })),
+      )
+    },
+    /** those of a kind under the same root that are the file's own */
+    peers: (block: Block, kindName: string) =>
+      remembered(under, block.root, kindName, () =>
+        outline.all
+          .filter(one => one.kind.name === kindName && one.root === block.root && !one.existing)
+          .filter(one => one.kind.onDemand !== true || one.stated.size > 0)
+          .map(one => ({ address: one.address, values: values(one) })),
+      ),
   }
 }
 

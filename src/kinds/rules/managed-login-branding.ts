@@ -46,13 +46,29 @@ const wrongIn = (
 const shown = (values: Values | undefined): boolean =>
   textsOf(values, 'allowedOAuthFlows').some(flow => flow === 'code' || flow === 'implicit')
 
+type Peers = ReturnType<Context['peers']>
+
+/** What a list comes to, found once for each list: every client of a pool asks the same. */
+const once = <T>(find: (peers: Peers) => T): ((peers: Peers) => T) => {
+  const known = new WeakMap<Peers, T>()
+  return peers => {
+    const found = known.get(peers) ?? find(peers)
+    known.set(peers, found)
+    return found
+  }
+}
+
+/** The place of each among the others, by address. */
+const placesOf = once(peers => new Map(peers.map(({ address }, index) => [address, index])))
+const showing = once(peers => peers.filter(({ values }) => shown(values)))
+
 /** How many styles the pool would have if each client that shows pages had one. */
 const stylesFor = (context: Context): number => {
-  const stated = context.peers('managedLoginBranding').map(({ address }) => address)
-  const others = context
-    .peers('userPoolClient')
-    .filter(({ address, values }) => shown(values) && !stated.includes(`${address}.branding`))
-  return stated.length + others.length
+  const stated = placesOf(context.peers('managedLoginBranding'))
+  const clients = showing(context.peers('userPoolClient'))
+  // more than there is room for already: who has one does not matter any more
+  if (clients.length > 2 * maxStyles) return Math.max(stated.size, clients.length)
+  return stated.size + clients.filter(({ address }) => !stated.has(`${address}.branding`)).length
 }
 
 const isManagedLogin = (context: Context): boolean =>
@@ -155,8 +171,8 @@ export const checkManagedLoginBranding = checkWith([
     'COG2977',
     (values, context) => {
       if (typeof values['branding.useCognitoProvidedValues'] !== 'boolean') return undefined
-      const stated = context.peers('managedLoginBranding').map(({ address }) => address)
-      return stated.indexOf(context.address) >= maxStyles ? String(stated.length) : undefined
+      const stated = placesOf(context.peers('managedLoginBranding'))
+      return (stated.get(context.address) ?? -1) >= maxStyles ? String(stated.size) : undefined
     },
     {
       field: 'branding.useCognitoProvidedValues',
@@ -167,7 +183,7 @@ export const checkManagedLoginBranding = checkWith([
   rule(
     'COG2213',
     (_values, context) => {
-      const stated = context.peers('managedLoginBranding').some(({ address }) => address === context.address)
+      const stated = placesOf(context.peers('managedLoginBranding')).has(context.address)
       const count = stylesFor(context)
       return !stated && shown(context.parent) && isManagedLogin(context) && count > maxStyles
         ? String(count)
