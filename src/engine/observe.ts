@@ -1,7 +1,6 @@
 // Observe: what AWS has of what the file names, whose it is, and what else is there.
 import type { Kind, Listed, Where } from '../kinds/kind.ts'
 import type { Aws, Desired, Live, Observation, Spec, Unseen } from '../model.ts'
-import { askingOnce } from './asking.ts'
 import { observeFacet } from './facets.ts'
 import { findRoot, rootTombstones } from './find.ts'
 import { addressOf, indexOf, matching } from './match.ts'
@@ -33,7 +32,7 @@ export const observe = async (
   options: ObserveOptions = {},
 ): Promise<Observation> => {
   const spec = asOne(stated, kinds, where)
-  const watch = newWatch(spec, kinds, askingOnce(aws), where, options)
+  const watch = newWatch(spec, kinds, aws, where, options)
   const looked = spec.resources.filter(({ address }) => watch.wanted(address))
   const roots = looked.filter(({ parent }) => parent === undefined)
   await Promise.all(roots.map(root => observeTree(watch, root)))

@@ -13,6 +13,7 @@ import type {
   Unlisted,
   Unread,
 } from '../model.ts'
+import { askingOnce } from './asking.ts'
 import { attributeOf } from './attributes.ts'
 import { wiresOf } from './canonical.ts'
 import { anotherSecret, isObject, isSecret, type Lookup, liveSecret, resolve } from './terms.ts'
@@ -92,7 +93,7 @@ export const newWatch = (
   return {
     spec,
     kinds,
-    aws,
+    aws: askingOnce(aws),
     where,
     options,
     live,

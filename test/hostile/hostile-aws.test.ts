@@ -124,6 +124,9 @@ const plant = ({ sandbox }: Bench, text: string): number => {
       planted += 1
       // names travel in requests and tags are patterned: these are what AWS lets through
       if (sort === 'NAME') return `${word}${word === 'role' ? '' : orders.replaceAll(' ', '').slice(0, 24)}`
+      // what travels in a request again: AWS has no longer one, and no other characters in it
+      if (word === 'developer')
+        return `${word}${orders.replaceAll(' ', '').slice(0, 24)}`.replaceAll(/[^\w.-]/g, '_')
       // a description of a group is any text
       if (word === 'group') return evil
       if (sort === 'TAG') return `::${word}::x @all \u2028 //=`

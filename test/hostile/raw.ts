@@ -34,7 +34,7 @@ export const markupIn = (markdown: string): string[] => {
     .replace(/^(`{3,})\w*\n[\s\S]*?\n\1$/gm, '')
     .replace(/(?<!`)(`+)(?!`)[^\n]*?(?<!`)\1(?!`)/g, '')
     .replace(/<code>[^<]*<\/code>/g, '')
-  return [...prose.matchAll(/<(?!\/?(?:details|summary)>|!-- -->)|@(?=\w)|(?<!&)#(?=\w)|(?<!\\)!\[/g)].map(
+  return [...prose.matchAll(/<(?!\/?(?:details|summary|br)>|!-- -->)|@(?=\w)|(?<!&)#(?=\w)|(?<!\\)!\[/g)].map(
     ({ index }) => prose.slice(Math.max(0, index - 40), index + 40),
   )
 }

@@ -12,7 +12,7 @@ import type { Json, JsonObject, Plan, Spec, Term } from '../../src/model.ts'
 import { registerFunction } from '../../src/sandbox/index.ts'
 import { parseSpec } from '../../src/spec/index.ts'
 import { choices, fileOfRows } from './everything.ts'
-import { changesIn, openWorld, pathsIn, type World, where } from './world.ts'
+import { changesIn, digestOfFile, openWorld, pathsIn, type World, where } from './world.ts'
 
 const runs = Number(process.env['COGSYNC_PROPERTY_RUNS'] ?? 0)
 const seed = Number(process.env['COGSYNC_PROPERTY_SEED'] ?? 20261121)
@@ -21,7 +21,8 @@ const times = (usual: number) => ({ numRuns: runs || usual, seed })
 const all = choices()
 const kindNamed = (name: string): Kind => kinds.find(kind => kind.name === name) as Kind
 
-const specIn = (text: string): Spec | undefined => parseSpec({ file: 'cognito.yaml', text }, { kinds }).spec
+const specIn = (text: string): Spec | undefined =>
+  parseSpec({ file: 'cognito.yaml', text }, { kinds, digest: digestOfFile }).spec
 
 /** The file with the role that texts are sent by in it, and named by reference; the file itself if it names none. */
 const withReferences = (text: string): string => {
