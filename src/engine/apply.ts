@@ -174,7 +174,7 @@ export const applyPlan = async (
       return { ...facts, status: 'not tried', calls: 0 }
     let sent = 0
     try {
-      const stale = clock.now() - looked > freshFor
+      const stale = clock.now() - looked > freshFor && !movesWithParent(change)
       const [moved] = stale ? await moves(plan, change, kindNamed(kinds, change.kind), aws) : []
       if (moved !== undefined) return { ...facts, status: 'failed', calls: 0, error: movedError(moved) }
       for (const call of change.calls) {
@@ -197,6 +197,15 @@ export const applyPlan = async (
         },
       }
     }
+  }
+
+  /** It may read differently because this very run has changed what it belongs to: a tier brings its own, a copy follows. */
+  function movesWithParent({ address, kind: name }: Change): boolean {
+    const kind = kindNamed(kinds, name)
+    return (
+      (kind.presence === 'facet' || kind.create?.copies === true) &&
+      work.some(other => isWork(other) && address.startsWith(`${other.address}.`))
+    )
   }
 
   async function sendCall(change: Change, call: Call): Promise<void> {

@@ -140,7 +140,10 @@ export const verdict = (plan: Plan): string => {
 }
 
 /** What was left out of reading, in sentences. */
-export const unseenTexts = ({ unseen = [] }: Plan, title: (kind: string) => string): string[] => {
+export const unseenTexts = (
+  { unseen = [] }: Pick<Plan, 'unseen'>,
+  title: (kind: string) => string,
+): string[] => {
   const listed = (why: Unseen['why']) =>
     unseen.filter(one => one.why === why).map(({ kind, count }) => `${title(kind)} (${count})`)
   const [since, target, unmanaged] = [listed('since'), listed('target'), listed('unmanaged')]

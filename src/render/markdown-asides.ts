@@ -46,7 +46,10 @@ export const renderAsides = (
     ({ address, operation, reason }) =>
       `${codeSpan(address)} (${codeSpan(operation)}): ${escapeMarkdown(reason)}`,
   ),
-  ...unseenTexts(plan, title).flatMap(text => [escapeMarkdown(text), '']),
+  // what the file says nothing of, at every run, would be noise in a review
+  ...unseenTexts({ unseen: (plan.unseen ?? []).filter(({ why }) => why !== 'unmanaged') }, title).flatMap(
+    text => [escapeMarkdown(text), ''],
+  ),
   ...aside(
     'Remarks',
     plan.diagnostics,

@@ -287,7 +287,7 @@ const long: { [path: string]: number } = {
   'src/cli/program.ts': 440,
   'src/codes/file.ts': 260,
   'src/codes/rules.ts': 880,
-  'src/engine/apply.ts': 340,
+  'src/engine/apply.ts': 350,
   'src/engine/calls.ts': 290,
   'src/engine/observe.ts': 260,
   'src/kinds/kind.ts': 490,
@@ -304,7 +304,7 @@ const long: { [path: string]: number } = {
   'src/spec/outline.ts': 280,
   'src/spec/references.ts': 270,
   'src/spec/resources.ts': 260,
-  'src/spec/rules.ts': 270,
+  'src/spec/rules.ts': 290,
 }
 
 describe('ratchets', () => {

@@ -1,3 +1,0 @@
-import { createRequire as cogsyncCreateRequire } from 'node:module';
-const require = cogsyncCreateRequire(import.meta.url);
-var realParts={pipeline:()=>import("./cogsync-HACWG7DG.js"),sandbox:()=>import("./sandbox-PXSBXUDJ.js"),schema:async()=>{let[{cognitoJsonSchema},{kinds}]=await Promise.all([import("./spec-EBI7REVP.js"),import("./kinds-GZGRHFKF.js")]);return cognitoJsonSchema(kinds)},explain:()=>import("./explain-GGVX6F2X.js"),titles:async()=>{let{kinds}=await import("./kinds-GZGRHFKF.js"),titles=new Map(kinds.map(kind=>[kind.name,kind.title]));return kind=>titles.get(kind)??kind},console:()=>import("./console-6LZK62AT.js")};export{realParts};
