@@ -72,9 +72,19 @@ function benchOf(
   folder: string,
   [cognito, identity, iam]: readonly [CognitoIdentityProviderClient, CognitoIdentityClient, IAMClient],
 ): Bench {
+  // waits pass at once, and the clock shows that they did
+  let waited = 0
+  const clock = {
+    now: () => Date.now() + waited,
+    sleep: async (ms: number) => {
+      waited += ms
+    },
+    random: () => 0.5,
+  }
   const run = (config: string, options: Options): RunOptions => ({
     config,
     cwd: folder,
+    clock,
     ...options,
     endpoint: sandbox.url,
   })
