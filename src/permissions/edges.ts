@@ -4,10 +4,8 @@ import type { Kind, Where } from '../kinds/kind.ts'
 import { operationsOf } from '../kinds/operations.ts'
 import type { Desired, Spec } from '../model.ts'
 import type { Purposes } from './index.ts'
-import type { Allowed } from './statement.ts'
+import { type Allowed, capital, serviceOf } from './statement.ts'
 import { arnOf, followed, lookupIn, textOf, textsIn } from './texts.ts'
-
-const serviceOf = (action: string): string => action.slice(0, action.indexOf(':'))
 
 /** What single resources of the file need beyond themselves, and remarks on what is wider than it need be. */
 export const edgeStatements = (
@@ -131,5 +129,3 @@ const isCarried = ({ spec, ignore = [] }: Desired, { fields }: Kind, row: string
 
 const isArnOf = (text: string, service: string): boolean =>
   text === '*' || new RegExp(`^arn:[^:]+:${service}:`).test(text)
-
-const capital = (name: string): string => `${name[0]?.toUpperCase()}${name.slice(1)}`

@@ -3,10 +3,8 @@ import type { Kind, Where } from '../kinds/kind.ts'
 import { operationsOf } from '../kinds/operations.ts'
 import type { Desired, Spec } from '../model.ts'
 import type { Purposes } from './index.ts'
-import type { Allowed } from './statement.ts'
+import { type Allowed, capital, serviceOf } from './statement.ts'
 import { arnOf, nameOf } from './texts.ts'
-
-const serviceOf = (action: string): string => action.slice(0, action.indexOf(':'))
 
 /** A kind without a parent, with all that is below it. */
 interface Root {
@@ -202,5 +200,3 @@ const tagged = (key: 'aws:RequestTag' | 'aws:ResourceTag', { stack, environment 
   [`${key}/cogsync:stack`]: stack,
   ...(environment !== undefined && { [`${key}/cogsync:environment`]: environment }),
 })
-
-const capital = (name: string): string => `${name[0]?.toUpperCase()}${name.slice(1)}`

@@ -49,3 +49,9 @@ const grouped = (all: readonly Allowed[], alike: (one: Allowed) => unknown): All
   }, [])
 
 const sorted = (texts: readonly string[]): string[] => [...new Set(texts)].sort()
+
+/** The service of an action: `cognito-idp` of `cognito-idp:CreateUserPool`. */
+export const serviceOf = (action: string): string => action.slice(0, action.indexOf(':'))
+
+/** A name as part of a statement's own, which begins with a capital. */
+export const capital = (name: string): string => `${name[0]?.toUpperCase()}${name.slice(1)}`
