@@ -194,7 +194,7 @@ export const makeProgram = (
         ),
       )
         .option('-t, --target <address>', 'only this resource; may be repeated', gather)
-        .option('--full', 'look also for what the file says nothing of and every resource costs a read')
+        .option('--full', 'look also at what the file says nothing of; each such part costs a read')
         .option('--accept', 'write what AWS has into the file, for a pull request'),
     ),
   ).addHelpText(

@@ -139,6 +139,10 @@ export const verdict = (plan: Plan): string => {
   return 'No changes. What the file says is what AWS has.'
 }
 
+/** The first of many names, and how many more there are: a plan says this at every run, so it stays on one line. */
+const someOf = (names: readonly string[]): string =>
+  names.length <= 3 ? names.join(', ') : `${names.slice(0, 2).join(', ')} and ${names.length - 2} more`
+
 /** What was left out of reading, in sentences. */
 export const unseenTexts = (
   { unseen = [] }: Pick<Plan, 'unseen'>,
@@ -146,12 +150,13 @@ export const unseenTexts = (
 ): string[] => {
   const listed = (why: Unseen['why']) =>
     unseen.filter(one => one.why === why).map(({ kind, count }) => `${title(kind)} (${count})`)
-  const [since, target, unmanaged] = [listed('since'), listed('target'), listed('unmanaged')]
+  const [since, target] = [listed('since'), listed('target')]
+  const unmanaged = unseen.filter(({ why }) => why === 'unmanaged').map(({ kind }) => title(kind))
   return [
     ...(since.length > 0 ? [`Not looked at, because the file does not change it: ${since.join(', ')}.`] : []),
     ...(target.length > 0 ? [`Not looked at, because of --target: ${target.join(', ')}.`] : []),
     ...(unmanaged.length > 0
-      ? [`Not looked at, because the file says nothing of it: ${unmanaged.join(', ')}. drift --full does.`]
+      ? [`Not looked at, because the file says nothing of it: ${someOf(unmanaged)}. drift --full looks.`]
       : []),
   ]
 }
