@@ -2,7 +2,9 @@
 import { exitOf, readPlanFile } from '../cli/commands/apply.ts'
 import { exits } from '../cli/exit.ts'
 import { runOptionsOf } from '../cli/planning.ts'
-import type { Plan } from '../model.ts'
+import type { Outcome, Plan, Report } from '../model.ts'
+import type { Budget } from '../render/fit.ts'
+import { renderMarkdown } from '../render/markdown.ts'
 import { renderReportMarkdown } from '../render/markdown-report.ts'
 import { renderOutcome, renderReport } from '../render/report.ts'
 import { renderPlan } from '../render/text.ts'
@@ -37,6 +39,25 @@ const refusal = (job: Job, target: Target, plan: Plan, expected: string | undefi
   return unfit(plan) ?? blocked(plan) ?? refusedDeletions(plan, job) ?? refusedImpacts(plan, job, target)
 }
 
+/** Why nothing was done, and below it the plan as it is now: the one to look at. */
+const refusedMarkdown = (why: string, plan: Plan, title: (kind: string) => string, budget: Budget): string =>
+  `${why}\n${renderMarkdown(plan, { title, budget: { ...budget, most: budget.most - budget.size(why) - 1 } })}`
+
+/** Progress as it comes: folded, unless several files run side by side and their lines mix. */
+const applying = async (
+  { runner, several }: Job,
+  { path }: Target,
+  apply: (onOutcome: (outcome: Outcome) => void) => Promise<Report>,
+): Promise<Report> => {
+  if (several) return apply(outcome => runner.log(`${path}: ${renderOutcome(outcome)}`))
+  runner.open(`Applying ${path}`)
+  try {
+    return await apply(outcome => runner.log(renderOutcome(outcome)))
+  } finally {
+    runner.close()
+  }
+}
+
 /** Carries out a plan, if it is the one that was reviewed; `expected` is that one's hash. */
 export const applyResult = (job: Job, target: Target, expected?: string): Promise<Result> =>
   caught(job, target, 'apply', async () => {
@@ -45,27 +66,28 @@ export const applyResult = (job: Job, target: Target, expected?: string): Promis
     const refused = refusal(job, target, plan, expected)
     if (refused) {
       const result = failed(job, target, 'apply', refused)
-      return { ...result, plan: shown, text: `${text}\n${result.text}` }
+      return {
+        ...result,
+        plan: shown,
+        text: `${text}\n${result.text}`,
+        markdown: budget => refusedMarkdown(result.markdown(budget), shown, title, budget),
+      }
     }
     job.runner.group(`Plan for ${target.path}`, text)
-    const outcomes: string[] = []
-    const report = await pipeline.applyPlan(plan, {
-      ...runOptionsOf(session, planningOptions(job, target)),
-      onOutcome: outcome => {
-        const line = renderOutcome(outcome)
-        outcomes.push(line)
-        job.runner.log(line)
-      },
-    })
+    const report = await applying(job, target, onOutcome =>
+      pipeline.applyPlan(plan, { ...runOptionsOf(session, planningOptions(job, target)), onOutcome }),
+    )
     const exit = exitOf(report, false)
     const cleaned = job.redactor.deep(report)
+    const told = renderReport(cleaned)
+    const [verdict = ''] = told.split('\n')
     const failure: Failure | undefined =
       exit === exits.ok
         ? undefined
         : {
             reason: exit === exits.partial ? 'partial-apply' : exit === exits.denied ? 'auth' : 'aws-error',
             exit,
-            message: renderReport(cleaned).split('\n')[0] ?? '',
+            message: verdict,
             hint: 'what was done stays done: apply again to finish the rest',
           }
     return {
@@ -73,7 +95,8 @@ export const applyResult = (job: Job, target: Target, expected?: string): Promis
       exit,
       ...(failure && { failure }),
       plan: shown,
-      text: renderReport(cleaned),
+      text: told,
+      ...(failure ? {} : { verdict }),
       annotations: [],
       markdown: budget => renderReportMarkdown(shown, cleaned, { runUrl: job.context.runUrl, budget }),
       notable: report.outcomes.length > 0,

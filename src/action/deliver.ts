@@ -5,9 +5,12 @@ import { gitHubTrouble } from './github.ts'
 import type { Job, Result } from './job.ts'
 import { closeIssue, markerOf, putComment, putIssue, type Sort } from './sticky.ts'
 
-/** A group of the log for each file. */
+/** A group of the log for each file, and in sight what it comes to. */
 export const writeLog = ({ runner, inputs }: Job, results: readonly Result[]): void => {
-  for (const { target, text } of results) runner.group(`cogsync ${inputs.command} ${target.path}`, text)
+  for (const { target, text, verdict } of results) {
+    runner.group(`cogsync ${inputs.command} ${target.path}`, text)
+    if (verdict !== undefined) runner.log(`${target.path}: ${verdict}`)
+  }
 }
 
 export const annotate = ({ runner, inputs }: Job, results: readonly Result[]): void => {

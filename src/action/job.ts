@@ -20,6 +20,8 @@ export interface Job {
   redactor: Redactor
   /** without a token there is none */
   github: GitHub | undefined
+  /** several files run side by side, so that their lines mix */
+  several?: boolean
   /** a yellow line on the run's page; the run goes on */
   warn(message: string): void
 }
@@ -33,8 +35,10 @@ export interface Result {
   /** clean of secrets */
   plan?: Plan
   planFile?: string
-  /** for the log */
+  /** for the log, folded */
   text: string
+  /** for the log, in sight: what it comes to; a failure is said anyway */
+  verdict?: string
   annotations: Annotation[]
   /** for a comment, the summary or an issue */
   markdown(budget: Budget): string

@@ -1,16 +1,17 @@
 // One file of a run: planned, checked, compared or applied, and put into words.
 import { writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { exits } from '../cli/exit.ts'
 import { isValid, placesOf, runOptionsOf } from '../cli/planning.ts'
 import type { Diagnostic } from '../model.ts'
 import { renderDiagnostics } from '../render/diagnostics.ts'
-import { changesOf, isEmpty } from '../render/groups.ts'
+import { changesOf, isEmpty, verdict } from '../render/groups.ts'
 import { renderMarkdown } from '../render/markdown.ts'
 import { driftTitle, hasDrift, renderDrift } from '../render/markdown-drift.ts'
 import { renderFailure } from '../render/markdown-report.ts'
-import { escapeMarkdown } from '../render/markdown-text.ts'
-import { renderPlan } from '../render/text.ts'
+import { codeSpan, escapeMarkdown } from '../render/markdown-text.ts'
+import { driftVerdict, renderPlan } from '../render/text.ts'
 import { count } from '../render/wrap.ts'
 import { annotationsOf } from './annotations.ts'
 import { type Failure, failureOf } from './failure.ts'
@@ -77,8 +78,7 @@ export const caught = async (
   }
 }
 
-const temporary = ({ runner }: Job, name: string): string =>
-  join(runner.env['RUNNER_TEMP'] || runner.env['TMPDIR'] || '/tmp', name)
+const temporary = ({ runner }: Job, name: string): string => join(runner.env['RUNNER_TEMP'] || tmpdir(), name)
 
 /** Saves the plan where the workflow says, or in the runner's folder for such things. */
 const savePlan = async (job: Job, target: Target, { pipeline, plan }: Planned): Promise<string> => {
@@ -141,6 +141,7 @@ export const planResult = (job: Job, target: Target): Promise<Result> =>
       plan: shown,
       planFile: await savePlan(job, target, planned),
       text: renderPlan(shown, { title, lineAt, placeOf }),
+      verdict: verdict(shown),
       annotations: annotationsOf(diagnostics, changesOf(shown), placeOf),
       markdown: budget =>
         renderMarkdown(
@@ -178,14 +179,15 @@ export const validateResult = (job: Job, target: Target): Promise<Result> =>
         diagnostics: parsed.diagnostics,
       })
     const diagnostics = placed(job, parsed.diagnostics)
-    const said = `${target.path} is valid: ${count(parsed.spec.resources.length, 'resource')}.`
+    const said = `valid: ${count(parsed.spec.resources.length, 'resource')}.`
     const { lineAt } = placesOf(parsed)
     return {
       target,
       exit: exits.ok,
-      text: `${renderDiagnostics(parsed.diagnostics, { lineAt })}${said}\n`,
+      text: `${renderDiagnostics(parsed.diagnostics, { lineAt })}${target.path} is ${said}\n`,
+      verdict: said,
       annotations: annotationsOf(diagnostics, [], () => undefined),
-      markdown: () => `### ${heading(job, 'validate')}\n\n${said}\n`,
+      markdown: () => `### ${heading(job, 'validate')}\n\n${codeSpan(target.path)} is ${said}\n`,
       notable: false,
     }
   })
@@ -209,6 +211,7 @@ export const driftResult = (job: Job, target: Target): Promise<Result> =>
       ...(failure && { failure: job.redactor.deep(failure) }),
       plan: shown,
       text: renderPlan(shown, { title, lineAt, drift: true }),
+      verdict: driftVerdict(shown),
       annotations: annotationsOf(placed(job, shown.diagnostics), [], placeFromTop(job, placeOf)),
       markdown: budget =>
         drift

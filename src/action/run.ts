@@ -140,7 +140,9 @@ const runJob = async (given: Job): Promise<Done> => {
   if (isFailure(expected)) return only(job, expected)
   const queue = new PQueue({ concurrency: together })
   const results = await Promise.all(
-    targets.map(target => queue.add(() => parts[command](job, target, expected[target.key]))),
+    targets.map(target =>
+      queue.add(() => parts[command]({ ...job, several: targets.length > 1 }, target, expected[target.key])),
+    ),
   )
   const failures = results.flatMap(({ failure }) => failure ?? [])
   writeLog(job, results)

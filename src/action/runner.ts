@@ -31,6 +31,9 @@ export interface Runner {
   log(text: string): void
   /** the same, folded */
   group(title: string, text: string): void
+  /** what is said until `close` is folded; there is one fold at a time */
+  open(title: string): void
+  close(): void
   /** beside a line or on the run's page; the runner takes ten of a level, so `end` says how many more there were */
   annotate(annotation: Annotation): void
   /** keeps a value out of the log and the summary, as far as the runner can */
@@ -70,6 +73,8 @@ export const openRunner = ({ env, write, token }: Host, redact: (text: string) =
     write(`${safeLines(redact(text.replace(/\n$/, ''))).join('\n')}\n`)
     write(`::${end}::\n`)
   }
+  const open = (title: string) => command('group', {}, safeLines(redact(title)).join(' '))
+  const close = () => command('endgroup', {}, '')
   const counts: { [level in Level]: number } = { error: 0, warning: 0, notice: 0 }
   const annotateNow = ({ level, message, title, file, line, endLine }: Annotation) =>
     command(
@@ -86,10 +91,12 @@ export const openRunner = ({ env, write, token }: Host, redact: (text: string) =
     },
     log,
     group: (title, text) => {
-      command('group', {}, safeLines(redact(title)).join(' '))
+      open(title)
       log(text)
-      command('endgroup', {}, '')
+      close()
     },
+    open,
+    close,
     annotate: annotation => {
       counts[annotation.level] += 1
       if (counts[annotation.level] <= mostAnnotations) annotateNow(annotation)

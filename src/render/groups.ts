@@ -128,12 +128,10 @@ export const errorsOf = (plan: Plan): number =>
 /** The one sentence a plan comes to. */
 export const verdict = (plan: Plan): string => {
   const errors = errorsOf(plan)
+  const counted = isEmpty(plan) ? undefined : `Plan: ${countsText(countsOf(plan))}.`
   if (errors > 0)
-    return `${isEmpty(plan) ? '' : `Plan: ${countsText(countsOf(plan))}. `}It has ${count(errors, 'error')} and cannot be applied.`.replace(
-      /^It/,
-      'The plan',
-    )
-  if (!isEmpty(plan)) return `Plan: ${countsText(countsOf(plan))}.`
+    return `${counted === undefined ? 'The plan' : `${counted} It`} has ${count(errors, 'error')} and cannot be applied.`
+  if (counted !== undefined) return counted
   if (plan.unread.length > 0) return 'No differences in what could be read, but not everything could be read.'
   if (plan.unseen?.some(({ why }) => why !== 'unmanaged')) return 'No changes in what was looked at.'
   return 'No changes. What the file says is what AWS has.'

@@ -77,7 +77,7 @@ const riskCell = (change: Change): string =>
       const word = risk.replaceAll('-', '&#8209;')
       return `${risks[risk].sign}&nbsp;${risks[risk].alarming ? `**${word}**` : word}`
     })
-    .join('<br>') || 'in place'
+    .join('<br>') || (change.action === 'create' ? 'new' : 'in place')
 
 const row = (change: Change, { title, placeOf, linkTo, origins }: TableOptions): string => {
   const name = change.name || (change.address.split('.').at(-1) ?? '')

@@ -225,7 +225,8 @@ export const targetText = ({ stack, environment, account, region }: Plan['target
     .map(safe)
     .join(' · ')
 
-const driftVerdict = (plan: Plan): string => {
+/** The same for what drift found. */
+export const driftVerdict = (plan: Plan): string => {
   const differing = groupsOf(plan).reduce(
     (sum, group) => sum + group.children.length + (group.change ? 1 : 0),
     0,

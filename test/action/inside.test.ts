@@ -197,6 +197,25 @@ describe('apply', () => {
       expect(code).toBe(0)
     })
   })
+  test('that is refused shows the plan as it is now; one that is done folds its progress', async () => {
+    await onSite(async ({ write, run, github, said }) => {
+      github.pullsOf.set(push.env.GITHUB_SHA, [5])
+      await write('cognito.yaml', changed)
+      const refused = await run({
+        ...push,
+        inputs: { command: 'apply', 'expected-plan-hash': '0'.repeat(64) },
+      })
+      expect(refused.outputs['failure-reason']).toBe('plan-changed')
+      expect(said()[0]).toMatch(/this is not the plan that was reviewed[^]*beta\.shop\.example/)
+      const done = await run(apply)
+      expect(done.groups).toEqual([
+        'Plan for cognito.yaml',
+        'Applying cognito.yaml',
+        'cogsync apply cognito.yaml',
+      ])
+      expect(said()[0]).toContain('**Applied: 1 updated.')
+    })
+  })
   test('carries out a saved plan, and refuses it once AWS has changed', async () => {
     await onSite(async ({ write, run, bench }) => {
       await write('cognito.yaml', changed)
