@@ -19,7 +19,7 @@ import {
   refusedImpacts,
   unfit,
 } from './planned.ts'
-import { caught, failed } from './results.ts'
+import { caught, failed, named } from './results.ts'
 import type { Target } from './target.ts'
 
 /** The plan to apply: the saved one, or one made now. */
@@ -45,16 +45,16 @@ const refusedMarkdown = (why: string, plan: Plan, title: (kind: string) => strin
 
 /** Progress as it comes: folded, unless several files run side by side and their lines mix. */
 const applying = async (
-  { runner, several }: Job,
-  { path }: Target,
+  job: Job,
+  target: Target,
   apply: (onOutcome: (outcome: Outcome) => void) => Promise<Report>,
 ): Promise<Report> => {
-  if (several) return apply(outcome => runner.log(`${path}: ${renderOutcome(outcome)}`))
-  runner.open(`Applying ${path}`)
+  const { runner, several } = job
+  if (!several) runner.open(`Applying ${target.path}`)
   try {
-    return await apply(outcome => runner.log(renderOutcome(outcome)))
+    return await apply(outcome => runner.log(named(job, target, renderOutcome(outcome))))
   } finally {
-    runner.close()
+    if (!several) runner.close()
   }
 }
 
@@ -96,7 +96,7 @@ export const applyResult = (job: Job, target: Target, expected?: string): Promis
       ...(failure && { failure }),
       plan: shown,
       text: told,
-      ...(failure ? {} : { verdict }),
+      ...(failure ? {} : { verdict: named(job, target, verdict) }),
       annotations: [],
       markdown: budget => renderReportMarkdown(shown, cleaned, { runUrl: job.context.runUrl, budget }),
       notable: report.outcomes.length > 0,

@@ -9,7 +9,7 @@ import { closeIssue, markerOf, putComment, putIssue, type Sort } from './sticky.
 export const writeLog = ({ runner, inputs }: Job, results: readonly Result[]): void => {
   for (const { target, text, verdict } of results) {
     runner.group(`cogsync ${inputs.command} ${target.path}`, text)
-    if (verdict !== undefined) runner.log(`${target.path}: ${verdict}`)
+    if (verdict !== undefined) runner.log(verdict)
   }
 }
 

@@ -1,7 +1,7 @@
 // Why a run failed, as a word for workflows to branch on.
 import { exits } from '../cli/exit.ts'
 import type { Diagnostic } from '../model.ts'
-import { isRunError } from '../run-error.ts'
+import { isRunError, type RunError } from '../run-error.ts'
 
 export const failureReasons = [
   'invalid-input',
@@ -27,6 +27,7 @@ export interface Failure {
   message: string
   hint?: string
   diagnostics?: Diagnostic[]
+  lineAt?: RunError['lineAt']
 }
 
 const byCode: { [code: string]: FailureReason } = {
@@ -47,7 +48,7 @@ export const failureOf = (error: unknown): Failure => {
       message: `this is a bug in cogsync: ${error instanceof Error ? error.message : String(error)}`,
       hint: 'please report it',
     }
-  const { exit, code, message, hint, diagnostics } = error
+  const { exit, code, message, hint, diagnostics, lineAt } = error
   const reason =
     byCode[code] ??
     ({ 1: 'aws-error', 3: 'invalid-spec', 4: 'auth', 5: 'plan-changed', 6: 'partial-apply' } as const)[exit]
@@ -57,5 +58,6 @@ export const failureOf = (error: unknown): Failure => {
     message,
     ...(hint !== undefined && { hint }),
     ...(diagnostics !== undefined && { diagnostics }),
+    ...(lineAt !== undefined && { lineAt }),
   }
 }

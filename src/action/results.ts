@@ -10,7 +10,7 @@ import { changesOf, isEmpty, verdict } from '../render/groups.ts'
 import { renderMarkdown } from '../render/markdown.ts'
 import { driftTitle, hasDrift, renderDrift } from '../render/markdown-drift.ts'
 import { renderFailure } from '../render/markdown-report.ts'
-import { codeSpan, escapeMarkdown } from '../render/markdown-text.ts'
+import { escapeMarkdown } from '../render/markdown-text.ts'
 import { driftVerdict, renderPlan } from '../render/text.ts'
 import { count } from '../render/wrap.ts'
 import { annotationsOf } from './annotations.ts'
@@ -44,20 +44,30 @@ const placed = (job: Job, diagnostics: readonly Diagnostic[]): Diagnostic[] =>
 const heading = ({ inputs }: Job, command: string): string =>
   `cogsync ${command}${inputs.label === undefined ? '' : ` (${inputs.label})`}`
 
+/** Of several files, which one a line is about. */
+export const named = ({ several }: Job, { path }: Target, text: string): string =>
+  several ? `${path}: ${text}` : text
+
 /** A file for which there is no answer. */
 export const failed = (job: Job, target: Target, command: string, failure: Failure): Result => {
-  const shown = job.redactor.deep(failure)
+  const { lineAt, ...facts } = failure
+  const shown = job.redactor.deep(facts)
   const diagnostics = placed(job, shown.diagnostics ?? [])
   return {
     target,
     exit: failure.exit,
     failure: shown,
-    text: `${renderDiagnostics(diagnostics)}${shown.message}\n`,
+    text: `${renderDiagnostics(diagnostics, lineAt && { lineAt })}${shown.message}\n`,
     annotations: annotationsOf(diagnostics, [], () => undefined),
     markdown: budget =>
       renderFailure(
         `${heading(job, command)}: ${target.path}`,
-        { message: shown.message, ...(shown.hint !== undefined && { hint: shown.hint }), diagnostics },
+        {
+          message: shown.message,
+          ...(shown.hint !== undefined && { hint: shown.hint }),
+          diagnostics,
+          lineAt,
+        },
         budget,
       ),
     notable: true,
@@ -141,7 +151,7 @@ export const planResult = (job: Job, target: Target): Promise<Result> =>
       plan: shown,
       planFile: await savePlan(job, target, planned),
       text: renderPlan(shown, { title, lineAt, placeOf }),
-      verdict: verdict(shown),
+      verdict: named(job, target, verdict(shown)),
       annotations: annotationsOf(diagnostics, changesOf(shown), placeOf),
       markdown: budget =>
         renderMarkdown(
@@ -170,6 +180,7 @@ export const validateResult = (job: Job, target: Target): Promise<Result> =>
     const session = sessionFor(job, 'validate')
     const settings = runOptionsOf(session, planningOptions(job, target))
     const parsed = await (await session.parts.pipeline()).readSpec(settings)
+    const { lineAt } = placesOf(parsed)
     const errors = parsed.diagnostics.filter(({ severity }) => severity === 'error').length
     if (!isValid(parsed))
       return failed(job, target, 'validate', {
@@ -177,17 +188,17 @@ export const validateResult = (job: Job, target: Target): Promise<Result> =>
         exit: exits.invalid,
         message: `${target.path} has ${count(errors, 'error')}`,
         diagnostics: parsed.diagnostics,
+        lineAt,
       })
     const diagnostics = placed(job, parsed.diagnostics)
-    const said = `valid: ${count(parsed.spec.resources.length, 'resource')}.`
-    const { lineAt } = placesOf(parsed)
+    const said = `${target.path} is valid: ${count(parsed.spec.resources.length, 'resource')}.`
     return {
       target,
       exit: exits.ok,
-      text: `${renderDiagnostics(parsed.diagnostics, { lineAt })}${target.path} is ${said}\n`,
+      text: `${renderDiagnostics(parsed.diagnostics, { lineAt })}${said}\n`,
       verdict: said,
       annotations: annotationsOf(diagnostics, [], () => undefined),
-      markdown: () => `### ${heading(job, 'validate')}\n\n${codeSpan(target.path)} is ${said}\n`,
+      markdown: () => `### ${heading(job, 'validate')}\n\n${escapeMarkdown(said)}\n`,
       notable: false,
     }
   })
@@ -211,7 +222,7 @@ export const driftResult = (job: Job, target: Target): Promise<Result> =>
       ...(failure && { failure: job.redactor.deep(failure) }),
       plan: shown,
       text: renderPlan(shown, { title, lineAt, drift: true }),
-      verdict: driftVerdict(shown),
+      verdict: named(job, target, driftVerdict(shown)),
       annotations: annotationsOf(placed(job, shown.diagnostics), [], placeFromTop(job, placeOf)),
       markdown: budget =>
         drift

@@ -1,5 +1,6 @@
 // The files that a run is about: one, or all that a glob names. Each has a key of its own.
 import { createHash } from 'node:crypto'
+import { existsSync } from 'node:fs'
 import { relative, resolve, sep } from 'node:path'
 import { configFiles } from '../config-files.ts'
 import type { Inputs } from './inputs.ts'
@@ -19,12 +20,14 @@ const keyOf = (parts: readonly (string | undefined)[]): string =>
     .digest('hex')
     .slice(0, 16)
 
-/** Sorted by path. */
+/** Those that there are, sorted by path. */
 export const findTargets = async (inputs: Inputs, workspace: string): Promise<Target[]> => {
   const cwd = resolve(workspace, inputs.workingDirectory)
   const { environment, label, region } = inputs
-  return (await configFiles(inputs.config, cwd)).map(config => {
-    const path = relative(workspace, resolve(cwd, config)).split(sep).join('/')
-    return { config, path, key: keyOf([path, environment, label, region]) }
-  })
+  return (await configFiles(inputs.config, cwd))
+    .filter(config => existsSync(resolve(cwd, config)))
+    .map(config => {
+      const path = relative(workspace, resolve(cwd, config)).split(sep).join('/')
+      return { config, path, key: keyOf([path, environment, label, region]) }
+    })
 }

@@ -69,12 +69,13 @@ export const readFileOrFail = async (pipeline: Pipeline, options: RunOptions) =>
   if (isValid(parsed)) return parsed
   const errors = parsed.diagnostics.filter(({ severity }) => severity === 'error').length
   const { lineAt } = placesOf(parsed)
-  const facts = {
+  throw runError({
     exit: 3,
     code: invalidFile,
     message: `${options.config} has ${count(errors, 'error')}`,
-  } as const
-  throw Object.assign(runError({ ...facts, diagnostics: parsed.diagnostics }), { lineAt })
+    diagnostics: parsed.diagnostics,
+    lineAt,
+  })
 }
 
 const same = (a: Diagnostic, b: Diagnostic) =>

@@ -1,5 +1,5 @@
 // From arguments to an exit code: the one place where errors become messages.
-import { type LineAt, renderDiagnostics } from '../render/diagnostics.ts'
+import { renderDiagnostics } from '../render/diagnostics.ts'
 import { safe, safeLines } from '../render/safe.ts'
 import { coloured, plain, type Style } from '../render/style.ts'
 import { isRunError } from '../run-error.ts'
@@ -70,8 +70,7 @@ const report = async (session: Session, error: unknown): Promise<number> => {
   if (isUsageError(error))
     return usage(io, err, error.message, error.hint ?? `see cogsync ${session.command} --help`)
   if (isRunError(error)) {
-    const { exit, code, message, hint, diagnostics = [] } = error
-    const { lineAt } = error as { lineAt?: LineAt }
+    const { exit, code, message, hint, diagnostics = [], lineAt } = error
     if (session.json) {
       const { document } = await import('./planning.ts')
       session.print(

@@ -1,6 +1,6 @@
 // What an apply did, for the pull request that it came from; and a run that has no answer.
 import type { Diagnostic, Plan, Report } from '../model.ts'
-import { renderDiagnostics } from './diagnostics.ts'
+import { type LineAt, renderDiagnostics } from './diagnostics.ts'
 import { type Budget, fitting, noBudget } from './fit.ts'
 import { codeSpan, escapeMarkdown, fenced } from './markdown-text.ts'
 import { renderReport } from './report.ts'
@@ -53,10 +53,13 @@ export const renderFailure = (
     message,
     hint,
     diagnostics = [],
-  }: { message: string; hint?: string; diagnostics?: readonly Diagnostic[] },
+    lineAt,
+  }: { message: string; hint?: string; diagnostics?: readonly Diagnostic[]; lineAt?: LineAt | undefined },
   budget: Budget = noBudget,
 ): string => {
-  const lines = renderDiagnostics(diagnostics).trimEnd().split('\n')
+  const lines = renderDiagnostics(diagnostics, lineAt && { lineAt })
+    .trimEnd()
+    .split('\n')
   const { kept, left } = fitting(lines, { ...budget, most: budget.most - 2000 })
   return `${[
     `### ${escapeMarkdown(heading)}`,

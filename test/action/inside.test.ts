@@ -206,7 +206,7 @@ describe('apply', () => {
         inputs: { command: 'apply', 'expected-plan-hash': '0'.repeat(64) },
       })
       expect(refused.outputs['failure-reason']).toBe('plan-changed')
-      expect(said()[0]).toMatch(/this is not the plan that was reviewed[^]*beta\.shop\.example/)
+      expect(said()[0]).toMatch(/this is not the plan that was reviewed[\s\S]*beta\.shop\.example/)
       const done = await run(apply)
       expect(done.groups).toEqual([
         'Plan for cognito.yaml',
