@@ -33,16 +33,18 @@ export interface ApplyOptions extends RunOptions {
 }
 
 /**
- * Reads AWS and plans. Throws a `RunError` (exit 4) without usable credentials or in the wrong account.
+ * Reads AWS and plans. Throws a `RunError`: exit 4 without usable credentials or in the wrong account, exit 1 when a
+ * target names nothing.
  */
 export const makePlan = async (
   parsed: Parsed & { spec: Spec },
   options: RunOptions,
 ): Promise<{ plan: Plan; observation: Observation }> => {
   const { spec } = parsed
-  const [{ observation }, planning] = await Promise.all([
+  const [{ observation }, planning, { checkTargets }] = await Promise.all([
     observeNow(spec, options, { compare: true }),
     import('./engine/plan.ts'),
+    import('./targets.ts'),
   ])
   const plan = planning.makePlan(spec, observation, kinds, {
     tool,
@@ -51,6 +53,7 @@ export const makePlan = async (
     ...(options.targets && { targets: options.targets }),
     ...(options.scope && { scope: options.scope }),
   })
+  checkTargets(options.targets ?? [], spec, plan)
   return { plan, observation }
 }
 

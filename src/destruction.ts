@@ -6,7 +6,8 @@ import type { Kind } from './kinds/kind.ts'
 import type { Address, Desired, Observation, Plan, Spec } from './model.ts'
 import { observeNow, type RunOptions } from './run.ts'
 import { runError } from './run-error.ts'
-import { didYouMean, type Parsed } from './spec/index.ts'
+import type { Parsed } from './spec/index.ts'
+import { noTarget } from './targets.ts'
 import { tool } from './version.ts'
 
 /** One target: the name in AWS that somebody must give to have it deleted; none when it does not exist. */
@@ -77,11 +78,5 @@ const found = (spec: Spec, observation: Observation, plan: Plan, target: Address
   const listed = spec.resources.map(({ address }) => address)
   const unsure = [...plan.unread, ...plan.diagnostics].length > 0
   if (listed.includes(target) || unsure) return { address: target }
-  const near = didYouMean(target, [...listed, ...observation.unlisted.map(({ address }) => address)])
-  throw runError({
-    exit: 1,
-    code: 'no-target',
-    message: `neither the file nor AWS has ${target}`,
-    hint: near ?? 'say what to destroy by its address, such as userPools.customers',
-  })
+  throw noTarget(target, spec, observation)
 }

@@ -134,6 +134,25 @@ test('creations look for what has their name once for all of them', () =>
     expect(asked(bench).filter(name => name === 'CreateUserPoolClient')).toHaveLength(70)
   }))
 
+test('--target that names nothing is an error, not an empty plan', () =>
+  onBench(async bench => {
+    await bench.make(await bench.file(text))
+    for (const argv of [['plan'], ['apply', '--yes'], ['drift']]) {
+      const { code, said } = await command(bench, ...argv, '--target', 'userPools.customer')
+      expect(said).toContain(
+        'neither the file nor AWS has userPools.customer\n  help: did you mean `userPools.customers`?',
+      )
+      expect(code).toBe(1)
+    }
+    expect((await command(bench, 'plan', '--target', 'userPools.customers.clients')).code).toBe(0)
+    const empty = await bench.file(
+      text.replace('clients:\n      web', 'removed: { clients: [old] }\n    clients:\n      web'),
+    )
+    expect(
+      (await command(bench, 'plan', '--config', empty, '--target', 'userPools.customers.clients.old')).code,
+    ).toBe(0)
+  }))
+
 test('--target finds what is to be removed, though the file has no such resource any more', () =>
   onBench(async bench => {
     await bench.make(await bench.file(text))

@@ -1,0 +1,39 @@
+// What `--target` may name: something that the file or AWS has.
+import { tombstoneOf } from './engine/removal.ts'
+import { covers } from './engine/world.ts'
+import type { Address, Observation, Plan, Spec } from './model.ts'
+import { type RunError, runError } from './run-error.ts'
+import { didYouMean } from './spec/index.ts'
+
+/** A target that nothing is known of, with what may have been meant. */
+export const noTarget = (
+  target: Address,
+  { resources }: Pick<Spec, 'resources'>,
+  { unlisted }: Pick<Observation, 'unlisted'>,
+): RunError =>
+  runError({
+    exit: 1,
+    code: 'no-target',
+    message: `neither the file nor AWS has ${target}`,
+    hint:
+      didYouMean(
+        target,
+        [...resources, ...unlisted].map(({ address }) => address),
+      ) ?? 'name a resource by its address, such as userPools.customers',
+  })
+
+/**
+ * Throws a `RunError` (exit 1) when a target is nothing of the file, of what it removes, or of what AWS has besides.
+ * Where something could not be read, nobody knows.
+ */
+export const checkTargets = (
+  targets: readonly Address[],
+  spec: Spec,
+  plan: Pick<Plan, 'changes' | 'unlisted' | 'unread'>,
+): void => {
+  if (plan.unread.length > 0) return
+  const known = [spec.resources, plan.changes, plan.unlisted].flat().map(({ address }) => address)
+  for (const target of targets)
+    if (!known.some(address => covers(target, address)) && tombstoneOf(spec, target) === undefined)
+      throw noTarget(target, spec, plan)
+}
