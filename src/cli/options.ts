@@ -23,22 +23,24 @@ export const whole = (least: number, most: number) => (value: string) => {
   return n
 }
 
-export const account = (value: string) => {
-  if (!/^\d{12}$/.test(value)) throw new InvalidArgumentError('It must be twelve digits.')
+const matching = (pattern: RegExp, rule: string) => (value: string) => {
+  if (!pattern.test(value)) throw new InvalidArgumentError(rule)
   return value
 }
 
-export const planHash = (value: string) => {
-  if (!/^[0-9a-f]{64}$/.test(value))
-    throw new InvalidArgumentError('It must be the hash of a plan: 64 digits and letters from a to f.')
-  return value
-}
+export const account = matching(/^\d{12}$/, 'It must be twelve digits.')
 
-export const variablePrefix = (value: string) => {
-  if (!/^[A-Za-z_][A-Za-z0-9_]*$/.test(value))
-    throw new InvalidArgumentError('It must be letters, digits and _, and begin with no digit.')
-  return value
-}
+export const planHash = matching(
+  /^[0-9a-f]{64}$/,
+  'It must be the hash of a plan: 64 digits and letters from a to f.',
+)
+
+export const variablePrefix = matching(
+  /^[A-Za-z_][A-Za-z0-9_]*$/,
+  'It must be letters, digits and _, and begin with no digit.',
+)
+
+const endpoint = matching(/^https?:\/\/[^/]/, 'It must be a URL, such as http://127.0.0.1:4747.')
 
 export const fileOptions = (command: Command) =>
   command
@@ -48,7 +50,7 @@ export const fileOptions = (command: Command) =>
 export const awsOptions = (command: Command) =>
   command
     .option('--profile <name>', "an AWS profile; otherwise the SDK's usual chain decides")
-    .option('--endpoint-url <url>', 'send AWS requests there, as AWS_ENDPOINT_URL does')
+    .option('--endpoint-url <url>', 'send AWS requests there, as AWS_ENDPOINT_URL does', endpoint)
     .addOption(
       new Option(
         '--pace <how>',

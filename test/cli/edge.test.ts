@@ -48,6 +48,8 @@ describe('a wrong command line', () => {
     'plan --target',
     'plan --fail-on everything',
     'plan --allow anything',
+    'plan --endpoint-url ftp://here',
+    'apply --expect-hash 12',
     'apply a.json b.json',
     'show',
     'completion',
