@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { exits } from '../cli/exit.ts'
 import { isValid, placesOf, runOptionsOf } from '../cli/planning.ts'
+import { driftImpact } from '../drift.ts'
 import type { Diagnostic } from '../model.ts'
 import { renderDiagnostics } from '../render/diagnostics.ts'
 import { changesOf, isEmpty, verdict } from '../render/groups.ts'
@@ -228,6 +229,7 @@ export const driftResult = (job: Job, target: Target): Promise<Result> =>
         drift
           ? renderDrift(shown, {
               title,
+              impactOf: driftImpact,
               selection: selectionOf(job, target),
               runUrl: job.context.runUrl,
               budget,

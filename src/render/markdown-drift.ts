@@ -1,5 +1,5 @@
 // Drift as an issue: what somebody changed behind the file's back, the worst first, and what to do about each.
-import type { Change, Plan, Unlisted } from '../model.ts'
+import type { Change, Impact, Plan, Unlisted } from '../model.ts'
 import { type Budget, fitting, noBudget } from './fit.ts'
 import { changesOf, titleOf } from './groups.ts'
 import { renderDetails } from './markdown-diff.ts'
@@ -9,6 +9,8 @@ import { count } from './wrap.ts'
 
 export interface DriftOptions {
   title?: (kind: string) => string
+  /** what a change did when it happened; its own impacts are those of the repair */
+  impactOf: (change: Change) => readonly Impact[]
   /** options of the command line that name the file: `--config x --env prod` */
   selection?: string
   /** the page of the run that found it */
@@ -24,16 +26,16 @@ interface Finding {
   next: string
 }
 
-/**
- * What happened, told from what repairing would do: where that tightens, somebody loosened; where it makes
- * something, somebody deleted it.
- */
-const happened = ({ action, impact, blocked }: Change): [rank: number, severity: string, what: string] => {
+/** What happened: where repairing makes something, somebody deleted it. */
+const happened = (
+  { action, blocked }: Change,
+  impact: readonly Impact[],
+): [rank: number, severity: string, what: string] => {
   if (action === 'create') return [0, '🔴 high', 'it is gone']
   if (action === 'delete') return [3, '🟠 medium', 'it is still there, and the file asks for its deletion']
-  if (impact.includes('security-tightening')) return [1, '🔴 high', 'its protection was weakened']
+  if (impact.includes('security-loosening')) return [1, '🔴 high', 'its protection was weakened']
   if (impact.includes('login-breaking')) return [2, '🔴 high', 'how people or apps sign in was changed']
-  if (impact.includes('security-loosening')) return [3, '🟠 medium', 'its protection was made stricter']
+  if (impact.includes('security-tightening')) return [3, '🟠 medium', 'its protection was made stricter']
   if (blocked.length > 0 || action === 'blocked')
     return [3, '🟠 medium', 'it was changed in a way that cannot be put back']
   if (impact.includes('cost')) return [4, '🟡 low', 'its price was changed']
@@ -41,9 +43,9 @@ const happened = ({ action, impact, blocked }: Change): [rank: number, severity:
 }
 
 const ofChange =
-  (title: (kind: string) => string, selection: string) =>
+  (title: (kind: string) => string, selection: string, impactOf: DriftOptions['impactOf']) =>
   (change: Change): Finding => {
-    const [rank, severity, what] = happened(change)
+    const [rank, severity, what] = happened(change, impactOf(change))
     const paths = [...change.fields, ...change.blocked].map(({ path }) => path)
     const shown = paths.slice(0, 4).map(codeSpan).join(', ')
     const more = paths.length > 4 ? ` and ${paths.length - 4} more` : ''
@@ -83,12 +85,12 @@ export const driftTitle = ({ target }: Plan, config: string): string =>
   `Drift: AWS is not what ${config} says (${[target.stack, target.environment, target.region].filter(Boolean).join(', ')})`
 
 /** The issue's text. */
-export const renderDrift = (plan: Plan, options: DriftOptions = {}): string => {
-  const { title = titleOf, selection = '', runUrl, budget = noBudget } = options
+export const renderDrift = (plan: Plan, options: DriftOptions): string => {
+  const { title = titleOf, impactOf, selection = '', runUrl, budget = noBudget } = options
   const changes = changesOf(plan)
   const findings = [
     ...plan.unlisted.filter(({ drift }) => drift).map(ofUnlisted(title)),
-    ...changes.map(ofChange(title, selection)),
+    ...changes.map(ofChange(title, selection, impactOf)),
   ].toSorted((a, b) => a.rank - b.rank || (a.what < b.what ? -1 : 1))
   const worst = findings.filter(({ rank }) => rank < 3).length
   const top = [

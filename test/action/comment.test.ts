@@ -1,6 +1,8 @@
 // The comment as a reviewer reads it: the seven pull requests of the specification, and plans of any size.
 import { describe, expect, test } from 'vitest'
+import { driftImpact } from '../../src/drift.ts'
 import { kinds } from '../../src/kinds/index.ts'
+import type { Term } from '../../src/model.ts'
 import { commentBudget, summaryBudget } from '../../src/render/fit.ts'
 import { renderMarkdown } from '../../src/render/markdown.ts'
 import { renderDrift } from '../../src/render/markdown-drift.ts'
@@ -111,9 +113,23 @@ describe('hostile text', () => {
 })
 
 describe('a drift issue', () => {
+  const changed = (kind: string, path: string, before: Term, after: Term) =>
+    driftImpact(
+      change({ address: 'a', action: 'update', kind, fields: [{ path, before, after, impact: [] }] }),
+    )
+  test('tells what was done to AWS, not what the repair does', () => {
+    const [few, many] = [['ALLOW_USER_SRP_AUTH'], ['ALLOW_USER_PASSWORD_AUTH', 'ALLOW_USER_SRP_AUTH']]
+    expect(changed('userPoolClient', 'explicitAuthFlows', many, few)).toEqual(['security-loosening'])
+    expect(changed('userPoolClient', 'explicitAuthFlows', few, many)).toEqual(['login-breaking'])
+    expect(changed('userPool', 'passwordPolicy.minimumLength', 6, 12)).toEqual(['security-loosening'])
+    expect(changed('userPool', 'passwordPolicy.minimumLength', 12, 6)).toEqual(['security-tightening'])
+    expect(changed('role', 'policies', {}, {})).toEqual(['security-loosening'])
+    expect(changed('userPool', 'triggers.preSignUp', 'arn:x', null)).toEqual(['login-breaking'])
+  })
   test('has the worst first, and a next step for each', async () => {
     const text = renderDrift(everything, {
       title,
+      impactOf: driftImpact,
       selection: ' --env prod',
       runUrl: 'https://github.com/a/b',
     })

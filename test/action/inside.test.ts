@@ -270,6 +270,7 @@ describe('drift', () => {
         user: { login: bot },
       })
       expect(github.issues[0]?.body).toContain('cogsync apply --target userPools.customers.clients.web')
+      expect(github.issues[0]?.body).toContain('its protection was weakened')
       const requests = github.writes().length
       await run(drift)
       expect(github.writes()).toHaveLength(requests)

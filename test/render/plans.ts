@@ -88,7 +88,7 @@ export const firstApply = plan({
     }),
     change({
       address: 'userPools.customers.clients.web',
-      kind: 'client',
+      kind: 'userPoolClient',
       action: 'create',
       after: ['userPools.customers'],
       fields: [
@@ -208,7 +208,7 @@ export const everything = plan({
     }),
     change({
       address: 'userPools.customers.clients.web',
-      kind: 'client',
+      kind: 'userPoolClient',
       action: 'update',
       fields: [
         set(
@@ -222,14 +222,14 @@ export const everything = plan({
     }),
     change({
       address: 'userPools.customers.clients.legacy-web',
-      kind: 'client',
+      kind: 'userPoolClient',
       action: 'delete',
       ids: { UserPoolId: 'eu-west-1_AbC123xyz', ClientId: '1h57kf5cpq17m0eml12EXAMPLE' },
       impact: ['login-breaking'],
     }),
     change({
       address: 'userPools.customers.domain.prefix',
-      kind: 'domain',
+      kind: 'userPoolDomain',
       name: 'shop-login',
       action: 'replace',
       ids: { Domain: 'shop-old' },
@@ -293,7 +293,7 @@ export const everything = plan({
   ],
   unlisted: [
     {
-      kind: 'client',
+      kind: 'userPoolClient',
       address: 'userPools.customers.clients.probe',
       name: 'probe',
       id: '4t7example',
@@ -350,7 +350,7 @@ export const hostile = (text: string): Plan =>
         preserved: [text],
       }),
     ],
-    unlisted: [{ kind: 'client', address: text, name: text, id: `${text}3`, drift: true }],
+    unlisted: [{ kind: 'userPoolClient', address: text, name: text, id: `${text}3`, drift: true }],
     unread: [{ address: text, operation: text, reason: text }],
     diagnostics: [
       { code: text, severity: 'error', path: [text], message: text, hint: text },
