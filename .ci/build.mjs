@@ -92,8 +92,8 @@ export const bundle = async () => {
     format: 'es',
     entryFileNames: '[name].js',
     chunkFileNames: 'chunks/[name]-[hash].js',
-    // names stay: a stack trace in a bug report can be read
-    minify: { compress: true, mangle: false, codegen: true },
+    // functions keep their names: a stack trace in a bug report can be read
+    minify: { compress: true, mangle: { toplevel: false, keepNames: true }, codegen: true },
     comments: false,
     codeSplitting: { includeDependenciesRecursively: false, groups: [{ name: layering(), debugName: 'layers' }] },
   })
