@@ -95,7 +95,10 @@ export const bundle = async () => {
     // functions keep their names: a stack trace in a bug report can be read
     minify: { compress: true, mangle: { toplevel: false, keepNames: true }, codegen: true },
     comments: false,
-    codeSplitting: { includeDependenciesRecursively: false, groups: [{ name: layering(), debugName: 'layers' }] },
+    codeSplitting: {
+      includeDependenciesRecursively: false,
+      groups: [{ name: layering(), debugName: 'layers' }],
+    },
   })
   await made.close()
   return output.map(({ fileName, code, modules, imports, facadeModuleId }) => ({
