@@ -17,6 +17,19 @@ const oneLanguage = {
   },
 }
 
+// Commands are functions here: commander need not be able to start programs, for which it loads much of node.
+const noPrograms = {
+  name: 'no-programs',
+  transform: {
+    filter: { id: /[\\/]commander[\\/]lib[\\/]command\.js$/ },
+    handler: code => {
+      const loads = "require('node:child_process')"
+      if (!code.includes(loads)) throw new Error(`commander has no ${loads} any more`)
+      return code.replace(loads, '{}')
+    },
+  },
+}
+
 const entries = { cli: 'src/cli/main.ts', action: 'src/action/main.ts' }
 
 /**
@@ -67,7 +80,7 @@ export const bundle = async () => {
     input: entries,
     platform: 'node',
     preserveEntrySignatures: false,
-    plugins: [oneLanguage],
+    plugins: [oneLanguage, noPrograms],
     resolve: {
       mainFields: ['module', 'main'],
       conditionNames: ['module', 'import', 'node'],
