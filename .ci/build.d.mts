@@ -8,8 +8,6 @@ export interface Bundled {
   inputs: string[]
   /** what it imports at once: files of the bundle, from `dist`, or parts of node */
   imports: string[]
-  /** the source that it stands for, if it is loaded by itself */
-  entryPoint?: string
 }
 
 export function bundle(): Promise<Bundled[]>

@@ -70,8 +70,12 @@ const layering = () => {
 }
 
 /** A file of one-byte characters is half as much for node to keep and to read. */
-const ascii = code =>
-  code.replace(/[^\0-\x7f]/g, unit => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`)
+const ascii = code => {
+  // there an escape would not be read as one
+  const raw = /\\[^\0-\x7f]|String\.raw`[^`]*[^\0-\x7f`]/.exec(code)
+  if (raw !== null) throw new Error(`write ${raw[0]} with ASCII only`)
+  return code.replace(/[^\0-\x7f]/g, unit => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`)
+}
 
 /** @returns the files of the bundle, and what stands in each */
 export const bundle = async () => {
@@ -114,12 +118,11 @@ export const bundle = async () => {
     },
   })
   await made.close()
-  return output.map(({ fileName, code, modules, imports, facadeModuleId }) => ({
+  return output.map(({ fileName, code, modules, imports }) => ({
     path: join(root, 'dist', fileName),
     text: ascii(code),
     inputs: Object.keys(modules).map(id => relative(root, id)),
     imports,
-    ...(facadeModuleId && { entryPoint: relative(root, facadeModuleId) }),
   }))
 }
 
