@@ -3,11 +3,10 @@
 import { orRunError } from './aws/session.ts'
 import { kinds } from './kinds/index.ts'
 import type { Kind } from './kinds/kind.ts'
-import type { Address, Desired, Observation, Plan, Spec } from './model.ts'
+import type { Address, Desired, Plan, Spec } from './model.ts'
 import { observeNow, type RunOptions } from './run.ts'
 import { runError } from './run-error.ts'
 import type { Parsed } from './spec/index.ts'
-import { noTarget } from './targets.ts'
 import { tool } from './version.ts'
 
 /** One target: the name in AWS that somebody must give to have it deleted; none when it does not exist. */
@@ -27,12 +26,22 @@ export const planDestruction = async (
   const { targets } = options
   const spec = withRoots(parsed.spec, targets)
   for (const target of targets) refuseOthers(spec, target)
-  const { doomedBy, makeDestroyPlan } = await import('./engine/destroy.ts')
+  const [{ doomedBy, makeDestroyPlan }, { noTarget }] = await Promise.all([
+    import('./engine/destroy.ts'),
+    import('./targets.ts'),
+  ])
   const { observation } = await observeNow(spec, options, { doom: doomedBy(targets) })
   const plan = await orRunError(async () =>
     makeDestroyPlan(spec, observation, kinds, { tool, now: new Date().toISOString(), targets }),
   )
-  return { plan, targets: targets.map(address => found(parsed.spec, observation, plan, address)) }
+  return {
+    plan,
+    targets: targets.map(address => {
+      const target = found(parsed.spec, plan, address)
+      if (target === undefined) throw noTarget(address, parsed.spec, observation)
+      return target
+    }),
+  }
 }
 
 const kindNamed = (name: string | undefined): Kind | undefined => kinds.find(kind => kind.name === name)
@@ -71,12 +80,11 @@ const refuseOthers = (spec: Spec, target: Address): void => {
     )
 }
 
-/** What a target turned out to be. */
-const found = (spec: Spec, observation: Observation, plan: Plan, target: Address): Target => {
+/** What a target turned out to be; `undefined` when neither the file nor AWS has it. */
+const found = (spec: Spec, plan: Plan, target: Address): Target | undefined => {
   const change = plan.changes.find(({ address }) => address === target)
   if (change !== undefined) return { address: target, name: change.name }
   const listed = spec.resources.map(({ address }) => address)
   const unsure = [...plan.unread, ...plan.diagnostics].length > 0
-  if (listed.includes(target) || unsure) return { address: target }
-  throw noTarget(target, spec, observation)
+  return listed.includes(target) || unsure ? { address: target } : undefined
 }

@@ -1,5 +1,4 @@
 // The process as a value: what a command may see and touch of the world around it.
-import { createInterface } from 'node:readline'
 import { exits } from './exit.ts'
 
 export interface Sink {
@@ -30,8 +29,9 @@ export const wantsColour = (sink: Sink, env: Io['env'], asked: boolean): boolean
   return sink.isTTY && env['TERM'] !== 'dumb'
 }
 
-const ask = (question: string): Promise<string | undefined> =>
-  new Promise(resolve => {
+const ask = async (question: string): Promise<string | undefined> => {
+  const { createInterface } = await import('node:readline')
+  return new Promise(resolve => {
     const lines = createInterface({ input: process.stdin, output: process.stderr })
     lines.on('close', () => resolve(undefined))
     // on a terminal, readline takes Ctrl-C for itself
@@ -44,6 +44,7 @@ const ask = (question: string): Promise<string | undefined> =>
       lines.close()
     })
   })
+}
 
 export const processIo = (): Io => ({
   stdout: { write: text => process.stdout.write(text), isTTY: process.stdout.isTTY === true },

@@ -6,7 +6,7 @@ export const realParts: Parts = {
   sandbox: () => import('../sandbox/index.ts'),
   schema: async () => {
     const [{ cognitoJsonSchema }, { kinds }] = await Promise.all([
-      import('../spec/index.ts'),
+      import('../spec/json-schema.ts'),
       import('../kinds/index.ts'),
     ])
     return cognitoJsonSchema(kinds)

@@ -1,31 +1,15 @@
-// Hashes: of a plan, and of what we manage and carry of a resource.
+// Hashes of plans, saved or to be reviewed.
 import { createHash } from 'node:crypto'
-import { isBodyWriter, type Kind, type Where } from '../kinds/kind.ts'
-import type { Json, JsonObject, Plan } from '../model.ts'
-import { canonicalText, liveValues, wiresOf } from './canonical.ts'
-import { bodyOf, lay } from './wire.ts'
+import type { Json, Plan } from '../model.ts'
+import { canonicalText } from './canonical.ts'
 
 const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex')
 
 /** A digest of a value in canonical form. */
 export const digest = (value: object): string => sha256(canonicalText(value as unknown as Json))
 
-/**
- * A fingerprint of a live resource: its canonical values and every body its writers would send. Dates, user
- * counts and other members that no writer takes are not in it, and sets are sorted, so that nothing volatile
- * makes a plan stale.
- */
-export const fingerprint = (kind: Kind, held: JsonObject, where: Where): string => {
-  // secrets leave no trace, not even in a hash
-  const wire = kind.fields
-    .flatMap(field => (field.secretKeys ?? []).map(key => `${wiresOf(field)[0]}.${key}`))
-    .reduce((all, path) => lay(all, path, undefined), held)
-  const bodies = kind.writers.filter(isBodyWriter).map(writer => sortedLists(bodyOf(kind, writer, wire)))
-  return sha256(canonicalText([liveValues(kind, wire, where) as Json, bodies]))
-}
-
-/** Carried members have no row that says which lists are sets, so for a fingerprint all are. */
-const sortedLists = (value: unknown): Json => {
+/** A value with every list in order: where no row says which lists are sets, all are. */
+export const sortedLists = (value: unknown): Json => {
   if (Array.isArray(value))
     return value.map(sortedLists).sort((a, b) => (canonicalText(a) < canonicalText(b) ? -1 : 1))
   if (typeof value !== 'object' || value === null) return value as Json

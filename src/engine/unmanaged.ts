@@ -2,7 +2,7 @@
 import { isAwsError, isDenied } from '../aws/errors.ts'
 import type { Kind } from '../kinds/kind.ts'
 import type { Desired, Live, Unlisted } from '../model.ts'
-import { fingerprint } from './hash.ts'
+import { fingerprint } from './fingerprint.ts'
 import { blockOf, read, site, type Watch } from './watch.ts'
 
 /** Reads a kind under a parent for which the file has none; what is there is unlisted. */

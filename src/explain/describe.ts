@@ -120,7 +120,7 @@ export interface Described {
 
 /** Sentences, but for the type and the member. */
 export const describe = (kind: Kind, field: Field): Described => ({
-  type: inWords(field.schema),
+  type: inWords(field.schema()),
   silence: silence(kind, field),
   changes: change(kind, field),
   notes: notesOn(field),

@@ -26,7 +26,7 @@ export const find = (path: string, kinds: readonly Kind[]): Hit[] => {
     .filter(({ key }) => key === first)
     .flatMap(place => follow(place, rest, new Map()) ?? [])
   if (ends.length > 0) return topmost(ends)
-  const awsNames = readRegistry(kinds).awsNames
+  const awsNames = readRegistry(kinds).awsNames()
   const wanted = normalise(path)
   const byAws = everything
     .filter(({ what }) => what.is === 'kind')

@@ -49,7 +49,7 @@ const explainCode = (code: string): Explanation => {
 const explainPlace = (hit: Hit): Explanation => {
   const { what } = hit.place
   if (what.is === 'row') return explainRow(hit, what.kind, what.field)
-  if (what.is === 'plain') return explainPlain(hit, what.schema, what.of)
+  if (what.is === 'plain') return explainPlain(hit, what.schema(), what.of)
   return explainBlock(hit)
 }
 
@@ -64,13 +64,13 @@ const explainRow = (hit: Hit, kind: Kind, field: Field): Explanation => {
     of: kind.title,
     doc: field.doc,
     type,
-    schema: jsonSchema(field.schema),
+    schema: jsonSchema(field.schema()),
     silence,
     notes,
     changes: changes.length === 0 ? ['Made in place.', ...all] : all,
     ...(together && { together: together.filter(path => path !== field.path) }),
     member,
-    ...insideOf(hit, field.schema),
+    ...insideOf(hit, field.schema()),
     example: exampleOf(hit, field.examples[0]),
   }
 }
@@ -122,7 +122,7 @@ const textOf = ({ what, children }: Place): string =>
   what.is === 'row'
     ? firstSentence(what.field.doc)
     : what.is === 'plain'
-      ? firstSentence(what.schema.meta()?.description ?? '')
+      ? firstSentence(what.schema().meta()?.description ?? '')
       : what.is === 'kind'
         ? firstSentence(what.kind.doc)
         : [...children.keys()].join(', ')
@@ -156,7 +156,7 @@ const madeUp = ({ what }: Place, label: string): string => {
     const key = `my-${lastWord(what.kind.title)}`
     // where the key is the name, not every text may be one
     const name = what.kind.fields.find(({ path, implied }) => path === what.kind.nameField && implied)
-    return name === undefined || name.schema.safeParse(key).success ? key : String(name.examples[0])
+    return name === undefined || name.schema().safeParse(key).success ? key : String(name.examples[0])
   }
   const named = kinds.find(
     kind => what.kind.place.form === 'map' && kind.name === what.kind.place.bareKey?.kind,

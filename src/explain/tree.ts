@@ -15,7 +15,7 @@ export interface Place {
     | { is: 'root' }
     | { is: 'row'; kind: Kind; field: Field }
     /** a setting of the file itself, or one that any resource may have */
-    | { is: 'plain'; of: string; schema: z.ZodType }
+    | { is: 'plain'; of: string; schema: () => z.ZodType }
     /** settings that stand in one map */
     | { is: 'group'; kind: Kind }
     /** resources of a kind; `label` stands for the key of one of them, where there is one */

@@ -175,7 +175,7 @@ const usedBy = async (watch: Watch, seen: readonly Seen[], left: Left[]): Promis
       .flatMap(everything)
       .flatMap(({ kind, values }) =>
         kind.fields
-          .filter(field => !holdsIam(field.schema))
+          .filter(field => !holdsIam(field.schema()))
           .flatMap(field => textsIn(values[field.path] ?? null)),
       ),
   )

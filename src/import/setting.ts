@@ -92,7 +92,7 @@ export const changedText = (text: string, path: Path, setting: Setting): Outcome
   const roots = referenceRoots(kinds)
   const words: Words = {
     known: term => resolve(term, lookup),
-    plain: term => escaped(term, holdsIam(row.schema), roots),
+    plain: term => escaped(term, holdsIam(row.schema()), roots),
     isSet: row.shape === 'set',
   }
   const place = placeOf(path, 'override', places)

@@ -123,7 +123,7 @@ const inFileForm = (field: Field, live: Term, one: Placed, book: Book, where: Wh
     // an empty map says something only where AWS's default is another
     return isObject(live) && Object.keys(live).length === 0 ? {} : undefined
   }
-  return book.written(one, field, said, holdsIam(field.schema))
+  return book.written(one, field, said, holdsIam(field.schema()))
 }
 
 /** Entries that are not the file's: cogsync's own tags, secrets, and what AWS adds by itself. */

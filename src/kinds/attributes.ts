@@ -34,24 +34,26 @@ export const standardAttributes: readonly string[] = Object.keys(standardTypes)
 /** Whether a name as AWS reads it is a custom attribute's: `custom:x`, or the older `dev:custom:x`. */
 export const isCustom = (name: string): boolean => /^(dev:)?custom:|^dev:/.test(name)
 
-export const attributeSchema = z.record(
-  z
-    .string()
-    .regex(
-      /^(?:(?:dev:)?custom:[\p{L}\p{M}\p{S}\p{N}\p{P}]{1,20}|dev:[\p{L}\p{M}\p{S}\p{N}\p{P}]{1,20}|[a-z_]+)$/u,
-      'must be a standard attribute, or custom: and a name of at most 20 characters',
-    ),
-  z.strictObject({
-    type: oneOf('String', 'Number', 'DateTime', 'Boolean').optional(),
-    required: flag().optional(),
-    mutable: flag().optional(),
-    minLength: whole(0, 2048).optional(),
-    maxLength: whole(0, 2048).optional(),
-    // AWS takes them as text and bounds only its length
-    minValue: z.number().optional(),
-    maxValue: z.number().optional(),
-  }),
-)
+/** What may be written under `schema`: attributes by name. */
+export const attributeSchema = () =>
+  z.record(
+    z
+      .string()
+      .regex(
+        /^(?:(?:dev:)?custom:[\p{L}\p{M}\p{S}\p{N}\p{P}]{1,20}|dev:[\p{L}\p{M}\p{S}\p{N}\p{P}]{1,20}|[a-z_]+)$/u,
+        'must be a standard attribute, or custom: and a name of at most 20 characters',
+      ),
+    z.strictObject({
+      type: oneOf('String', 'Number', 'DateTime', 'Boolean').optional(),
+      required: flag().optional(),
+      mutable: flag().optional(),
+      minLength: whole(0, 2048).optional(),
+      maxLength: whole(0, 2048).optional(),
+      // AWS takes them as text and bounds only its length
+      minValue: z.number().optional(),
+      maxValue: z.number().optional(),
+    }),
+  )
 
 interface WireAttribute {
   Name: string

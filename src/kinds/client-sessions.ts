@@ -25,7 +25,7 @@ export const clientSessions: Kind = {
       path: 'sessions.ssoSession.maxValidity',
       wire: 'SSOSession.MaxValidityMinutes',
       codec: durationIn('SSOSession.MaxValidityMinutes', 'm'),
-      schema: duration('0m', '90d', 'm'),
+      schema: () => duration('0m', '90d', 'm'),
       unset: '1h',
       examples: ['8h', '1h'],
       given: { userPoolTier: 'ESSENTIALS', 'sessions.userSessionTracking': 'ENABLED' },

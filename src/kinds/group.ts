@@ -28,7 +28,7 @@ export const group: Kind = {
     row({
       path: 'name',
       wire: 'GroupName',
-      schema: text(1, 128, String.raw`[\p{L}\p{M}\p{S}\p{N}\p{P}]+`, 'a name without spaces'),
+      schema: () => text(1, 128, String.raw`[\p{L}\p{M}\p{S}\p{N}\p{P}]+`, 'a name without spaces'),
       unset: 'keep',
       implied: (_spec, key) => key,
       examples: ['admins', 'editors'],
@@ -39,7 +39,7 @@ export const group: Kind = {
     row({
       path: 'description',
       wire: 'Description',
-      schema: text(0, 2048),
+      schema: () => text(0, 2048),
       unset: '',
       examples: ['May do everything', 'May do all'],
       doc: 'What the group is for.',
@@ -47,7 +47,7 @@ export const group: Kind = {
     row({
       path: 'roleArn',
       wire: 'RoleArn',
-      schema: arn('the ARN of an IAM role'),
+      schema: () => arn('the ARN of an IAM role'),
       unset: 'keep',
       // an update that leaves it out keeps it, and it cannot be empty
       clear: 'impossible',
@@ -58,7 +58,7 @@ export const group: Kind = {
     row({
       path: 'precedence',
       wire: 'Precedence',
-      schema: whole(0, 2 ** 31 - 1),
+      schema: () => whole(0, 2 ** 31 - 1),
       unset: 'keep',
       clear: 'impossible',
       examples: [0, 1],

@@ -118,7 +118,7 @@ export const identityPoolRoles: Kind = {
       row({
         path: `roles.${name}`,
         wire: `Roles.${name}`,
-        schema: roleArn(),
+        schema: roleArn,
         unset: null,
         examples: ['arn:aws:iam::111122223333:role/member', 'arn:aws:iam::111122223333:role/member-2'],
         ...(name === 'unauthenticated' && { given: { allowUnauthenticatedIdentities: true } }),
@@ -134,29 +134,30 @@ export const identityPoolRoles: Kind = {
       wire: 'RoleMappings',
       codec: mappings,
       shape: 'map',
-      schema: atMost(
-        10,
-        z.record(
-          z.string(),
-          z.strictObject({
-            type: oneOf('Token', 'Rules'),
-            ambiguousRoleResolution: oneOf('AuthenticatedRole', 'Deny'),
-            rules: z
-              .array(
-                z.strictObject({
-                  claim: text(1, 64, String.raw`[\p{L}\p{M}\p{S}\p{N}\p{P}]+`, 'a claim without spaces'),
-                  matchType: oneOf('Equals', 'Contains', 'StartsWith', 'NotEqual'),
-                  value: text(1, 128),
-                  roleArn: roleArn(),
-                }),
-              )
-              .min(1)
-              .max(25)
-              .optional(),
-          }),
+      schema: () =>
+        atMost(
+          10,
+          z.record(
+            z.string(),
+            z.strictObject({
+              type: oneOf('Token', 'Rules'),
+              ambiguousRoleResolution: oneOf('AuthenticatedRole', 'Deny'),
+              rules: z
+                .array(
+                  z.strictObject({
+                    claim: text(1, 64, String.raw`[\p{L}\p{M}\p{S}\p{N}\p{P}]+`, 'a claim without spaces'),
+                    matchType: oneOf('Equals', 'Contains', 'StartsWith', 'NotEqual'),
+                    value: text(1, 128),
+                    roleArn: roleArn(),
+                  }),
+                )
+                .min(1)
+                .max(25)
+                .optional(),
+            }),
+          ),
+          'must be at most 10 role mappings',
         ),
-        'must be at most 10 role mappings',
-      ),
       bare: { at: 'key', kind: 'userPoolClient' },
       unset: {},
       examples: [

@@ -48,17 +48,18 @@ const cognitoProviders: Codec = {
 export const refTo = (bare: Term, attr: string): Term =>
   typeof bare === 'object' && bare !== null && '$ref' in bare ? { ...bare, attr } : bare
 
-const login = z.partialRecord(
-  oneOf(
-    'graph.facebook.com',
-    'accounts.google.com',
-    'appleid.apple.com',
-    'www.amazon.com',
-    'api.twitter.com',
-    'www.digits.com',
-  ),
-  text(1, 128, String.raw`[\w.;_/-]+`, 'an app id of the provider'),
-)
+const login = () =>
+  z.partialRecord(
+    oneOf(
+      'graph.facebook.com',
+      'accounts.google.com',
+      'appleid.apple.com',
+      'www.amazon.com',
+      'api.twitter.com',
+      'www.digits.com',
+    ),
+    text(1, 128, String.raw`[\w.;_/-]+`, 'an app id of the provider'),
+  )
 
 export const identityPool: Kind = {
   name: 'identityPool',
@@ -82,7 +83,7 @@ export const identityPool: Kind = {
     row({
       path: 'name',
       wire: 'IdentityPoolName',
-      schema: resourceName(),
+      schema: resourceName,
       unset: 'keep',
       implied: (_spec, key) => key,
       examples: ['shop app', 'shop'],
@@ -91,7 +92,7 @@ export const identityPool: Kind = {
     row({
       path: 'allowUnauthenticatedIdentities',
       wire: 'AllowUnauthenticatedIdentities',
-      schema: flag(),
+      schema: flag,
       unset: false,
       examples: [true, false],
       impact: ranked(true, false),
@@ -100,7 +101,7 @@ export const identityPool: Kind = {
     row({
       path: 'allowClassicFlow',
       wire: 'AllowClassicFlow',
-      schema: flag(),
+      schema: flag,
       unset: false,
       examples: [true, false],
       impact: ranked(true, false),
@@ -123,7 +124,7 @@ export const identityPool: Kind = {
     row({
       path: 'developerProviderName',
       wire: 'DeveloperProviderName',
-      schema: text(1, 128, String.raw`[\w._-]+`, 'letters, digits and . _ -'),
+      schema: () => text(1, 128, String.raw`[\w._-]+`, 'letters, digits and . _ -'),
       unset: 'keep',
       clear: 'impossible',
       examples: ['login.shop', 'login.shop'],
@@ -133,7 +134,7 @@ export const identityPool: Kind = {
       path: 'openIdConnectProviderArns',
       wire: 'OpenIdConnectProviderARNs',
       shape: 'set',
-      schema: listOf(text(20, 2048)),
+      schema: () => listOf(text(20, 2048)),
       unset: [],
       clear: { wire: [] },
       examples: [['arn:aws:iam::111122223333:oidc-provider/id.shop.example'], []],
@@ -145,16 +146,17 @@ export const identityPool: Kind = {
       wire: 'CognitoIdentityProviders',
       codec: cognitoProviders,
       shape: 'set',
-      schema: listOf(
-        z.union([
-          z.strictObject({ client: z.string(), serverSideTokenCheck: flag().optional() }),
-          z.strictObject({
-            providerName: text(1, 128, String.raw`[\w._:/-]+`, 'cognito-idp.REGION.amazonaws.com/POOL_ID'),
-            clientId: text(1, 128, String.raw`[\w_]+`, 'a client id'),
-            serverSideTokenCheck: flag().optional(),
-          }),
-        ]),
-      ),
+      schema: () =>
+        listOf(
+          z.union([
+            z.strictObject({ client: z.string(), serverSideTokenCheck: flag().optional() }),
+            z.strictObject({
+              providerName: text(1, 128, String.raw`[\w._:/-]+`, 'cognito-idp.REGION.amazonaws.com/POOL_ID'),
+              clientId: text(1, 128, String.raw`[\w_]+`, 'a client id'),
+              serverSideTokenCheck: flag().optional(),
+            }),
+          ]),
+        ),
       bare: { at: '[].client', kind: 'userPoolClient' },
       unset: [],
       clear: { wire: [] },
@@ -180,7 +182,7 @@ export const identityPool: Kind = {
       path: 'samlProviderArns',
       wire: 'SamlProviderARNs',
       shape: 'set',
-      schema: listOf(text(20, 2048)),
+      schema: () => listOf(text(20, 2048)),
       unset: [],
       clear: { wire: [] },
       examples: [['arn:aws:iam::111122223333:saml-provider/corp'], []],
@@ -192,7 +194,7 @@ export const identityPool: Kind = {
       wire: 'IdentityPoolTags',
       codec: tagMap('IdentityPoolTags'),
       shape: 'map',
-      schema: tags(),
+      schema: tags,
       unset: {},
       examples: [{ team: 'identity' }, { team: 'identity', cost: '42' }],
       doc: 'Tags. cogsync adds its own.',

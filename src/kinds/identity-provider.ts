@@ -89,12 +89,13 @@ export const identityProvider: Kind = {
     row({
       path: 'name',
       wire: 'ProviderName',
-      schema: text(
-        1,
-        32,
-        String.raw`[^_\p{Z}][\p{L}\p{M}\p{S}\p{N}\p{P}][^_\p{Z}]+`,
-        'at least 3 characters, without spaces, not beginning with _',
-      ),
+      schema: () =>
+        text(
+          1,
+          32,
+          String.raw`[^_\p{Z}][\p{L}\p{M}\p{S}\p{N}\p{P}][^_\p{Z}]+`,
+          'at least 3 characters, without spaces, not beginning with _',
+        ),
       unset: 'keep',
       implied: (_spec, key) => key,
       examples: ['Google', 'Google'],
@@ -106,7 +107,7 @@ export const identityProvider: Kind = {
     row({
       path: 'type',
       wire: 'ProviderType',
-      schema: oneOf('SAML', 'OIDC', 'Google', 'Facebook', 'LoginWithAmazon', 'SignInWithApple'),
+      schema: () => oneOf('SAML', 'OIDC', 'Google', 'Facebook', 'LoginWithAmazon', 'SignInWithApple'),
       unset: 'keep',
       examples: ['Google', 'Google'],
       given: google,
@@ -120,7 +121,7 @@ export const identityProvider: Kind = {
       shape: 'declared',
       carry: true,
       secretKeys: secretDetails,
-      schema: z.record(text(1, 131_072), z.string().max(131_072)),
+      schema: () => z.record(text(1, 131_072), z.string().max(131_072)),
       unset: 'keep',
       examples: [google.details, { ...google.details, client_id: '456.apps.googleusercontent.com' }],
       given: google,
@@ -131,7 +132,7 @@ export const identityProvider: Kind = {
       path: 'attributeMapping',
       wire: 'AttributeMapping',
       shape: 'map',
-      schema: z.record(text(1, 32), text(0, 131_072)),
+      schema: () => z.record(text(1, 32), text(0, 131_072)),
       // an empty one clears, and the user name's own entry is not added back then [ISS: floci PR 2858]
       unset: {},
       // AWS adds the user name's own, for all but SAML
@@ -151,7 +152,8 @@ export const identityProvider: Kind = {
       path: 'idpIdentifiers',
       wire: 'IdpIdentifiers',
       shape: 'set',
-      schema: listOf(text(1, 40, String.raw`[\w\s+=.@-]+`, 'letters, digits, spaces and + = . @ - _'), 0, 50),
+      schema: () =>
+        listOf(text(1, 40, String.raw`[\w\s+=.@-]+`, 'letters, digits, spaces and + = . @ - _'), 0, 50),
       unset: [],
       examples: [['corp.example'], ['corp.example', 'corp.test']],
       given: oidc,
@@ -161,7 +163,7 @@ export const identityProvider: Kind = {
       path: 'acrMapping',
       wire: 'AcrMapping',
       shape: 'map',
-      schema: z.partialRecord(oneOf('Level1', 'Level2', 'Level3', 'Level4'), text(1, 131_072)),
+      schema: () => z.partialRecord(oneOf('Level1', 'Level2', 'Level3', 'Level4'), text(1, 131_072)),
       unset: 'keep',
       clear: 'unproven',
       examples: [{ Level2: 'urn:corp:loa:2' }, { Level2: 'urn:corp:loa:two' }],

@@ -117,7 +117,7 @@ export const invokePermission: Kind = {
       path: 'invokePermission',
       wire: ['Action', 'Principal', 'SourceAccount'],
       codec: permission,
-      schema: oneOf('check', 'manage'),
+      schema: () => oneOf('check', 'manage'),
       unset: 'check',
       examples: ['manage', 'manage'],
       given: { 'triggers.preSignUp': function_ },

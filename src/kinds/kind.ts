@@ -78,8 +78,11 @@ export interface Field {
   /** AWS's member, dotted; several when a codec owns several. The first is the setting's own name */
   wire: string | readonly string[]
   codec?: Codec
-  /** what may be written in the file, bounds and patterns included; references are let through by the reader */
-  schema: z.ZodType
+  /**
+   * what may be written in the file, bounds and patterns included, built when asked for; references are let through
+   * by the reader
+   */
+  schema: () => z.ZodType
   /**
    * how two values compare: `set` ignores order and repetition; `map` compares key by key; `declared` compares
    * only what the file states, to any depth; default `value`

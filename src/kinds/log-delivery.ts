@@ -83,26 +83,27 @@ export const logDelivery: Kind = {
       wire: 'LogConfigurations',
       codec: deliveries,
       shape: 'map',
-      schema: z.partialRecord(
-        oneOf('userNotification', 'userAuthEvents'),
-        z.strictObject({
-          logLevel: oneOf('ERROR', 'INFO'),
-          cloudWatchLogsConfiguration: z.strictObject({ logGroupArn: logGroupArn() }).optional(),
-          s3Configuration: z
-            .strictObject({
-              bucketArn: text(
-                3,
-                1024,
-                String.raw`arn:[\w+=/,.@-]+:[\w+=/,.@-]+:::[\w+=/,.@-]+(:[\w+=/,.@-]+)?(:[\w+=/,.@-]+)?`,
-                'the ARN of a bucket',
-              ),
-            })
-            .optional(),
-          firehoseConfiguration: z
-            .strictObject({ streamArn: arn('the ARN of a Firehose stream') })
-            .optional(),
-        }),
-      ),
+      schema: () =>
+        z.partialRecord(
+          oneOf('userNotification', 'userAuthEvents'),
+          z.strictObject({
+            logLevel: oneOf('ERROR', 'INFO'),
+            cloudWatchLogsConfiguration: z.strictObject({ logGroupArn: logGroupArn() }).optional(),
+            s3Configuration: z
+              .strictObject({
+                bucketArn: text(
+                  3,
+                  1024,
+                  String.raw`arn:[\w+=/,.@-]+:[\w+=/,.@-]+:::[\w+=/,.@-]+(:[\w+=/,.@-]+)?(:[\w+=/,.@-]+)?`,
+                  'the ARN of a bucket',
+                ),
+              })
+              .optional(),
+            firehoseConfiguration: z
+              .strictObject({ streamArn: arn('the ARN of a Firehose stream') })
+              .optional(),
+          }),
+        ),
       unset: {},
       clear: { wire: [] },
       examples: [

@@ -108,29 +108,30 @@ const images: Codec = {
     })),
 }
 
-const asset = z.strictObject({
-  category: oneOf(
-    'FAVICON_ICO',
-    'FAVICON_SVG',
-    'EMAIL_GRAPHIC',
-    'SMS_GRAPHIC',
-    'AUTH_APP_GRAPHIC',
-    'PASSWORD_GRAPHIC',
-    'PASSKEY_GRAPHIC',
-    'PAGE_HEADER_LOGO',
-    'PAGE_HEADER_BACKGROUND',
-    'PAGE_FOOTER_LOGO',
-    'PAGE_FOOTER_BACKGROUND',
-    'PAGE_BACKGROUND',
-    'FORM_BACKGROUND',
-    'FORM_LOGO',
-    'IDP_BUTTON_ICON',
-  ),
-  colorMode: oneOf('LIGHT', 'DARK', 'DYNAMIC'),
-  extension: oneOf('ICO', 'JPEG', 'PNG', 'SVG', 'WEBP').optional(),
-  bytes: file(),
-  resourceId: text(1, 40, String.raw`[\w\- ]+`, 'letters, digits, spaces, _ and -').optional(),
-})
+const asset = () =>
+  z.strictObject({
+    category: oneOf(
+      'FAVICON_ICO',
+      'FAVICON_SVG',
+      'EMAIL_GRAPHIC',
+      'SMS_GRAPHIC',
+      'AUTH_APP_GRAPHIC',
+      'PASSWORD_GRAPHIC',
+      'PASSKEY_GRAPHIC',
+      'PAGE_HEADER_LOGO',
+      'PAGE_HEADER_BACKGROUND',
+      'PAGE_FOOTER_LOGO',
+      'PAGE_FOOTER_BACKGROUND',
+      'PAGE_BACKGROUND',
+      'FORM_BACKGROUND',
+      'FORM_LOGO',
+      'IDP_BUTTON_ICON',
+    ),
+    colorMode: oneOf('LIGHT', 'DARK', 'DYNAMIC'),
+    extension: oneOf('ICO', 'JPEG', 'PNG', 'SVG', 'WEBP').optional(),
+    bytes: file(),
+    resourceId: text(1, 40, String.raw`[\w\- ]+`, 'letters, digits, spaces, _ and -').optional(),
+  })
 
 const isMap = (value: Term | undefined): value is JsonObject =>
   typeof value === 'object' && value !== null && !Array.isArray(value)
@@ -204,7 +205,7 @@ export const managedLoginBranding: Kind = {
       path: 'branding.useCognitoProvidedValues',
       wire: ['UseCognitoProvidedValues', 'Settings'],
       codec: source,
-      schema: z.boolean(),
+      schema: () => z.boolean(),
       unset: true,
       implied: spec =>
         isSaid(spec['branding.settings']) || isSaid(spec['branding.assets']) ? false : undefined,
@@ -215,10 +216,11 @@ export const managedLoginBranding: Kind = {
       path: 'branding.settings',
       wire: 'Settings',
       codec: document,
-      schema: z.union([
-        z.looseObject({}),
-        z.string().refine(isJsonObject, 'must be a JSON object, or the path of a file that holds one'),
-      ]),
+      schema: () =>
+        z.union([
+          z.looseObject({}),
+          z.string().refine(isJsonObject, 'must be a JSON object, or the path of a file that holds one'),
+        ]),
       unset: {},
       examples: [
         { components: { form: { borderRadius: 4 } } },
@@ -231,7 +233,7 @@ export const managedLoginBranding: Kind = {
       wire: 'Assets',
       codec: images,
       shape: 'map',
-      schema: z.array(asset).max(40),
+      schema: () => z.array(asset()).max(40),
       unset: [],
       examples: [
         [{ category: 'FORM_LOGO', colorMode: 'LIGHT', bytes: '${file:branding/logo.png}' }],

@@ -23,7 +23,7 @@ export const poolSessions: Kind = {
     row({
       path: 'sessions.userSessionTracking',
       wire: 'UserSessionTracking',
-      schema: oneOf('ENABLED', 'DISABLED'),
+      schema: () => oneOf('ENABLED', 'DISABLED'),
       unset: 'DISABLED',
       examples: ['ENABLED', 'DISABLED'],
       given: { userPoolTier: 'ESSENTIALS' },
@@ -33,7 +33,7 @@ export const poolSessions: Kind = {
     row({
       path: 'sessions.tokenSession.maxPerUser',
       wire: 'TokenSession.MaxPerUser',
-      schema: whole(1, 100),
+      schema: () => whole(1, 100),
       unset: 20,
       examples: [5, 20],
       given: { userPoolTier: 'ESSENTIALS', 'sessions.userSessionTracking': 'ENABLED' },

@@ -41,7 +41,7 @@ export const principalTags: Kind = {
     row({
       path: 'provider',
       wire: 'IdentityProviderName',
-      schema: text(1, 128),
+      schema: () => text(1, 128),
       unset: 'keep',
       examples: [
         'cognito-idp.eu-west-1.amazonaws.com/eu-west-1_AbC123xyz',
@@ -52,7 +52,7 @@ export const principalTags: Kind = {
     row({
       path: 'useDefaults',
       wire: 'UseDefaults',
-      schema: flag(),
+      schema: flag,
       unset: false,
       examples: [true, false],
       doc: "Whether to use AWS's mapping: `client` from aud, `username` from sub.",
@@ -61,7 +61,7 @@ export const principalTags: Kind = {
       path: 'tags',
       wire: 'PrincipalTags',
       shape: 'map',
-      schema: atMost(50, z.record(text(1, 128), text(1, 256)), 'must be at most 50 tags'),
+      schema: () => atMost(50, z.record(text(1, 128), text(1, 256)), 'must be at most 50 tags'),
       unset: {},
       examples: [{ tenant: 'custom:tenant' }, { tenant: 'custom:tenant', role: 'custom:role' }],
       impact: () => ['security-loosening'],

@@ -127,7 +127,7 @@ export const replica: Kind = {
     row({
       path: 'region',
       wire: 'RegionName',
-      schema: text(5, 32, String.raw`[a-z]{2,}(-[a-z]+)+-\d+`, 'a Region, such as us-west-2'),
+      schema: () => text(5, 32, String.raw`[a-z]{2,}(-[a-z]+)+-\d+`, 'a Region, such as us-west-2'),
       unset: 'keep',
       implied: (_spec, key) => key,
       examples: ['us-west-2', 'eu-central-1'],
@@ -138,7 +138,7 @@ export const replica: Kind = {
       path: 'status',
       wire: 'Status',
       codec: settled,
-      schema: oneOf('ACTIVE', 'INACTIVE'),
+      schema: () => oneOf('ACTIVE', 'INACTIVE'),
       unset: 'keep',
       default: 'INACTIVE',
       examples: ['ACTIVE', 'INACTIVE'],

@@ -9,12 +9,8 @@ import { rows } from './rows.ts'
 import { checkResourceServer } from './rules/resource-server.ts'
 import { atMost, resourceName, text } from './schemas.ts'
 
-const scopeName = text(
-  1,
-  256,
-  String.raw`[\x21\x23-\x2E\x30-\x5B\x5D-\x7E]+`,
-  'printable ASCII without spaces, ", / or \\',
-)
+const scopeName = () =>
+  text(1, 256, String.raw`[\x21\x23-\x2E\x30-\x5B\x5D-\x7E]+`, 'printable ASCII without spaces, ", / or \\')
 
 /** `{ read: 'Read orders' }` ↔ `[{ ScopeName, ScopeDescription }]`, a set keyed by name (AWS sorts it). */
 const scopes: Codec = {
@@ -56,7 +52,8 @@ export const resourceServer: Kind = {
     row({
       path: 'identifier',
       wire: 'Identifier',
-      schema: text(1, 256, String.raw`[\x21\x23-\x5B\x5D-\x7E]+`, 'printable ASCII without spaces, " or \\'),
+      schema: () =>
+        text(1, 256, String.raw`[\x21\x23-\x5B\x5D-\x7E]+`, 'printable ASCII without spaces, " or \\'),
       unset: 'keep',
       examples: ['https://api.example.com', 'orders'],
       doc: 'What access tokens name the API by: usually its URL. Scopes are written `identifier/scope`.',
@@ -66,7 +63,7 @@ export const resourceServer: Kind = {
     row({
       path: 'name',
       wire: 'Name',
-      schema: resourceName().max(256),
+      schema: () => resourceName().max(256),
       unset: 'keep',
       implied: (_spec, key) => key,
       examples: ['Orders', 'Orders API'],
@@ -77,7 +74,7 @@ export const resourceServer: Kind = {
       wire: 'Scopes',
       codec: scopes,
       shape: 'map',
-      schema: atMost(100, z.record(scopeName, text(1, 256)), 'must be at most 100 scopes'),
+      schema: () => atMost(100, z.record(scopeName(), text(1, 256)), 'must be at most 100 scopes'),
       unset: {},
       collection: { name: 'scopes', drift: false },
       examples: [{ read: 'Read orders' }, { read: 'Read orders', write: 'Change orders' }],

@@ -157,7 +157,7 @@ export const role: Kind = {
     row({
       path: 'name',
       wire: 'RoleName',
-      schema: roleName(),
+      schema: roleName,
       unset: 'keep',
       implied: (_spec, key) => key,
       examples: ['shop-member', 'shop-guest'],
@@ -167,7 +167,7 @@ export const role: Kind = {
     row({
       path: 'path',
       wire: 'Path',
-      schema: text(1, 512, String.raw`/|/[\u0021-\u007E]+/`, 'a path that begins and ends with /'),
+      schema: () => text(1, 512, String.raw`/|/[\u0021-\u007E]+/`, 'a path that begins and ends with /'),
       unset: '/',
       examples: ['/', '/shop/'],
       remedy:
@@ -177,7 +177,8 @@ export const role: Kind = {
     row({
       path: 'description',
       wire: 'Description',
-      schema: text(0, 1000, String.raw`[\u0009\u000A\u000D\u0020-\u007E\u00A1-\u00FF]*`, 'Latin-1 text'),
+      schema: () =>
+        text(0, 1000, String.raw`[\u0009\u000A\u000D\u0020-\u007E\u00A1-\u00FF]*`, 'Latin-1 text'),
       unset: '',
       examples: ['Members of the shop', 'Members'],
       doc: 'What the role is for.',
@@ -186,14 +187,15 @@ export const role: Kind = {
       path: 'trust',
       wire: 'AssumeRolePolicyDocument',
       codec: trust,
-      schema: z.union([
-        z.strictObject({
-          identityPool: z.string(),
-          amr: z.union([text(1, 128), z.array(text(1, 128)).min(1)]).optional(),
-          tagSession: flag().optional(),
-        }),
-        document(),
-      ]),
+      schema: () =>
+        z.union([
+          z.strictObject({
+            identityPool: z.string(),
+            amr: z.union([text(1, 128), z.array(text(1, 128)).min(1)]).optional(),
+            tagSession: flag().optional(),
+          }),
+          document(),
+        ]),
       bare: { at: 'identityPool', kind: 'identityPool' },
       unset: 'keep',
       examples: [trusting('cognito-idp.amazonaws.com'), trusting('lambda.amazonaws.com')],
@@ -204,7 +206,7 @@ export const role: Kind = {
       path: 'maxSessionDuration',
       wire: 'MaxSessionDuration',
       codec: durationIn('MaxSessionDuration', 's'),
-      schema: duration('1h', '12h'),
+      schema: () => duration('1h', '12h'),
       unset: '1h',
       examples: ['2h', '1h'],
       doc: 'The longest session: 1 to 12 hours.',
@@ -212,7 +214,7 @@ export const role: Kind = {
     row({
       path: 'permissionsBoundary',
       wire: 'PermissionsBoundary',
-      schema: policyArn(),
+      schema: policyArn,
       unset: 'keep',
       default: null,
       examples: ['arn:aws:iam::aws:policy/ReadOnlyAccess', 'arn:aws:iam::aws:policy/PowerUserAccess'],
@@ -224,10 +226,8 @@ export const role: Kind = {
       wire: 'InlinePolicies',
       codec: inlinePolicies,
       shape: 'map',
-      schema: z.record(
-        text(1, 128, String.raw`[\w+=,.@-]+`, 'letters, digits and _ + = , . @ -'),
-        document(),
-      ),
+      schema: () =>
+        z.record(text(1, 128, String.raw`[\w+=,.@-]+`, 'letters, digits and _ + = , . @ -'), document()),
       unset: {},
       collection: { name: 'policies', drift: true },
       examples: [{ uploads: statement('shop-uploads') }, { uploads: statement('shop-images') }],
@@ -238,7 +238,7 @@ export const role: Kind = {
       path: 'managedPolicies',
       wire: 'AttachedPolicies',
       shape: 'set',
-      schema: z.array(policyArn()).max(25),
+      schema: () => z.array(policyArn()).max(25),
       unset: [],
       collection: { name: 'managedPolicies', drift: true },
       examples: [
@@ -253,7 +253,7 @@ export const role: Kind = {
       wire: 'Tags',
       codec: tagList('Tags'),
       shape: 'map',
-      schema: tags(),
+      schema: tags,
       unset: {},
       examples: [{ team: 'identity' }, { team: 'identity', cost: '42' }],
       doc: 'Tags. cogsync adds its own.',

@@ -1,6 +1,19 @@
 // Short names for the schemas that rows use again and again. Bounds and patterns are AWS's (API models, 2026-08).
 import { z } from 'zod'
 
+/** A schema that is built once, when it is first asked for: a run needs few of them, and each takes its time. */
+export const lazily = <T extends z.ZodType>(build: () => T): (() => T) => {
+  let built: T | undefined
+  return () => {
+    built ??= build()
+    return built
+  }
+}
+
+/** The same for each schema of a table. */
+export const lazyTable = <T extends { [key: string]: () => z.ZodType }>(table: T): T =>
+  Object.fromEntries(Object.entries(table).map(([key, build]) => [key, lazily(build)])) as T
+
 const full = (pattern: string) => new RegExp(`^(?:${pattern})$`, 'u')
 
 /** Text of a length, and of a pattern that must match as a whole. */

@@ -24,12 +24,13 @@ const languages = [
   'chinese-simplified',
   'chinese-traditional',
 ]
-const language = z
-  .string()
-  .regex(
-    new RegExp(`^cognito:(?:${languages.join('|')})$`),
-    `must be cognito: and one of ${languages.join(', ')}`,
-  )
+const language = () =>
+  z
+    .string()
+    .regex(
+      new RegExp(`^cognito:(?:${languages.join('|')})$`),
+      `must be cognito: and one of ${languages.join(', ')}`,
+    )
 const given = { name: 'terms-of-use', links: { 'cognito:default': 'https://shop.example/terms' } }
 
 export const terms: Kind = {
@@ -50,7 +51,7 @@ export const terms: Kind = {
     row({
       path: 'name',
       wire: 'TermsName',
-      schema: oneOf('terms-of-use', 'privacy-policy'),
+      schema: () => oneOf('terms-of-use', 'privacy-policy'),
       unset: 'keep',
       implied: (_spec, key) => key,
       examples: ['terms-of-use', 'terms-of-use'],
@@ -61,10 +62,8 @@ export const terms: Kind = {
       path: 'links',
       wire: 'Links',
       shape: 'map',
-      schema: z.record(
-        language,
-        text(1, 1024, String.raw`[\p{L}\p{M}\p{S}\p{N}\p{P}]+`, 'a URL without spaces'),
-      ),
+      schema: () =>
+        z.record(language(), text(1, 1024, String.raw`[\p{L}\p{M}\p{S}\p{N}\p{P}]+`, 'a URL without spaces')),
       unset: 'keep',
       examples: [given.links, { ...given.links, 'cognito:german': 'https://shop.example/agb' }],
       given,
@@ -73,7 +72,7 @@ export const terms: Kind = {
     row({
       path: 'source',
       wire: 'TermsSource',
-      schema: oneOf('LINK'),
+      schema: () => oneOf('LINK'),
       unset: 'LINK',
       examples: ['LINK', 'LINK'],
       given,
@@ -82,7 +81,7 @@ export const terms: Kind = {
     row({
       path: 'enforcement',
       wire: 'Enforcement',
-      schema: oneOf('NONE'),
+      schema: () => oneOf('NONE'),
       unset: 'NONE',
       examples: ['NONE', 'NONE'],
       given,

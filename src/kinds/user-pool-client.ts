@@ -44,7 +44,7 @@ export const userPoolClient: Kind = {
     row({
       path: 'name',
       wire: 'ClientName',
-      schema: resourceName(),
+      schema: resourceName,
       unset: 'keep',
       implied: (_spec, key) => key,
       examples: ['web', 'web app'],
@@ -53,7 +53,7 @@ export const userPoolClient: Kind = {
     row({
       path: 'generateSecret',
       wire: 'GenerateSecret',
-      schema: flag(),
+      schema: flag,
       unset: false,
       examples: [true, false],
       remedy:
@@ -63,7 +63,7 @@ export const userPoolClient: Kind = {
     row({
       path: 'clientSecret',
       wire: 'ClientSecret',
-      schema: text(24, 64, String.raw`[\w+]+`, '24 to 64 letters, digits, _ or +'),
+      schema: () => text(24, 64, String.raw`[\w+]+`, '24 to 64 letters, digits, _ or +'),
       unset: 'keep',
       secret: true,
       examples: ['${secret.first}', '${secret.second}'],
@@ -73,7 +73,7 @@ export const userPoolClient: Kind = {
       path: 'refreshTokenValidity',
       wire: ['RefreshTokenValidity', 'TokenValidityUnits.RefreshToken'],
       codec: tokenValidity('RefreshTokenValidity', 'TokenValidityUnits.RefreshToken', 'days'),
-      schema: duration('60m', '3650d'),
+      schema: () => duration('60m', '3650d'),
       unset: '30d',
       examples: ['7d', '30d'],
       doc: 'How long a refresh token works: 60 minutes to 10 years.',
@@ -82,7 +82,7 @@ export const userPoolClient: Kind = {
       path: 'accessTokenValidity',
       wire: ['AccessTokenValidity', 'TokenValidityUnits.AccessToken'],
       codec: tokenValidity('AccessTokenValidity', 'TokenValidityUnits.AccessToken', 'hours'),
-      schema: duration('5m', '24h'),
+      schema: () => duration('5m', '24h'),
       unset: '1h',
       examples: ['15m', '1h'],
       doc: 'How long an access token works: 5 minutes to 24 hours.',
@@ -91,7 +91,7 @@ export const userPoolClient: Kind = {
       path: 'idTokenValidity',
       wire: ['IdTokenValidity', 'TokenValidityUnits.IdToken'],
       codec: tokenValidity('IdTokenValidity', 'TokenValidityUnits.IdToken', 'hours'),
-      schema: duration('5m', '24h'),
+      schema: () => duration('5m', '24h'),
       unset: '1h',
       examples: ['15m', '1h'],
       doc: 'How long an ID token works: 5 minutes to 24 hours.',
@@ -100,7 +100,7 @@ export const userPoolClient: Kind = {
       path: 'readAttributes',
       wire: 'ReadAttributes',
       shape: 'set',
-      schema: attributeNames(),
+      schema: attributeNames,
       unset: null,
       clear: { wire: [] },
       empty: 'default',
@@ -112,7 +112,7 @@ export const userPoolClient: Kind = {
       path: 'writeAttributes',
       wire: 'WriteAttributes',
       shape: 'set',
-      schema: attributeNames(),
+      schema: attributeNames,
       unset: null,
       clear: { wire: [] },
       empty: 'default',
@@ -125,7 +125,7 @@ export const userPoolClient: Kind = {
       wire: 'ExplicitAuthFlows',
       shape: 'set',
       // ALLOW_CLIENT_TOKEN_AUTH is documented but in no model yet, so what looks like a flow passes
-      schema: listOf(text(1, 64, '[A-Z_]+', 'an authentication flow such as ALLOW_USER_SRP_AUTH')),
+      schema: () => listOf(text(1, 64, '[A-Z_]+', 'an authentication flow such as ALLOW_USER_SRP_AUTH')),
       unset: [],
       empty: 'default',
       clear: { wire: [] },
@@ -140,7 +140,7 @@ export const userPoolClient: Kind = {
       path: 'supportedIdentityProviders',
       wire: 'SupportedIdentityProviders',
       shape: 'set',
-      schema: listOf(text(1, 32, String.raw`[\p{L}\p{M}\p{S}\p{N}\p{P}\p{Z}]+`), 1),
+      schema: () => listOf(text(1, 32, String.raw`[\p{L}\p{M}\p{S}\p{N}\p{P}\p{Z}]+`), 1),
       // leaving it out of an update goes back to this [ISS: cloudformation-coverage-roadmap 676]
       unset: ['COGNITO'],
       empty: 'default',
@@ -153,7 +153,7 @@ export const userPoolClient: Kind = {
       path: 'callbackUrls',
       wire: 'CallbackURLs',
       shape: 'set',
-      schema: listOf(url(), 0, 100),
+      schema: () => listOf(url(), 0, 100),
       unset: [],
       clear: { wire: [] },
       examples: [
@@ -168,7 +168,7 @@ export const userPoolClient: Kind = {
       path: 'logoutUrls',
       wire: 'LogoutURLs',
       shape: 'set',
-      schema: listOf(url(), 0, 100),
+      schema: () => listOf(url(), 0, 100),
       unset: [],
       clear: { wire: [] },
       examples: [['https://shop.example/'], []],
@@ -179,7 +179,7 @@ export const userPoolClient: Kind = {
     row({
       path: 'defaultRedirectUri',
       wire: 'DefaultRedirectURI',
-      schema: url(),
+      schema: url,
       unset: 'keep',
       clear: 'unproven',
       examples: ['https://shop.example/callback', 'https://shop.example/other'],
@@ -193,7 +193,7 @@ export const userPoolClient: Kind = {
       path: 'allowedOAuthFlows',
       wire: 'AllowedOAuthFlows',
       shape: 'set',
-      schema: listOf(oneOf('code', 'implicit', 'client_credentials'), 0, 3),
+      schema: () => listOf(oneOf('code', 'implicit', 'client_credentials'), 0, 3),
       unset: [],
       clear: { wire: [] },
       examples: [['code'], ['code', 'implicit']],
@@ -205,7 +205,7 @@ export const userPoolClient: Kind = {
       path: 'allowedOAuthScopes',
       wire: 'AllowedOAuthScopes',
       shape: 'set',
-      schema: listOf(text(1, 256, String.raw`[\x21\x23-\x5B\x5D-\x7E]+`, 'a scope'), 0, 50),
+      schema: () => listOf(text(1, 256, String.raw`[\x21\x23-\x5B\x5D-\x7E]+`, 'a scope'), 0, 50),
       unset: [],
       clear: { wire: [] },
       examples: [['openid'], ['openid', 'phone']],
@@ -217,7 +217,7 @@ export const userPoolClient: Kind = {
     row({
       path: 'allowedOAuthFlowsUserPoolClient',
       wire: 'AllowedOAuthFlowsUserPoolClient',
-      schema: flag(),
+      schema: flag,
       unset: false,
       implied: spec => {
         const flows = spec['allowedOAuthFlows']
@@ -233,13 +233,13 @@ export const userPoolClient: Kind = {
         [
           'applicationId',
           'ApplicationId',
-          text(1, 131_072, '[0-9a-fA-F]+', 'hexadecimal digits'),
+          () => text(1, 131_072, '[0-9a-fA-F]+', 'hexadecimal digits'),
           ['0a1b', '2c3d'],
         ],
         [
           'applicationArn',
           'ApplicationArn',
-          arn('the ARN of a Pinpoint application'),
+          () => arn('the ARN of a Pinpoint application'),
           [
             'arn:aws:mobiletargeting:eu-west-1:111122223333:apps/0a1b',
             'arn:aws:mobiletargeting:eu-west-1:111122223333:apps/2c3d',
@@ -248,11 +248,11 @@ export const userPoolClient: Kind = {
         [
           'roleArn',
           'RoleArn',
-          arn('the ARN of an IAM role'),
+          () => arn('the ARN of an IAM role'),
           ['arn:aws:iam::111122223333:role/analytics', 'arn:aws:iam::111122223333:role/analytics-2'],
         ],
-        ['externalId', 'ExternalId', text(1, 131_072), ['shop', 'shop-2']],
-        ['userDataShared', 'UserDataShared', flag(), [true, false]],
+        ['externalId', 'ExternalId', () => text(1, 131_072), ['shop', 'shop-2']],
+        ['userDataShared', 'UserDataShared', flag, [true, false]],
       ] as const
     ).map(([name, member, schema, examples]) =>
       row({
@@ -269,7 +269,7 @@ export const userPoolClient: Kind = {
     row({
       path: 'preventUserExistenceErrors',
       wire: 'PreventUserExistenceErrors',
-      schema: oneOf('LEGACY', 'ENABLED'),
+      schema: () => oneOf('LEGACY', 'ENABLED'),
       unset: 'LEGACY',
       examples: ['ENABLED', 'LEGACY'],
       impact: ranked('LEGACY', 'ENABLED'),
@@ -278,7 +278,7 @@ export const userPoolClient: Kind = {
     row({
       path: 'enableTokenRevocation',
       wire: 'EnableTokenRevocation',
-      schema: flag(),
+      schema: flag,
       unset: true,
       examples: [false, true],
       impact: stricterWhenOn,
@@ -287,7 +287,7 @@ export const userPoolClient: Kind = {
     row({
       path: 'enablePropagateAdditionalUserContextData',
       wire: 'EnablePropagateAdditionalUserContextData',
-      schema: flag(),
+      schema: flag,
       unset: false,
       examples: [true, false],
       given: confidential,
@@ -297,7 +297,7 @@ export const userPoolClient: Kind = {
       path: 'authSessionValidity',
       wire: 'AuthSessionValidity',
       codec: durationIn('AuthSessionValidity', 'm'),
-      schema: duration('3m', '15m', 'm'),
+      schema: () => duration('3m', '15m', 'm'),
       unset: '3m',
       examples: ['5m', '3m'],
       doc: 'How long somebody may take between the steps of signing in: 3 to 15 minutes.',
@@ -305,7 +305,7 @@ export const userPoolClient: Kind = {
     row({
       path: 'refreshTokenRotation.feature',
       wire: 'RefreshTokenRotation.Feature',
-      schema: oneOf('ENABLED', 'DISABLED'),
+      schema: () => oneOf('ENABLED', 'DISABLED'),
       unset: 'DISABLED',
       examples: ['ENABLED', 'DISABLED'],
       given: { explicitAuthFlows: ['ALLOW_USER_SRP_AUTH'] },
@@ -316,7 +316,7 @@ export const userPoolClient: Kind = {
       path: 'refreshTokenRotation.retryGracePeriod',
       wire: 'RefreshTokenRotation.RetryGracePeriodSeconds',
       codec: durationIn('RefreshTokenRotation.RetryGracePeriodSeconds', 's'),
-      schema: duration('0s', '60s'),
+      schema: () => duration('0s', '60s'),
       unset: 'keep',
       clear: 'unproven',
       examples: ['10s', '30s'],

@@ -62,12 +62,13 @@ export const userPoolDomain: Kind = {
     row({
       path: 'name',
       wire: 'Domain',
-      schema: text(
-        1,
-        255,
-        String.raw`[a-z0-9](?:[a-z0-9.\-]{0,253}[a-z0-9])?`,
-        'lower-case letters, digits and hyphens',
-      ),
+      schema: () =>
+        text(
+          1,
+          255,
+          String.raw`[a-z0-9](?:[a-z0-9.\-]{0,253}[a-z0-9])?`,
+          'lower-case letters, digits and hyphens',
+        ),
       unset: 'keep',
       examples: ['shop-login-7f3a', 'shop-login-7f3b'],
       remedy:
@@ -77,7 +78,7 @@ export const userPoolDomain: Kind = {
     row({
       path: 'certificateArn',
       wire: 'CustomDomainConfig.CertificateArn',
-      schema: arn('the ARN of a certificate in us-east-1'),
+      schema: () => arn('the ARN of a certificate in us-east-1'),
       unset: 'keep',
       examples: [certificate, certificate.replace('0a1b', '1b2c')],
       given: custom,
@@ -86,7 +87,7 @@ export const userPoolDomain: Kind = {
     row({
       path: 'securityPolicy',
       wire: 'CustomDomainConfig.SecurityPolicy',
-      schema: oneOf('TLS_V1', 'TLS_V1_2_2021', 'TLS_V1_3_2025'),
+      schema: () => oneOf('TLS_V1', 'TLS_V1_2_2021', 'TLS_V1_3_2025'),
       unset: 'keep',
       examples: ['TLS_V1_2_2021', 'TLS_V1_3_2025'],
       given: custom,
@@ -96,7 +97,7 @@ export const userPoolDomain: Kind = {
     row({
       path: 'managedLoginVersion',
       wire: 'ManagedLoginVersion',
-      schema: z.union([z.literal(1), z.literal(2)]),
+      schema: () => z.union([z.literal(1), z.literal(2)]),
       unset: 1,
       examples: [1, 2],
       impact: () => ['login-breaking'],
@@ -104,8 +105,13 @@ export const userPoolDomain: Kind = {
     }),
     ...(
       [
-        ['secondaryRegion', 'SecondaryRegion', text(5, 32), ['eu-central-1', 'us-east-1']],
-        ['primaryRoute53HealthCheckId', 'PrimaryRoute53HealthCheckId', text(1, 64), ['0a1b2c3d', '1b2c3d4e']],
+        ['secondaryRegion', 'SecondaryRegion', () => text(5, 32), ['eu-central-1', 'us-east-1']],
+        [
+          'primaryRoute53HealthCheckId',
+          'PrimaryRoute53HealthCheckId',
+          () => text(1, 64),
+          ['0a1b2c3d', '1b2c3d4e'],
+        ],
       ] as const
     ).map(([name, member, schema, examples]) =>
       row({

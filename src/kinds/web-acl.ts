@@ -49,12 +49,13 @@ export const webAcl: Kind = {
     row({
       path: 'webAcl',
       wire: 'WebACLArn',
-      schema: text(
-        20,
-        2048,
-        String.raw`arn:[\w-]+:wafv2:[\w-]*:\d{12}:\w+/webacl/[^/\s]+/[^/\s]+`,
-        'the ARN of a web ACL, such as arn:aws:wafv2:eu-west-1:111122223333:regional/webacl/NAME/ID',
-      ),
+      schema: () =>
+        text(
+          20,
+          2048,
+          String.raw`arn:[\w-]+:wafv2:[\w-]*:\d{12}:\w+/webacl/[^/\s]+/[^/\s]+`,
+          'the ARN of a web ACL, such as arn:aws:wafv2:eu-west-1:111122223333:regional/webacl/NAME/ID',
+        ),
       unset: null,
       examples: [acl('shop'), acl('shop-2')],
       kept: firewallManagers,

@@ -1,7 +1,7 @@
 // Everything that is generated from the tables and the SDK: one function, used by the generator and its test.
 import { codes } from '../codes/index.ts'
 import { kinds } from '../kinds/index.ts'
-import { cognitoJsonSchema } from '../spec/index.ts'
+import { cognitoJsonSchema } from '../spec/json-schema.ts'
 import { actionDoc } from './action.ts'
 import { coverageDoc } from './coverage.ts'
 import { diagnosticsDoc } from './diagnostics.ts'

@@ -9,7 +9,7 @@ import { metaSchemas } from '../spec/meta.ts'
 const row = (kind: Kind, field: Field): string => {
   const paths = pathsOf(kind, field)
   const { type, silence, changes, notes, impacts, member } = describe(kind, field)
-  const listed = inList(field.schema)
+  const listed = inList(field.schema())
   const facts = [
     `${upper(listed?.type ?? type)}.`,
     silence,
@@ -59,7 +59,7 @@ const described = (schemas: {
     | (typeof metaSchemas)[keyof typeof metaSchemas]
 }): string =>
   Object.entries(schemas)
-    .map(([key, schema]) => `- ${code(key)}: ${schema.meta()?.description ?? ''}`)
+    .map(([key, schema]) => `- ${code(key)}: ${schema().meta()?.description ?? ''}`)
     .join('\n')
 
 const anchor = (title: string): string => `[${title}](#${title.toLowerCase().replaceAll(' ', '-')})`

@@ -1,6 +1,6 @@
 // The top of the file: everything that is not a resource.
 import { z } from 'zod'
-import { tags } from '../kinds/schemas.ts'
+import { lazyTable, tags } from '../kinds/schemas.ts'
 import type { JsonObject, Path, SecretSource, Term } from '../model.ts'
 import { findProblems, show } from './issues.ts'
 import { blockElsewhere } from './outline.ts'
@@ -10,77 +10,86 @@ import { choices, didYouMean } from './suggest.ts'
 import { isObject, isWhole } from './terms.ts'
 import type { MapNode, Node, Report } from './tree.ts'
 
-export const headSchemas = {
-  version: z.literal(1).meta({
-    description:
-      'The version of the file format: 1. A setting that a newer cogsync adds is left alone until this rises.',
-  }),
-  stack: z
-    .string()
-    .regex(
-      /^[a-z][a-z0-9-]{0,63}$/,
-      'must be lower-case letters, digits and -, start with a letter, and have at most 64 characters',
-    )
-    .meta({
+export const headSchemas = lazyTable({
+  version: () =>
+    z.literal(1).meta({
       description:
-        'Who owns what this file creates: written on pools, identity pools and roles as the tag cogsync:stack.',
-      examples: ['shop'],
+        'The version of the file format: 1. A setting that a newer cogsync adds is left alone until this rises.',
     }),
-  region: z
-    .string()
-    .regex(/^[a-z]{2}(-[a-z]+)+-\d$/, 'must be a Region, such as eu-west-1')
-    .meta({ description: 'The AWS Region.', examples: ['eu-west-1'] }),
-  account: z
-    .string()
-    .regex(/^\d{12}$/, 'must be an account id: twelve digits, in quotes')
-    .meta({
-      description: 'A guard: any other account is refused. Twelve digits, in quotes.',
-      examples: ['111122223333'],
-    }),
-  tags: tags().meta({ description: "Tags on everything that can be tagged; a resource's own win." }),
-  vars: z
-    .record(
-      z.string().regex(/^[A-Za-z0-9_-]{1,64}$/, 'must be letters, digits, _ and -, at most 64'),
-      z.union([z.string(), z.number(), z.boolean()]),
-    )
-    .meta({ description: 'Values to be used as ${var.name}.' }),
-  environments: z
-    .unknown()
-    .meta({ description: 'Variants of this file. Once there are some, one must be chosen with --env.' }),
-  secrets: z
-    .record(
-      z.string().regex(/^[A-Za-z0-9_-]{1,64}$/, 'must be letters, digits, _ and -, at most 64'),
-      z.union([
-        z.strictObject({
-          env: z.string().regex(/^[A-Za-z_][A-Za-z0-9_]*$/, 'must be the name of an environment variable'),
-        }),
-        z.strictObject({ file: z.string().min(1) }),
-        z.strictObject({
-          ssm: z
-            .string()
-            .max(2048)
-            .regex(/^[A-Za-z0-9_.:/-]+$/, 'must be the name or ARN of a parameter, such as /shop/google'),
-        }),
-        z.strictObject({
-          secretsManager: z
-            .string()
-            .max(2048)
-            .regex(/^[A-Za-z0-9/_+=.@:!-]+$/, 'must be the name or ARN of a secret, such as shop/google'),
-          key: z.string().min(1).optional(),
-        }),
-      ]),
-    )
-    .meta({
-      description:
-        'Where secrets come from: an environment variable (`env`), a file (`file`), Parameter Store (`ssm`) or Secrets Manager (`secretsManager`, with `key` for a member of a JSON object). Used as ${secret.name}.',
-    }),
-  unspecified: z
-    .enum(['default', 'keep'])
-    .meta({ description: "What unmentioned settings mean: AWS's default, or whatever is there." }),
-  removed: z
-    .record(z.string(), z.array(z.string().min(1)))
-    .meta({ description: 'Root resources to delete, by name: `removed: { roles: [old] }`.' }),
-} satisfies { [key: string]: z.ZodType }
+  stack: () =>
+    z
+      .string()
+      .regex(
+        /^[a-z][a-z0-9-]{0,63}$/,
+        'must be lower-case letters, digits and -, start with a letter, and have at most 64 characters',
+      )
+      .meta({
+        description:
+          'Who owns what this file creates: written on pools, identity pools and roles as the tag cogsync:stack.',
+        examples: ['shop'],
+      }),
+  region: () =>
+    z
+      .string()
+      .regex(/^[a-z]{2}(-[a-z]+)+-\d$/, 'must be a Region, such as eu-west-1')
+      .meta({ description: 'The AWS Region.', examples: ['eu-west-1'] }),
+  account: () =>
+    z
+      .string()
+      .regex(/^\d{12}$/, 'must be an account id: twelve digits, in quotes')
+      .meta({
+        description: 'A guard: any other account is refused. Twelve digits, in quotes.',
+        examples: ['111122223333'],
+      }),
+  tags: () => tags().meta({ description: "Tags on everything that can be tagged; a resource's own win." }),
+  vars: () =>
+    z
+      .record(
+        z.string().regex(/^[A-Za-z0-9_-]{1,64}$/, 'must be letters, digits, _ and -, at most 64'),
+        z.union([z.string(), z.number(), z.boolean()]),
+      )
+      .meta({ description: 'Values to be used as ${var.name}.' }),
+  environments: () =>
+    z
+      .unknown()
+      .meta({ description: 'Variants of this file. Once there are some, one must be chosen with --env.' }),
+  secrets: () =>
+    z
+      .record(
+        z.string().regex(/^[A-Za-z0-9_-]{1,64}$/, 'must be letters, digits, _ and -, at most 64'),
+        z.union([
+          z.strictObject({
+            env: z.string().regex(/^[A-Za-z_][A-Za-z0-9_]*$/, 'must be the name of an environment variable'),
+          }),
+          z.strictObject({ file: z.string().min(1) }),
+          z.strictObject({
+            ssm: z
+              .string()
+              .max(2048)
+              .regex(/^[A-Za-z0-9_.:/-]+$/, 'must be the name or ARN of a parameter, such as /shop/google'),
+          }),
+          z.strictObject({
+            secretsManager: z
+              .string()
+              .max(2048)
+              .regex(/^[A-Za-z0-9/_+=.@:!-]+$/, 'must be the name or ARN of a secret, such as shop/google'),
+            key: z.string().min(1).optional(),
+          }),
+        ]),
+      )
+      .meta({
+        description:
+          'Where secrets come from: an environment variable (`env`), a file (`file`), Parameter Store (`ssm`) or Secrets Manager (`secretsManager`, with `key` for a member of a JSON object). Used as ${secret.name}.',
+      }),
+  unspecified: () =>
+    z
+      .enum(['default', 'keep'])
+      .meta({ description: "What unmentioned settings mean: AWS's default, or whatever is there." }),
+  removed: () =>
+    z
+      .record(z.string(), z.array(z.string().min(1)))
+      .meta({ description: 'Root resources to delete, by name: `removed: { roles: [old] }`.' }),
+})
 
 const headKeys = Object.keys(headSchemas)
 const sources = ['env', 'file', 'ssm', 'secretsManager']
@@ -171,7 +180,7 @@ const literal = (
     })
     return undefined
   }
-  const problems = findProblems({ schema: headSchemas[key], value, path: [key], node })
+  const problems = findProblems({ schema: headSchemas[key](), value, path: [key], node })
   for (const problem of problems) report(problem)
   return problems.length > 0 ? undefined : value
 }
@@ -242,7 +251,7 @@ const readTerm = (
   if (resolved === undefined || resolved === null) return undefined
   const value = before !== undefined && isObject(resolved) ? before(resolved, report) : resolved
   const path: Path = [key]
-  const problems = findProblems({ schema: headSchemas[key], value, path, node })
+  const problems = findProblems({ schema: headSchemas[key](), value, path, node })
   for (const problem of problems) report(problem)
   return problems.length === 0 && isObject(value) && isWhole(value) ? value : undefined
 }

@@ -17,7 +17,6 @@ import { checkRules, partitionOf, withAssumed } from './rules.ts'
 import { isObject, isWhole } from './terms.ts'
 import { type Finding, type MapNode, type Report, spanAt } from './tree.ts'
 
-export { cognitoJsonSchema } from './json-schema.ts'
 export { didYouMean } from './suggest.ts'
 
 export interface Source {
@@ -146,7 +145,7 @@ const readRemoved = (root: MapNode, outline: Outline, resolve: Resolve, report: 
   const node = root.entries.get('removed')?.value
   const value: Term | undefined = node && resolve(node, ['removed'], {})
   if (node === undefined || value === undefined || value === null) return []
-  const problems = findProblems({ schema: headSchemas.removed, value, path: ['removed'], node })
+  const problems = findProblems({ schema: headSchemas.removed(), value, path: ['removed'], node })
   for (const problem of problems) report(problem)
   return problems.length === 0 && isObject(value) && isWhole(value)
     ? readRootRemoved(value, outline.roots, outline.registry, report)

@@ -39,8 +39,8 @@ export const cognitoJsonSchema = (kinds: readonly Kind[]): JsonObject => {
     Object.entries(headSchemas).map(([key, schema]) => [
       key,
       literals.includes(key)
-        ? fromLiteral(schema, !['account', 'unspecified'].includes(key))
-        : fromZod(schema, `head.${key}`, definitions),
+        ? fromLiteral(schema(), !['account', 'unspecified'].includes(key))
+        : fromZod(schema(), `head.${key}`, definitions),
     ]),
   )
   const all: JsonObject = {
@@ -70,7 +70,7 @@ const described = (schema: z.ZodType): JsonObject => {
 const environments = (parts: JsonObject): JsonObject => {
   const { version: _version, environments: _environments, ...override } = parts
   return {
-    ...described(headSchemas.environments),
+    ...described(headSchemas.environments()),
     type: ['object', 'null'],
     ...localKeys,
     additionalProperties: {
@@ -147,12 +147,12 @@ const metaSchema = (
   if (key === 'removed') return removedFrom(names(children))
   const prunable = names(children.filter(child => child.stateful !== true))
   if (key === 'prune' && prunable.length > 0)
-    return { ...described(metaSchemas.prune), type: ['array', 'null'], items: { enum: prunable } }
-  return fromZod(metaSchemas[key], `meta.${key}`, definitions)
+    return { ...described(metaSchemas.prune()), type: ['array', 'null'], items: { enum: prunable } }
+  return fromZod(metaSchemas[key](), `meta.${key}`, definitions)
 }
 
 const removedFrom = (names: readonly string[]): JsonObject => ({
-  ...described(metaSchemas.removed),
+  ...described(metaSchemas.removed()),
   type: ['object', 'null'],
   properties: Object.fromEntries(names.map(name => [name, { type: 'array', items: { type: 'string' } }])),
   additionalProperties: false,
@@ -195,7 +195,7 @@ const rowSchema = (field: Field, owner: Kind, definitions: JsonObject): JsonObje
 /** What the reader asks of a value beside its schema: secrets by name, and no `[]` that AWS would not take for empty. */
 const valueSchema = (field: Field, owner: Kind, definitions: JsonObject): JsonObject => {
   if (field.secret) return { anyOf: [{ $ref: secret }, { type: 'null' }] }
-  const json = fromZod(field.schema, `${owner.name}.${field.path}`, definitions)
+  const json = fromZod(field.schema(), `${owner.name}.${field.path}`, definitions)
   if (field.secretKeys)
     return { ...json, properties: Object.fromEntries(field.secretKeys.map(key => [key, { $ref: secret }])) }
   return field.empty === 'default' || field.empty === 'refused' ? { ...json, minItems: 1 } : json

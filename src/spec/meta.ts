@@ -1,6 +1,7 @@
 // The keys that any resource may have: pins, former names, what is left to others, what may be deleted.
 import { z } from 'zod'
 import type { Kind } from '../kinds/kind.ts'
+import { lazyTable } from '../kinds/schemas.ts'
 import type { Desired, Ignore, Path, SecretPlace, Tombstone } from '../model.ts'
 import { readPrune, readRemoved } from './collections.ts'
 import { findProblems } from './issues.ts'
@@ -15,66 +16,72 @@ const localKey = () =>
   z.string().regex(/^[A-Za-z0-9_-]{1,64}$/, 'must be a local key: letters, digits, _ and -')
 const given = () => z.string().min(1).max(2048)
 
-export const metaSchemas = {
-  id: given().meta({ description: 'Pins an existing resource by its id in AWS: consent to adopt it.' }),
-  existing: z
-    .strictObject({ id: given().optional(), name: given().optional() })
-    .refine(({ id, name }) => (id === undefined) !== (name === undefined), 'must hold either `id` or `name`')
-    .meta({
-      description: 'Others own this one: it is read and referred to, never written.',
-      minProperties: 1,
-      maxProperties: 1,
-    }),
-  movedFrom: localKey().meta({ description: 'Its former key in this file.' }),
-  renamedFrom: given().meta({ description: 'Its former name in AWS.' }),
-  clientSecretTo: z
-    .union([
-      z.strictObject({
-        ssm: z
-          .string()
-          .max(1011)
-          .regex(
-            /^([A-Za-z0-9_.-]+|(\/[A-Za-z0-9_.-]+)+)$/,
-            'must be the name of a parameter, such as /shop/worker-secret',
-          ),
+export const metaSchemas = lazyTable({
+  id: () => given().meta({ description: 'Pins an existing resource by its id in AWS: consent to adopt it.' }),
+  existing: () =>
+    z
+      .strictObject({ id: given().optional(), name: given().optional() })
+      .refine(
+        ({ id, name }) => (id === undefined) !== (name === undefined),
+        'must hold either `id` or `name`',
+      )
+      .meta({
+        description: 'Others own this one: it is read and referred to, never written.',
+        minProperties: 1,
+        maxProperties: 1,
       }),
-      z.strictObject({
-        secretsManager: z
-          .string()
-          .max(512)
-          .regex(/^[A-Za-z0-9/_+=.@-]+$/, 'must be the name of a secret, such as shop/worker'),
-      }),
-    ])
-    .meta({
-      description:
-        'Where the secret that AWS generates is delivered: a SecureString of Parameter Store (`ssm`) or a secret of Secrets Manager (`secretsManager`), by name. Nothing that holds a value is overwritten.',
-      examples: [{ ssm: '/shop/worker-secret' }, { secretsManager: 'shop/worker' }],
-    }),
-  ignore: z
-    .array(
-      z.union([
-        given(),
+  movedFrom: () => localKey().meta({ description: 'Its former key in this file.' }),
+  renamedFrom: () => given().meta({ description: 'Its former name in AWS.' }),
+  clientSecretTo: () =>
+    z
+      .union([
         z.strictObject({
-          path: given(),
-          reason: given().optional(),
-          until: z.iso.date('must be a date, such as 2026-12-01').optional(),
+          ssm: z
+            .string()
+            .max(1011)
+            .regex(
+              /^([A-Za-z0-9_.-]+|(\/[A-Za-z0-9_.-]+)+)$/,
+              'must be the name of a parameter, such as /shop/worker-secret',
+            ),
         }),
-      ]),
-    )
-    .meta({
-      description: 'Settings left to others, by path; each may have a `reason`, and a date `until` which.',
-    }),
-  prune: z.array(given()).meta({ description: 'Collections whose unlisted entries are deleted.' }),
-  removed: z
-    .record(z.string(), z.array(given()))
-    .meta({ description: 'What to delete here, by collection and name.' }),
-  strangers: z
-    .strictObject({ accept: z.array(given()).optional(), resend: z.array(given()).optional() })
-    .meta({
+        z.strictObject({
+          secretsManager: z
+            .string()
+            .max(512)
+            .regex(/^[A-Za-z0-9/_+=.@-]+$/, 'must be the name of a secret, such as shop/worker'),
+        }),
+      ])
+      .meta({
+        description:
+          'Where the secret that AWS generates is delivered: a SecureString of Parameter Store (`ssm`) or a secret of Secrets Manager (`secretsManager`), by name. Nothing that holds a value is overwritten.',
+        examples: [{ ssm: '/shop/worker-secret' }, { secretsManager: 'shop/worker' }],
+      }),
+  ignore: () =>
+    z
+      .array(
+        z.union([
+          given(),
+          z.strictObject({
+            path: given(),
+            reason: given().optional(),
+            until: z.iso.date('must be a date, such as 2026-12-01').optional(),
+          }),
+        ]),
+      )
+      .meta({
+        description: 'Settings left to others, by path; each may have a `reason`, and a date `until` which.',
+      }),
+  prune: () => z.array(given()).meta({ description: 'Collections whose unlisted entries are deleted.' }),
+  removed: () =>
+    z
+      .record(z.string(), z.array(given()))
+      .meta({ description: 'What to delete here, by collection and name.' }),
+  strangers: () =>
+    z.strictObject({ accept: z.array(given()).optional(), resend: z.array(given()).optional() }).meta({
       description:
         'Members of the live object that cogsync does not know: dropped (`accept`) or sent back (`resend`) by updates.',
     }),
-} satisfies { [key: string]: z.ZodType }
+})
 
 /** A resource's meta keys, as far as they are right; `facets`: what they say about settings of facets. */
 export interface Meta {
@@ -93,7 +100,7 @@ export const readMeta = (block: Block, outline: Outline, resolve: Resolve, repor
     const term = firstTerm(value, path)
     const problems =
       term === undefined
-        ? findProblems({ schema, value, path, node })
+        ? findProblems({ schema: schema(), value, path, node })
         : [
             {
               code: 'COG1106',

@@ -246,8 +246,11 @@ const unknownKey = (
   const title = inside.length === 0 ? `${withArticle(block.kind.title)}` : `\`${inside.join('.')}\``
   const near = nearest(key, known)
   const elsewhere =
-    registry.awsNames.get(block.kind.name)?.get(normalise(key)) ??
-    registry.awsNames.get(block.kind.name)?.get(normalise([...inside, key].join('.')))
+    registry.awsNames().get(block.kind.name)?.get(normalise(key)) ??
+    registry
+      .awsNames()
+      .get(block.kind.name)
+      ?.get(normalise([...inside, key].join('.')))
   const spelling = near !== undefined && normalise(near) === normalise(key) ? near : elsewhere
   const meant = spelling ?? (blockElsewhere(key, registry) === undefined ? near : undefined)
   const hint = meant === undefined ? blockElsewhere(key, registry) : `did you mean \`${meant}\`?`

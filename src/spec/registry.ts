@@ -20,8 +20,8 @@ export interface Registry {
   shapes: Map<string, Group>
   /** kinds under a kind, facets last */
   children: Map<string, Kind[]>
-  /** AWS's names, normalised → path in the file, by kind */
-  awsNames: Map<string, Map<string, string>>
+  /** AWS's names, normalised → path in the file, by kind; gathered when a mistake asks for them */
+  awsNames(): Map<string, Map<string, string>>
 }
 
 const cache = new WeakMap<readonly Kind[], Registry>()
@@ -32,6 +32,7 @@ export const readRegistry = (kinds: readonly Kind[]): Registry => {
   const children = new Map<string, Kind[]>()
   for (const kind of kinds)
     if (kind.parent !== undefined) children.set(kind.parent, [...(children.get(kind.parent) ?? []), kind])
+  let awsNames: Map<string, Map<string, string>> | undefined
   const registry: Registry = {
     kinds,
     byName: new Map(kinds.map(kind => [kind.name, kind])),
@@ -42,9 +43,15 @@ export const readRegistry = (kinds: readonly Kind[]): Registry => {
     ),
     shapes: new Map(kinds.map(kind => [kind.name, shapeOf(kind, children.get(kind.name) ?? [])])),
     children,
-    awsNames: new Map(
-      kinds.map(kind => [kind.name, awsNamesOf([kind, ...(children.get(kind.name) ?? []).filter(isFacet)])]),
-    ),
+    awsNames: () => {
+      awsNames ??= new Map(
+        kinds.map(kind => [
+          kind.name,
+          awsNamesOf([kind, ...(children.get(kind.name) ?? []).filter(isFacet)]),
+        ]),
+      )
+      return awsNames
+    },
   }
   cache.set(kinds, registry)
   return registry

@@ -100,7 +100,7 @@ const readSpec = (
 
 const iam = new WeakMap<Field, boolean>()
 const isIam = (field: Field): boolean => {
-  const known = iam.get(field) ?? holdsIam(field.schema)
+  const known = iam.get(field) ?? holdsIam(field.schema())
   iam.set(field, known)
   return known
 }
@@ -116,7 +116,7 @@ const readValue = (
   const term = resolve(node, path, {
     block,
     iam: isIam(field),
-    bytes: at => isFileAt(field.schema, at.slice(path.length)),
+    bytes: at => isFileAt(field.schema(), at.slice(path.length)),
   })
   if (term === undefined || term === null) return term
   if (Array.isArray(term) && term.length === 0 && (field.empty === 'default' || field.empty === 'refused')) {
@@ -160,7 +160,7 @@ const readValue = (
     return undefined
   }
   const problems = findProblems({
-    schema: field.schema,
+    schema: field.schema(),
     value: term,
     path,
     node,
@@ -242,7 +242,7 @@ const addTags = (block: Block, spec: Desired['spec'], head: Head, report: Report
   const own = spec[field.path]
   const merged = { ...head.tags, ...(isObject(own) ? own : {}) }
   const path = block.stated.get(field.path)?.path
-  const problems = findProblems({ schema: field.schema, value: merged, path: path ?? ['tags'] })
+  const problems = findProblems({ schema: field.schema(), value: merged, path: path ?? ['tags'] })
   for (const { code, message } of problems.slice(0, 1))
     report({
       code,

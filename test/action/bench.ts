@@ -12,11 +12,10 @@ import { before } from './scenarios.ts'
 /** Writes a fresh build somewhere of its own; answers with the action's entry and how to take it away. */
 export const builtCopy = async (): Promise<{ entry: string; remove(): Promise<void> }> => {
   const folder = await mkdtemp(join(tmpdir(), 'cogsync-built-'))
-  const { outputFiles } = await bundle()
-  for (const { path, contents } of outputFiles) {
+  for (const { path, text } of await bundle()) {
     const to = join(folder, path.slice(join(root, 'dist').length))
     await mkdir(dirname(to), { recursive: true })
-    await writeFile(to, contents)
+    await writeFile(to, text)
   }
   await writeFile(join(folder, 'package.json'), '{ "type": "module" }\n')
   return { entry: join(folder, 'action.js'), remove: () => rm(folder, { recursive: true, force: true }) }

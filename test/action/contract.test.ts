@@ -46,8 +46,7 @@ describe('action.yml', () => {
   })
   test('runs a file of the build, on node 24', async () => {
     expect(action.runs).toEqual({ using: 'node24', main: 'dist/action.js' })
-    const { outputFiles } = await bundle()
-    expect(outputFiles.map(({ path }) => path)).toContain(join(root, action.runs.main))
+    expect((await bundle()).map(({ path }) => path)).toContain(join(root, action.runs.main))
   })
   test('is what GitHub takes for an action', async () => {
     const outfile = join(tmpdir(), `cogsync-language-service-${process.pid}.mjs`)

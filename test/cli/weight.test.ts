@@ -1,59 +1,89 @@
-// What the program loads before a command needs it: neither the SDK nor the file's reader.
+// What is loaded, when, and in how many files: neither the SDK nor the file's reader before a command needs them.
+import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { bundle } from '../../.ci/build.mjs'
+import { root } from '../project/source.ts'
 
-const { metafile, outputFiles } = await bundle()
+const files = await bundle()
+const byPath = new Map(files.map(file => [file.path, file]))
 
-/** Inputs of a file of the bundle and of everything it imports at once. */
-const loadedBy = (name: string): string[] => {
-  const seen = new Set<string>()
-  const visit = (path: string) => {
-    if (seen.has(path)) return
-    seen.add(path)
-    for (const each of metafile.outputs[path]?.imports ?? [])
-      if (each.kind === 'import-statement' && !each.external) visit(each.path)
+/** The files that hold these sources, and all that they import at once. */
+const loadedBy = (...sources: string[]) => {
+  const seen = new Set<(typeof files)[number]>()
+  const visit = (file: (typeof files)[number] | undefined) => {
+    if (file === undefined || seen.has(file)) return
+    seen.add(file)
+    for (const each of file.imports) visit(byPath.get(join(root, 'dist', each)))
   }
-  visit(name)
-  return [...seen].flatMap(path => Object.keys(metafile.outputs[path]?.inputs ?? {}))
+  for (const source of sources) {
+    const holder = files.find(({ inputs }) => inputs.includes(source))
+    if (holder === undefined) throw new Error(`${source} is nowhere in the bundle`)
+    visit(holder)
+  }
+  return [...seen]
 }
 
-/** The chunk that a source file's dynamic import loads. */
-const chunkOf = (source: string): string =>
-  Object.entries(metafile.outputs).find(([, output]) => output.entryPoint === source)![0]
+const inputsOf = (...sources: string[]) => loadedBy(...sources).flatMap(({ inputs }) => inputs)
 
+const sdk = /node_modules\/(@aws-sdk|@smithy)\//
 const heavy =
-  /node_modules\/(@aws-sdk|@smithy|zod|yaml|fast-xml-parser|diff|@bomb\.sh)\/|src\/(kinds|spec|engine|aws|sandbox)\//
+  /node_modules\/(@aws-sdk|@smithy|zod|yaml|fast-xml-parser|diff|tinyglobby|@bomb\.sh)\/|src\/(kinds|spec|engine|aws|sandbox|codes)\//
+
+/** What a command loads on its way. */
+const start = ['src/cli/main.ts']
+const validate = [...start, 'src/cli/commands/validate.ts', 'src/cogsync.ts']
+const plan = [
+  ...validate,
+  'src/cli/commands/plan.ts',
+  'src/engine/observe.ts',
+  'src/engine/plan.ts',
+  'src/aws/port.ts',
+  'src/secrets.ts',
+  'node_modules/@aws-sdk/client-sts/dist-es/STSClient.js',
+]
 
 describe('the bundle', () => {
   test('starts without anything heavy, so that --help is quick', () => {
-    expect(loadedBy('dist/cli.js').filter(path => heavy.test(path))).toEqual([])
+    expect(inputsOf(...start).filter(path => heavy.test(path))).toEqual([])
   })
-  test.each(['init', 'version', 'schema', 'sandbox', 'validate', 'explain', 'outputs'])(
+  test.each(['init', 'version', 'schema', 'sandbox', 'validate', 'explain', 'outputs', 'completion'])(
     '%s by itself loads no SDK',
     command => {
-      const loaded = loadedBy(chunkOf(`src/cli/commands/${command}.ts`))
-      expect(loaded.filter(path => /@aws-sdk|@smithy/.test(path))).toEqual([])
+      expect(inputsOf(`src/cli/commands/${command}.ts`).filter(path => sdk.test(path))).toEqual([])
     },
   )
   test.each(['src/cogsync.ts', 'src/explain/index.ts'])('%s loads no SDK until it asks AWS', source => {
-    expect(loadedBy(chunkOf(source)).filter(path => /@aws-sdk|@smithy/.test(path))).toEqual([])
+    expect(inputsOf(source).filter(path => sdk.test(path))).toEqual([])
+  })
+  test('reads a file without what only plans, explanations and other commands need', () => {
+    const idle =
+      /src\/(engine\/(plan|observe|wire)|aws\/shapes|codes|explain|import|sandbox|reference)|tinyglobby|zod-json/
+    expect(inputsOf(...validate).filter(path => idle.test(path))).toEqual([])
+  })
+  test.each([
+    ['--help', start, 3],
+    ['validate', validate, 4],
+    ['plan', plan, 6],
+  ])('%s loads few files, since each takes its time', (_command, sources, most) => {
+    expect(loadedBy(...sources).length).toBeLessThanOrEqual(most)
+  })
+  test('waits nowhere but in its entries: a file that waits and is waited for ends the process', () => {
+    const waiting = files.filter(({ inputs }) => inputs.some(path => path.endsWith('/main.ts')))
+    const imported = new Set(files.flatMap(({ imports }) => imports.map(each => join(root, 'dist', each))))
+    expect(waiting.map(({ path }) => path).filter(path => imported.has(path))).toEqual([])
   })
   test('is the same each time, and names no machine', async () => {
-    const again = await bundle()
-    expect(again.outputFiles.map(({ path, hash }) => [path, hash])).toEqual(
-      outputFiles.map(({ path, hash }) => [path, hash]),
-    )
-    for (const { text, path } of outputFiles) expect(text.includes(process.cwd()), path).toBe(false)
+    const texts = (all: typeof files) => all.map(({ path, text }) => [path, text])
+    expect(texts(await bundle())).toEqual(texts(files))
+    for (const { text, path } of files) expect(text.includes(process.cwd()), path).toBe(false)
   })
   test('needs nothing but node', () => {
-    const externals = Object.values(metafile.outputs).flatMap(({ imports }) =>
-      imports.filter(each => each.external).map(each => each.path),
+    const externals = files.flatMap(({ imports }) =>
+      imports.filter(each => !byPath.has(join(root, 'dist', each))),
     )
     expect([...new Set(externals)].filter(path => !/^(node:)?[a-z/_0-9]+$/.test(path))).toEqual([])
   })
   test('starts with a shebang', () => {
-    expect(
-      outputFiles.find(({ path }) => path.endsWith('/dist/cli.js'))?.text.startsWith('#!/usr/bin/env node\n'),
-    ).toBe(true)
+    expect(byPath.get(join(root, 'dist/cli.js'))?.text.startsWith('#!/usr/bin/env node\n')).toBe(true)
   })
 })

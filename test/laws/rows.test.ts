@@ -38,7 +38,7 @@ describe.each(rowsOf())('$title', ({ kind, field }) => {
 
   it.skipIf(field.secret)('has examples that its schema accepts', () => {
     for (const example of field.examples)
-      expect(field.schema.safeParse(example).error?.issues ?? []).toEqual([])
+      expect(field.schema().safeParse(example).error?.issues ?? []).toEqual([])
   })
 
   it('is created, and then there is nothing left to do', async () => {

@@ -135,7 +135,7 @@ describe('a row', () => {
   )('%s has what the laws and the documentation need', (_name, kind, field) => {
     // a secret's examples are references
     if (!field.secret)
-      for (const example of field.examples) expect(field.schema.safeParse(example).error).toBeUndefined()
+      for (const example of field.examples) expect(field.schema().safeParse(example).error).toBeUndefined()
     expect(field.doc, 'say in a sentence what the setting does').toMatch(/^[A-Z\d`].*\.$/s)
     const entries = kind.writers.flatMap(writer => (isBodyWriter(writer) ? [] : [writer.field]))
     if (entries.includes(field.path)) expect(field.shape, 'entries are compared one by one').toBeDefined()

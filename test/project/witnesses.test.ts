@@ -54,7 +54,7 @@ const overlapping = kinds.flatMap(kind =>
     }),
 )
 
-const accepts = (field: Field, value: unknown): boolean => field.schema.safeParse(value).success
+const accepts = (field: Field, value: unknown): boolean => field.schema().safeParse(value).success
 
 /** Values at the bounds of a member: those that AWS takes, and those just outside. */
 const probes = (member: Member): { inside: unknown[]; outside: unknown[] } => {

@@ -75,10 +75,11 @@ export const riskFields: readonly Field[] = [
       'CompromisedCredentialsRiskConfiguration.Actions.EventAction',
     ],
     codec: block('CompromisedCredentialsRiskConfiguration'),
-    schema: z.strictObject({
-      eventFilter: listOf(oneOf('SIGN_IN', 'PASSWORD_CHANGE', 'SIGN_UP')).optional(),
-      actions: z.strictObject({ eventAction: oneOf('BLOCK', 'NO_ACTION') }),
-    }),
+    schema: () =>
+      z.strictObject({
+        eventFilter: listOf(oneOf('SIGN_IN', 'PASSWORD_CHANGE', 'SIGN_UP')).optional(),
+        actions: z.strictObject({ eventAction: oneOf('BLOCK', 'NO_ACTION') }),
+      }),
     unset: null,
     examples: [
       { eventFilter: ['SIGN_IN'], actions: { eventAction: 'BLOCK' } },
@@ -112,19 +113,20 @@ export const riskFields: readonly Field[] = [
       'AccountTakeoverRiskConfiguration.Actions.HighAction.EventAction',
     ],
     codec: block('AccountTakeoverRiskConfiguration'),
-    schema: z.strictObject({
-      actions: z.strictObject({ lowAction: answer(), mediumAction: answer(), highAction: answer() }),
-      notifyConfiguration: z
-        .strictObject({
-          sourceArn: arn('the ARN of an SES identity'),
-          from: text(1, 131_072).optional(),
-          replyTo: text(1, 131_072).optional(),
-          blockEmail: message(),
-          noActionEmail: message(),
-          mfaEmail: message(),
-        })
-        .optional(),
-    }),
+    schema: () =>
+      z.strictObject({
+        actions: z.strictObject({ lowAction: answer(), mediumAction: answer(), highAction: answer() }),
+        notifyConfiguration: z
+          .strictObject({
+            sourceArn: arn('the ARN of an SES identity'),
+            from: text(1, 131_072).optional(),
+            replyTo: text(1, 131_072).optional(),
+            blockEmail: message(),
+            noActionEmail: message(),
+            mfaEmail: message(),
+          })
+          .optional(),
+      }),
     unset: null,
     examples: [
       { actions: { highAction: { notify: false, eventAction: 'BLOCK' } } },
@@ -142,7 +144,7 @@ export const riskFields: readonly Field[] = [
       'RiskExceptionConfiguration.SkippedIPRangeList',
     ],
     codec: block('RiskExceptionConfiguration'),
-    schema: z.strictObject({ blockedIpRangeList: ranges(), skippedIpRangeList: ranges() }),
+    schema: () => z.strictObject({ blockedIpRangeList: ranges(), skippedIpRangeList: ranges() }),
     unset: null,
     examples: [{ blockedIpRangeList: ['192.0.2.0/24'] }, { skippedIpRangeList: ['198.51.100.0/24'] }],
     given,

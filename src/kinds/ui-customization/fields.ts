@@ -65,7 +65,7 @@ export const uiCustomizationFields: readonly Field[] = [
     codec: together,
     shape: 'declared',
     carry: true,
-    schema: z.strictObject({ css: z.string().nullish(), imageFile: file().nullish() }),
+    schema: () => z.strictObject({ css: z.string().nullish(), imageFile: file().nullish() }),
     unset: null,
     examples: [
       { css: css('#123456'), imageFile: '${file:branding/logo.png}' },

@@ -26,7 +26,7 @@ export const factors: readonly Field[] = [
   row({
     path: 'mfa.configuration',
     wire: 'MfaConfiguration',
-    schema: oneOf('OFF', 'OPTIONAL', 'ON'),
+    schema: () => oneOf('OFF', 'OPTIONAL', 'ON'),
     unset: 'OFF',
     examples: ['OPTIONAL', 'ON'],
     given: { 'mfa.softwareToken.enabled': true },
@@ -37,7 +37,7 @@ export const factors: readonly Field[] = [
     path: 'mfa.sms.enabled',
     wire: ['SmsMfaConfiguration'],
     codec: presence('SmsMfaConfiguration'),
-    schema: flag(),
+    schema: flag,
     unset: false,
     implied: spec => (spec['mfa.sms.smsAuthenticationMessage'] === undefined ? undefined : true),
     // once on with `sms` set, AWS refuses to turn it off [REC: amplify-backend 1481]
@@ -48,7 +48,7 @@ export const factors: readonly Field[] = [
   row({
     path: 'mfa.sms.smsAuthenticationMessage',
     wire: 'SmsAuthenticationMessage',
-    schema: text(6, 140, String.raw`.*\{####\}.*`, 'text with the code placeholder {####}'),
+    schema: () => text(6, 140, String.raw`.*\{####\}.*`, 'text with the code placeholder {####}'),
     unset: 'keep',
     clear: 'unproven',
     examples: ['Your sign-in code is {####}', '{####} is your code'],
@@ -58,7 +58,7 @@ export const factors: readonly Field[] = [
   row({
     path: 'mfa.softwareToken.enabled',
     wire: 'SoftwareTokenMfaConfiguration.Enabled',
-    schema: flag(),
+    schema: flag,
     unset: false,
     examples: [true, false],
     given: { ...on, 'mfa.email.enabled': true, ...pick(forEmail) },
@@ -68,7 +68,7 @@ export const factors: readonly Field[] = [
     path: 'mfa.email.enabled',
     wire: ['EmailMfaConfiguration'],
     codec: presence('EmailMfaConfiguration'),
-    schema: flag(),
+    schema: flag,
     unset: false,
     implied: spec =>
       spec['mfa.email.message'] === undefined && spec['mfa.email.subject'] === undefined ? undefined : true,
@@ -79,7 +79,8 @@ export const factors: readonly Field[] = [
   row({
     path: 'mfa.email.message',
     wire: 'EmailMfaConfiguration.Message',
-    schema: text(6, 20_000, String.raw`${words}\{####\}${words}`, 'text with the code placeholder {####}'),
+    schema: () =>
+      text(6, 20_000, String.raw`${words}\{####\}${words}`, 'text with the code placeholder {####}'),
     unset: 'keep',
     clear: 'unproven',
     examples: ['Your sign-in code is {####}', '{####} is your code'],
@@ -89,7 +90,7 @@ export const factors: readonly Field[] = [
   row({
     path: 'mfa.email.subject',
     wire: 'EmailMfaConfiguration.Subject',
-    schema: text(1, 140, String.raw`[\p{L}\p{M}\p{S}\p{N}\p{P}\s]+`, 'printable text'),
+    schema: () => text(1, 140, String.raw`[\p{L}\p{M}\p{S}\p{N}\p{P}\s]+`, 'printable text'),
     unset: 'keep',
     clear: 'unproven',
     examples: ['Sign in', 'Your code'],
@@ -99,7 +100,7 @@ export const factors: readonly Field[] = [
   row({
     path: 'mfa.webAuthn.relyingPartyId',
     wire: 'WebAuthnConfiguration.RelyingPartyId',
-    schema: text(1, 127),
+    schema: () => text(1, 127),
     unset: 'keep',
     clear: 'unproven',
     examples: ['login.shop.example', 'shop.example'],
@@ -109,7 +110,7 @@ export const factors: readonly Field[] = [
   row({
     path: 'mfa.webAuthn.userVerification',
     wire: 'WebAuthnConfiguration.UserVerification',
-    schema: oneOf('required', 'preferred'),
+    schema: () => oneOf('required', 'preferred'),
     unset: 'keep',
     default: 'preferred',
     examples: ['required', 'preferred'],
@@ -119,7 +120,7 @@ export const factors: readonly Field[] = [
   row({
     path: 'mfa.webAuthn.factorConfiguration',
     wire: 'WebAuthnConfiguration.FactorConfiguration',
-    schema: oneOf('SINGLE_FACTOR', 'MULTI_FACTOR_WITH_USER_VERIFICATION'),
+    schema: () => oneOf('SINGLE_FACTOR', 'MULTI_FACTOR_WITH_USER_VERIFICATION'),
     unset: 'keep',
     default: 'SINGLE_FACTOR',
     examples: ['MULTI_FACTOR_WITH_USER_VERIFICATION', 'SINGLE_FACTOR'],
@@ -138,10 +139,11 @@ export const factors: readonly Field[] = [
       challengeRequiredOnNewDevice: 'ChallengeRequiredOnNewDevice',
       deviceOnlyRememberedOnUserPrompt: 'DeviceOnlyRememberedOnUserPrompt',
     }),
-    schema: z.strictObject({
-      challengeRequiredOnNewDevice: flag(),
-      deviceOnlyRememberedOnUserPrompt: flag(),
-    }),
+    schema: () =>
+      z.strictObject({
+        challengeRequiredOnNewDevice: flag(),
+        deviceOnlyRememberedOnUserPrompt: flag(),
+      }),
     unset: 'keep',
     clear: 'unproven',
     examples: [

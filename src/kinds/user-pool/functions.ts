@@ -25,7 +25,7 @@ const plain = (
   row({
     path: `triggers.${member[0]?.toLowerCase()}${member.slice(1)}`,
     wire: `LambdaConfig.${member}`,
-    schema: lambdaArn(),
+    schema: lambdaArn,
     unset: null,
     examples: [lambda(member), lambda(`${member}-2`)],
     impact: triggerImpact,
@@ -54,10 +54,8 @@ export const functions: readonly Field[] = [
       'LambdaConfig.PreTokenGeneration',
     ],
     codec: trigger('LambdaConfig.PreTokenGenerationConfig', 'LambdaConfig.PreTokenGeneration'),
-    schema: z.union([
-      lambdaArn(),
-      z.strictObject({ arn: lambdaArn(), version: oneOf('V1_0', 'V2_0', 'V3_0') }),
-    ]),
+    schema: () =>
+      z.union([lambdaArn(), z.strictObject({ arn: lambdaArn(), version: oneOf('V1_0', 'V2_0', 'V3_0') })]),
     unset: null,
     examples: [lambda('tokens'), { arn: lambda('tokens'), version: 'V2_0' }],
     given: { userPoolTier: 'ESSENTIALS' },
@@ -94,7 +92,7 @@ export const functions: readonly Field[] = [
         `LambdaConfig.${member}.LambdaArn`,
       ],
       codec: trigger(`LambdaConfig.${member}`),
-      schema: z.union([lambdaArn(), z.strictObject({ arn: lambdaArn(), version: oneOf('V1_0') })]),
+      schema: () => z.union([lambdaArn(), z.strictObject({ arn: lambdaArn(), version: oneOf('V1_0') })]),
       unset: null,
       examples: [lambda(name), lambda(`${name}-2`)],
       given: encrypted ? { 'triggers.kmsKeyId': kmsKey } : {},
@@ -105,7 +103,7 @@ export const functions: readonly Field[] = [
   row({
     path: 'triggers.kmsKeyId',
     wire: 'LambdaConfig.KMSKeyID',
-    schema: arn('the ARN of a KMS key'),
+    schema: () => arn('the ARN of a KMS key'),
     unset: null,
     examples: [kmsKey, kmsKey.replace('0a1b', '1b2c')],
     doc: 'The key that encrypts codes on their way to the custom senders.',

@@ -31,7 +31,7 @@ export const messages: readonly Field[] = [
   row({
     path: 'adminCreateUser.allowAdminCreateUserOnly',
     wire: 'AdminCreateUserConfig.AllowAdminCreateUserOnly',
-    schema: flag(),
+    schema: flag,
     unset: false,
     examples: [true, false],
     impact: stricterWhenOn,
@@ -40,7 +40,7 @@ export const messages: readonly Field[] = [
   row({
     path: 'adminCreateUser.inviteMessageTemplate.smsMessage',
     wire: 'AdminCreateUserConfig.InviteMessageTemplate.SMSMessage',
-    schema: invitation(140),
+    schema: () => invitation(140),
     unset: 'keep',
     clear: 'unproven',
     examples: ['{username}, your code is {####}', 'Welcome {username}: {####}'],
@@ -53,7 +53,7 @@ export const messages: readonly Field[] = [
   row({
     path: 'adminCreateUser.inviteMessageTemplate.emailMessage',
     wire: 'AdminCreateUserConfig.InviteMessageTemplate.EmailMessage',
-    schema: text(6, 20_000, words, 'printable text'),
+    schema: () => text(6, 20_000, words, 'printable text'),
     unset: 'keep',
     clear: 'unproven',
     examples: ['Welcome {username}, your password is {####}', 'Hello {username}: {####}'],
@@ -66,7 +66,7 @@ export const messages: readonly Field[] = [
   row({
     path: 'adminCreateUser.inviteMessageTemplate.emailSubject',
     wire: 'AdminCreateUserConfig.InviteMessageTemplate.EmailSubject',
-    schema: printable(1, 140),
+    schema: () => printable(1, 140),
     unset: 'keep',
     clear: 'unproven',
     examples: ['Welcome', 'Your account'],
@@ -79,7 +79,7 @@ export const messages: readonly Field[] = [
   row({
     path: 'verificationMessageTemplate.defaultEmailOption',
     wire: 'VerificationMessageTemplate.DefaultEmailOption',
-    schema: oneOf('CONFIRM_WITH_CODE', 'CONFIRM_WITH_LINK'),
+    schema: () => oneOf('CONFIRM_WITH_CODE', 'CONFIRM_WITH_LINK'),
     unset: 'CONFIRM_WITH_CODE',
     examples: ['CONFIRM_WITH_LINK', 'CONFIRM_WITH_CODE'],
     doc: 'Whether addresses are confirmed with a code or a link. A link needs a domain.',
@@ -88,7 +88,7 @@ export const messages: readonly Field[] = [
     path: 'verificationMessageTemplate.emailMessage',
     wire: 'VerificationMessageTemplate.EmailMessage',
     mirrors: ['EmailVerificationMessage'],
-    schema: emailWithCode(),
+    schema: emailWithCode,
     unset: 'keep',
     clear: 'unproven',
     examples: ['Your code is {####}', 'Use {####} to confirm'],
@@ -98,7 +98,7 @@ export const messages: readonly Field[] = [
     path: 'verificationMessageTemplate.emailSubject',
     wire: 'VerificationMessageTemplate.EmailSubject',
     mirrors: ['EmailVerificationSubject'],
-    schema: printable(1, 140),
+    schema: () => printable(1, 140),
     unset: 'keep',
     clear: 'unproven',
     examples: ['Your code', 'Confirm your address'],
@@ -107,7 +107,7 @@ export const messages: readonly Field[] = [
   row({
     path: 'verificationMessageTemplate.emailMessageByLink',
     wire: 'VerificationMessageTemplate.EmailMessageByLink',
-    schema: emailWithLink(),
+    schema: emailWithLink,
     unset: 'keep',
     clear: 'unproven',
     examples: ['Please {##confirm##}', '{##Click here##} to confirm'],
@@ -117,7 +117,7 @@ export const messages: readonly Field[] = [
   row({
     path: 'verificationMessageTemplate.emailSubjectByLink',
     wire: 'VerificationMessageTemplate.EmailSubjectByLink',
-    schema: printable(1, 140),
+    schema: () => printable(1, 140),
     unset: 'keep',
     clear: 'unproven',
     examples: ['Please confirm', 'Confirm your address'],
@@ -128,7 +128,7 @@ export const messages: readonly Field[] = [
     path: 'verificationMessageTemplate.smsMessage',
     wire: 'VerificationMessageTemplate.SmsMessage',
     mirrors: ['SmsVerificationMessage'],
-    schema: smsWithCode(),
+    schema: smsWithCode,
     unset: 'keep',
     clear: 'unproven',
     examples: ['Your code is {####}', '{####} is your code'],
@@ -137,7 +137,7 @@ export const messages: readonly Field[] = [
   row({
     path: 'email.emailSendingAccount',
     wire: 'EmailConfiguration.EmailSendingAccount',
-    schema: oneOf('COGNITO_DEFAULT', 'DEVELOPER'),
+    schema: () => oneOf('COGNITO_DEFAULT', 'DEVELOPER'),
     unset: 'COGNITO_DEFAULT',
     examples: ['DEVELOPER', 'COGNITO_DEFAULT'],
     given: { 'email.sourceArn': sesArn },
@@ -146,7 +146,7 @@ export const messages: readonly Field[] = [
   row({
     path: 'email.sourceArn',
     wire: 'EmailConfiguration.SourceArn',
-    schema: arn('the ARN of an SES identity'),
+    schema: () => arn('the ARN of an SES identity'),
     unset: 'keep',
     clear: 'unproven',
     examples: [sesArn, 'arn:aws:ses:eu-west-1:111122223333:identity/other.example'],
@@ -156,7 +156,7 @@ export const messages: readonly Field[] = [
   row({
     path: 'email.from',
     wire: 'EmailConfiguration.From',
-    schema: text(1, 131_072),
+    schema: () => text(1, 131_072),
     unset: 'keep',
     clear: 'unproven',
     examples: ['Shop <no-reply@shop.example>', 'no-reply@shop.example'],
@@ -166,12 +166,13 @@ export const messages: readonly Field[] = [
   row({
     path: 'email.replyToEmailAddress',
     wire: 'EmailConfiguration.ReplyToEmailAddress',
-    schema: text(
-      3,
-      131_072,
-      String.raw`[\p{L}\p{M}\p{S}\p{N}\p{P}]+@[\p{L}\p{M}\p{S}\p{N}\p{P}]+`,
-      'an email address',
-    ),
+    schema: () =>
+      text(
+        3,
+        131_072,
+        String.raw`[\p{L}\p{M}\p{S}\p{N}\p{P}]+@[\p{L}\p{M}\p{S}\p{N}\p{P}]+`,
+        'an email address',
+      ),
     unset: 'keep',
     clear: 'unproven',
     examples: ['help@shop.example', 'support@shop.example'],
@@ -181,7 +182,7 @@ export const messages: readonly Field[] = [
   row({
     path: 'email.configurationSet',
     wire: 'EmailConfiguration.ConfigurationSet',
-    schema: text(1, 64, '[a-zA-Z0-9_-]+', 'letters, digits, _ and -'),
+    schema: () => text(1, 64, '[a-zA-Z0-9_-]+', 'letters, digits, _ and -'),
     unset: 'keep',
     clear: 'unproven',
     examples: ['cognito', 'tracking'],
@@ -191,7 +192,7 @@ export const messages: readonly Field[] = [
   row({
     path: 'sms.snsCallerArn',
     wire: 'SmsConfiguration.SnsCallerArn',
-    schema: arn('the ARN of an IAM role'),
+    schema: () => arn('the ARN of an IAM role'),
     unset: 'keep',
     clear: cannotClear,
     examples: [smsRole, 'arn:aws:iam::111122223333:role/cognito-sms-2'],
@@ -200,7 +201,7 @@ export const messages: readonly Field[] = [
   row({
     path: 'sms.externalId',
     wire: 'SmsConfiguration.ExternalId',
-    schema: text(1, 131_072),
+    schema: () => text(1, 131_072),
     unset: 'keep',
     clear: cannotClear,
     examples: ['shop', 'shop-2'],
@@ -210,7 +211,7 @@ export const messages: readonly Field[] = [
   row({
     path: 'sms.snsRegion',
     wire: 'SmsConfiguration.SnsRegion',
-    schema: text(5, 32),
+    schema: () => text(5, 32),
     unset: 'keep',
     clear: cannotClear,
     examples: ['eu-west-1', 'us-east-1'],
@@ -222,49 +223,49 @@ export const messages: readonly Field[] = [
       [
         'callerArn',
         'CallerArn',
-        arn('the ARN of an IAM role'),
+        () => arn('the ARN of an IAM role'),
         [smsRole, 'arn:aws:iam::111122223333:role/cognito-sms-2'],
         'The role with which Cognito sends through AWS End User Messaging, instead of SNS.',
       ],
       [
         'externalId',
         'ExternalId',
-        text(1, 131_072),
+        () => text(1, 131_072),
         ['shop', 'shop-2'],
         "The external id that the role's trust policy asks for.",
       ],
       [
         'originationIdentity',
         'OriginationIdentity',
-        text(1, 131_072),
+        () => text(1, 131_072),
         ['SHOP', '+441234567890'],
         'The sender id, phone number or pool to send from.',
       ],
       [
         'configurationSetName',
         'ConfigurationSetName',
-        text(1, 131_072),
+        () => text(1, 131_072),
         ['cognito', 'tracking'],
         'The configuration set.',
       ],
       [
         'inEntityId',
         'InEntityId',
-        text(1, 131_072),
+        () => text(1, 131_072),
         ['1101', '1102'],
         'The entity id that Indian regulation asks for.',
       ],
       [
         'inTemplateId',
         'InTemplateId',
-        text(1, 131_072),
+        () => text(1, 131_072),
         ['1201', '1202'],
         'The template id that Indian regulation asks for.',
       ],
       [
         'region',
         'Region',
-        text(5, 32),
+        () => text(5, 32),
         ['eu-west-1', 'eu-west-1'],
         "The Region that sends; must be the pool's.",
       ],
@@ -273,7 +274,7 @@ export const messages: readonly Field[] = [
     row({
       path: `sms.eumsSms.${name}`,
       wire: `SmsConfiguration.EumsSms.${member}`,
-      schema: schema as z.ZodType,
+      schema,
       unset: 'keep',
       clear: cannotClear,
       examples,
@@ -285,10 +286,11 @@ export const messages: readonly Field[] = [
     path: 'key',
     wire: ['KeyConfiguration', 'KeyConfiguration.KeyType', 'KeyConfiguration.KmsKeyArn'],
     codec: block('KeyConfiguration', { keyType: 'KeyType', kmsKeyArn: 'KmsKeyArn' }),
-    schema: z.strictObject({
-      keyType: oneOf('AWS_OWNED_KEY', 'CUSTOMER_MANAGED_KEY'),
-      kmsKeyArn: arn('the ARN of a KMS key').optional(),
-    }),
+    schema: () =>
+      z.strictObject({
+        keyType: oneOf('AWS_OWNED_KEY', 'CUSTOMER_MANAGED_KEY'),
+        kmsKeyArn: arn('the ARN of a KMS key').optional(),
+      }),
     unset: 'keep',
     default: { keyType: 'AWS_OWNED_KEY' },
     examples: [
@@ -300,7 +302,7 @@ export const messages: readonly Field[] = [
   row({
     path: 'issuer.type',
     wire: 'IssuerConfiguration.Type',
-    schema: oneOf('ORIGINAL', 'UPDATED'),
+    schema: () => oneOf('ORIGINAL', 'UPDATED'),
     unset: 'keep',
     default: 'ORIGINAL',
     examples: ['ORIGINAL', 'UPDATED'],

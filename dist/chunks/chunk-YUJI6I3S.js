@@ -1,3 +1,0 @@
-import { createRequire as cogsyncCreateRequire } from 'node:module';
-const require = cogsyncCreateRequire(import.meta.url);
-var realParts={pipeline:()=>import("./cogsync-JT7U3BL3.js"),sandbox:()=>import("./sandbox-PXSBXUDJ.js"),schema:async()=>{let[{cognitoJsonSchema},{kinds}]=await Promise.all([import("./spec-ODMNVXNQ.js"),import("./kinds-22O3SDHL.js")]);return cognitoJsonSchema(kinds)},explain:()=>import("./explain-FRWDQOOE.js"),titles:async()=>{let{kinds}=await import("./kinds-22O3SDHL.js"),titles=new Map(kinds.map(kind=>[kind.name,kind.title]));return kind=>titles.get(kind)??kind},console:()=>import("./console-6LZK62AT.js")};export{realParts};

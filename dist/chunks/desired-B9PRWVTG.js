@@ -1,0 +1,1 @@
+export{_ as digestOf}from"./plan-DSG_qxnf.js";

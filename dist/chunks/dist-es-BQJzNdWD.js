@@ -1,0 +1,1 @@
+export{Ut as fromEnv}from"./sdk-pxpU8rSo.js";

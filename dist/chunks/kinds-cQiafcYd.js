@@ -1,0 +1,1 @@
+export{pt as kinds}from"./read-BDBKlztL.js";

@@ -1,3 +1,0 @@
-import { createRequire as cogsyncCreateRequire } from 'node:module';
-const require = cogsyncCreateRequire(import.meta.url);
-import"./chunk-X5PMSS7Q.js";var categories=["UserAuthentication","UserCreation","UserFederation","UserRead","UserToken","UserResourceRead"],readLimits=async aws=>{let limits=[];for(let Category of categories){let answer=await aws.send("cognito-idp:GetProvisionedLimit",{LimitDefinition:{LimitClass:"API_CATEGORY",Attributes:{Category}}}),{ProvisionedLimitValue,FreeLimitValue}=answer.Limit??{};limits.push({category:Category,provisioned:ProvisionedLimitValue??0,free:FreeLimitValue??0})}return limits};export{readLimits};

@@ -1,0 +1,1 @@
+export{i as observe}from"./plan-DSG_qxnf.js";

@@ -1,0 +1,1 @@
+var version=`3.998.3`;export{version as t};

@@ -1,0 +1,1 @@
+export{a as assemble,o as makePlan}from"./plan-DSG_qxnf.js";

@@ -1,0 +1,1 @@
+export{W as run}from"./plan-DSG_qxnf.js";

@@ -1,0 +1,1 @@
+export{G as openPort}from"./plan-DSG_qxnf.js";

@@ -1,0 +1,1 @@
+export{Z as systemClock,Q as withRetries}from"./plan-DSG_qxnf.js";

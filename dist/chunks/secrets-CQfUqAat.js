@@ -1,0 +1,1 @@
+export{n as readComparable,r as readSecrets}from"./plan-DSG_qxnf.js";

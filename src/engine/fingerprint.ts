@@ -1,0 +1,20 @@
+// The fingerprint of what we manage and carry of a resource.
+import { isBodyWriter, type Kind, type Where } from '../kinds/kind.ts'
+import type { JsonObject } from '../model.ts'
+import { liveValues, wiresOf } from './canonical.ts'
+import { digest, sortedLists } from './hash.ts'
+import { bodyOf, lay } from './wire.ts'
+
+/**
+ * A fingerprint of a live resource: its canonical values and every body its writers would send. Dates, user
+ * counts and other members that no writer takes are not in it, and sets are sorted, so that nothing volatile
+ * makes a plan stale.
+ */
+export const fingerprint = (kind: Kind, held: JsonObject, where: Where): string => {
+  // secrets leave no trace, not even in a hash
+  const wire = kind.fields
+    .flatMap(field => (field.secretKeys ?? []).map(key => `${wiresOf(field)[0]}.${key}`))
+    .reduce((all, path) => lay(all, path, undefined), held)
+  const bodies = kind.writers.filter(isBodyWriter).map(writer => sortedLists(bodyOf(kind, writer, wire)))
+  return digest([liveValues(kind, wire, where), bodies])
+}
