@@ -45,6 +45,7 @@ const layers = Object.entries({
     'src/engine/observe.ts',
     'src/aws/port.ts',
     'src/secrets.ts',
+    'src/targets.ts',
   ],
   sdk: ['node_modules/@aws-sdk/client-sts/dist-es/index.js'],
 })

@@ -1,0 +1,1 @@
+export{y as digestOf}from"./plan-DYm2Ru-M.js";

@@ -1,1 +1,0 @@
-export{_ as digestOf}from"./plan-DSG_qxnf.js";

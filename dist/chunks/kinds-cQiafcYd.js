@@ -1,1 +1,0 @@
-export{pt as kinds}from"./read-BDBKlztL.js";

@@ -1,0 +1,1 @@
+export{pt as kinds}from"./read-BE8CL2iB.js";

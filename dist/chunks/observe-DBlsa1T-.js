@@ -1,1 +1,0 @@
-export{i as observe}from"./plan-DSG_qxnf.js";

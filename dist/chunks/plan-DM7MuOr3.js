@@ -1,0 +1,1 @@
+export{K as run}from"./plan-DYm2Ru-M.js";

@@ -1,1 +1,0 @@
-export{a as assemble,o as makePlan}from"./plan-DSG_qxnf.js";

@@ -1,1 +1,0 @@
-export{W as run}from"./plan-DSG_qxnf.js";

@@ -1,0 +1,1 @@
+export{Dt as document}from"./read-BE8CL2iB.js";

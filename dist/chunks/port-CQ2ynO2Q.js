@@ -1,0 +1,1 @@
+export{q as openPort}from"./plan-DYm2Ru-M.js";

@@ -1,1 +1,0 @@
-export{G as openPort}from"./plan-DSG_qxnf.js";

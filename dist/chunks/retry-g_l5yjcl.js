@@ -1,1 +1,0 @@
-export{Z as systemClock,Q as withRetries}from"./plan-DSG_qxnf.js";

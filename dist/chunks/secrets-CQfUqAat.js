@@ -1,1 +1,0 @@
-export{n as readComparable,r as readSecrets}from"./plan-DSG_qxnf.js";

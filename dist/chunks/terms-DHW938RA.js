@@ -1,0 +1,1 @@
+export{D as filesIn}from"./read-BE8CL2iB.js";

@@ -1,0 +1,1 @@
+export{V as run}from"./read-BE8CL2iB.js";

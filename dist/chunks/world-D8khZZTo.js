@@ -1,1 +1,0 @@
-export{O as covers,k as inReach,A as makeWorld,j as relationsOf,M as rootOf,N as withNeeds}from"./plan-DSG_qxnf.js";
