@@ -1,6 +1,6 @@
 // A file that states every row of every kind, made from the rows' own examples and what they are given. Rows that
 // exclude each other go to resources of their own.
-import { stringify } from 'yaml'
+import { parse, stringify } from 'yaml'
 import { pathsOf } from '../../src/explain/names.ts'
 import { kinds } from '../../src/kinds/index.ts'
 import type { Field, Kind } from '../../src/kinds/kind.ts'
@@ -220,3 +220,17 @@ export const fileOfEachRow = (): string[] =>
     const [blocks] = statement === undefined ? [] : placements([], lineOf(kind), statement)
     return blocks === undefined ? [] : [fileOf(blocks)]
   })
+
+/** The same file with its keys in the opposite order, at every depth. */
+export const turned = (text: string): string =>
+  stringify(withKeysTurned(parse(text)), { aliasDuplicateObjects: false })
+
+const withKeysTurned = (value: Json): Json => {
+  if (Array.isArray(value)) return value.map(withKeysTurned)
+  if (typeof value !== 'object' || value === null) return value
+  return Object.fromEntries(
+    Object.entries(value)
+      .map(([key, inner]) => [key, withKeysTurned(inner)] as const)
+      .reverse(),
+  )
+}
