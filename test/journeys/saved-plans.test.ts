@@ -12,7 +12,7 @@ import {
 import { describe, expect, test } from 'vitest'
 import { loadPlan, savePlan } from '../../src/cogsync.ts'
 import { planHash, sealOf } from '../../src/engine/hash.ts'
-import type { Plan } from '../../src/model.ts'
+import type { Change, Plan } from '../../src/model.ts'
 import { savedPlan } from '../../src/reference/plan-schema.ts'
 import { tool } from '../../src/version.ts'
 import { turned } from '../laws/everything.ts'
@@ -347,6 +347,18 @@ describe('a saved plan is refused', () => {
       expect((await refusal(bench.apply(plan)))['code']).toBe('stale-plan')
     }))
 })
+
+test('a plan file holds no character that could act on whoever prints it, and reads back to the same plan', () =>
+  onBench(async bench => {
+    const plan = await bench.plan(await bench.file(file(5)))
+    const name = '\u001b[31m\u202e::add-mask::x\r\n##[command]\u2028\u{e0041}\u0085'
+    const [first] = plan.changes
+    const changed = { ...plan, changes: [{ ...first, name } as Change, ...plan.changes.slice(1)] }
+    const hostile = { ...changed, hash: planHash(changed) }
+    const text = savePlan(hostile)
+    expect(text).not.toMatch(/[^\n\P{C}]|[\u2028\u2029]|##\[|^\s*::/mu)
+    expect(loadPlan(text)).toEqual(hostile)
+  }))
 
 describe('--expect-hash', () => {
   test('applies the plan that was reviewed, made again', () =>
