@@ -241,17 +241,22 @@ const bodyCall = (
 
 const regionOf = ({ region }: Partial<Call>): Partial<Call> => (region === undefined ? {} : { region })
 
+/** A call that only waits. */
+const waiting = (until: Wait, ids: Ids): Call => {
+  const { operation, input, ...rest } = wait(until, ids)
+  return { operation, input, until: { operation, input, ...rest } }
+}
+
 /**
- * The calls that delete a resource, after emptying what must be empty and preparing what must be prepared; of what is
+ * The calls that delete a resource, once it can be, after emptying what must be empty and preparing what must be prepared; of what is
  * going already, waiting is left.
  */
 export const removeCalls = (kind: Kind, wire: JsonObject, before: Values, ids: Ids): Call[] => {
   if (kind.remove === undefined) return []
-  const { operation, first, going, until } = kind.remove
-  if (going !== undefined && until !== undefined && at(wire, going.wire) === going.is) {
-    const waiting = wait(until, ids)
-    return [{ operation: waiting.operation, input: waiting.input, until: waiting }]
-  }
+  const { operation, first, going, settled, until } = kind.remove
+  if (going !== undefined && until !== undefined && at(wire, going.wire) === going.is)
+    return [waiting(until, ids)]
+  const isSettled = settled === undefined || settled.until.in.includes(at(wire, settled.wire) ?? null)
   const emptied = (kind.remove.empty ?? []).flatMap(field => {
     const writer = kind.writers.find((one): one is EntryWriter => !isBodyWriter(one) && one.field === field)
     return writer?.remove ? templateCalls(writer.remove, entriesOf(before[field]), writer, ids) : []
@@ -264,6 +269,7 @@ export const removeCalls = (kind: Kind, wire: JsonObject, before: Values, ids: I
       ? []
       : [{ operation: first.operation, input: { ...first.input, ...takenBy(first.operation, ids) } }]
   return [
+    ...(isSettled ? [] : [waiting(settled.until, ids)]),
     ...emptied,
     ...prepared,
     { operation, input: takenBy(operation, ids), ...extras(kind.remove, ids, undefined) },

@@ -418,6 +418,8 @@ export interface Kind {
     unlock?: { field: string; value: Json }
     /** it is on its way out already when its object says so here: nothing is left but to wait */
     going?: { wire: string; is: Json }
+    /** unless its object says one of these here, it takes no deletion yet: what to wait for first */
+    settled?: { wire: string; until: Wait }
   }
   /** deleted before its parent: AWS refuses to delete the parent otherwise, or leaves this one behind */
   goesFirst?: true
