@@ -94,7 +94,7 @@ export const createCalls = (
   where: Where,
   spreading: number | undefined,
 ): Call[] | undefined => {
-  const { kind, written, desired } = merged
+  const { kind, written } = merged
   const create = kind.create
   if (create === undefined)
     return updateCalls(
@@ -105,10 +105,8 @@ export const createCalls = (
       spreading,
       () => true,
     )
-  const taken = kind.fields.filter(
-    field =>
-      createTakes(kind, field) && (!isEmpty(written[field.path]) || isStatedList(desired.spec[field.path])),
-  )
+  const said = kind.fields.filter(isSaid(merged))
+  const taken = said.filter(field => createTakes(kind, field))
   const made = laySettings({}, taken, written, where)
   const takes = new Set([...Object.keys(settable(kind, create.operation)), ...kind.ids])
   // a natural id is the creation's own input; the parent's ids come in as references
@@ -127,12 +125,7 @@ export const createCalls = (
   const left = kind.fields.filter(
     field => !taken.includes(field) && !isFixed(kind, field) && !isIdle(merged, field),
   )
-  const object = laySettings(
-    {},
-    kind.fields.filter(field => !isEmpty(written[field.path])),
-    written,
-    where,
-  )
+  const object = laySettings({}, said, written, where)
   const rest = callsFor(merged, left, object, {}, ids, where, spreading, () => true)
   return rest === undefined ? undefined : [first, ...rest.map(call => patient(kind, call))]
 }
@@ -143,8 +136,11 @@ const patient = ({ spreads: within }: Kind, call: Call): Call => {
   return within === undefined ? call : { ...call, retryOn: { errors, within } }
 }
 
-/** `[]` that the file states: it may mean something else than silence. */
-const isStatedList = (stated: Term | undefined): boolean => Array.isArray(stated)
+/** Whether a new resource is given a setting: a value, or `[]` that the file states, which may mean more than silence. */
+const isSaid =
+  ({ written, desired }: Merged) =>
+  ({ path }: Field): boolean =>
+    !isEmpty(written[path]) || Array.isArray(desired.spec[path])
 
 /** A setting that a new resource has anyway. */
 const isIdle = ({ after, kind, desired }: Merged, field: Field): boolean => {
@@ -281,7 +277,7 @@ export const objectToBe = (merged: Merged, where: Where): JsonObject => {
   const { kind, live, written } = merged
   const fields =
     live === undefined
-      ? kind.fields.filter(field => !isEmpty(written[field.path]))
+      ? kind.fields.filter(isSaid(merged))
       : changedFields(merged)
           .map(({ field }) => field)
           .filter(field => !isFixed(kind, field))
