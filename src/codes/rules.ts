@@ -602,11 +602,6 @@ export const rulesCodes: { [code: string]: Code } = {
     explain:
       'Triggers, keys, log groups and web ACLs of a replica are used in its own Region, so they must be there.',
   },
-  COG2986: {
-    title: 'codes by email through the default sender of a replica',
-    explain:
-      "MFA is the pool's, and the sender of email is each Region's own: COGNITO_DEFAULT sends no codes for MFA there either.",
-  },
   COG2601: {
     title: 'a group whose role is no role',
     explain: 'Tokens name the role of a group for AWS credentials, so it must be the ARN of an IAM role.',

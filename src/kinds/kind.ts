@@ -41,6 +41,10 @@ export interface Where {
   partition: string
 }
 
+/** The partition that a Region is in. */
+export const partitionOf = (region: string): string =>
+  region.startsWith('cn-') ? 'aws-cn' : region.startsWith('us-gov-') ? 'aws-us-gov' : 'aws'
+
 /** The members that a codec owns, by dotted wire path. `undefined`: not there. */
 export type Wires = { [wire: string]: Term | undefined }
 

@@ -18,7 +18,7 @@ const runs = Number(process.env['COGSYNC_PROPERTY_RUNS'] ?? 0)
 const seed = Number(process.env['COGSYNC_PROPERTY_SEED'] ?? 20261121)
 const times = (usual: number) => ({ numRuns: runs || usual, seed })
 
-// no rule tells yet which settings of a replica fit which of its pool: AWS would refuse some pairs at apply
+// with which settings of its pool a replica begins is not documented, so no rule tells which pairs AWS would refuse
 const all = choices().filter(({ kind }) => kind.name !== 'replica')
 const kindNamed = (name: string): Kind => kinds.find(kind => kind.name === name) as Kind
 

@@ -296,7 +296,7 @@ const long: { [path: string]: number } = {
   'src/engine/apply.ts': 350,
   'src/engine/calls.ts': 290,
   'src/engine/observe.ts': 260,
-  'src/kinds/kind.ts': 490,
+  'src/kinds/kind.ts': 500,
   'src/kinds/managed-login-branding.ts': 270,
   'src/kinds/role.ts': 340,
   'src/kinds/rules/role-documents.ts': 300,
@@ -310,7 +310,7 @@ const long: { [path: string]: number } = {
   'src/spec/outline.ts': 280,
   'src/spec/references.ts': 270,
   'src/spec/resources.ts': 260,
-  'src/spec/rules.ts': 290,
+  'src/spec/rules.ts': 280,
 }
 
 describe('ratchets', () => {

@@ -134,17 +134,6 @@ export const replicaExamples: Example[] = [
     good: west,
   },
   {
-    code: 'COG2986',
-    field: 'email.emailSendingAccount',
-    bad: { ...west, 'email.emailSendingAccount': 'COGNITO_DEFAULT' },
-    good: {
-      ...west,
-      'email.emailSendingAccount': 'DEVELOPER',
-      'email.sourceArn': 'arn:aws:ses:us-west-2:111122223333:identity/shop.example',
-    },
-    in: { parent: { ...multiRegion, 'mfa.email.enabled': true } },
-  },
-  {
     code: 'COG2053',
     field: 'sms.eumsSms.region',
     bad: { ...west, ...eums, 'sms.eumsSms.region': 'eu-west-1' },

@@ -65,19 +65,6 @@ const rules = checkWith([
     message: (arn, values) => `${arn} is not in ${textOf(values, 'region')}, where the replica is`,
     hint: "use one of the replica's Region",
   }),
-  rule(
-    'COG2986',
-    (values, { parent }) =>
-      parent?.['mfa.email.enabled'] === true &&
-      textOf(values, 'email.emailSendingAccount') === 'COGNITO_DEFAULT',
-    {
-      field: 'email.emailSendingAccount',
-      message: "the pool's codes by email cannot be sent through COGNITO_DEFAULT",
-      hint: 'set it to DEVELOPER with an SES identity, or turn mfa.email off on the pool',
-      // an update there repeats what the pool says of MFA [INF]
-      by: 'cognito-idp:UpdateUserPool',
-    },
-  ),
 ])
 
 const has = (values: Values): boolean => textOf(values, 'region') !== undefined
