@@ -101,7 +101,7 @@ it('any two files converge, and end where the second alone ends', async () => {
       if (a === undefined || b === undefined) throw new Error('the generator made a file that is not valid')
       const [world, fresh] = [await open(first, second), await open(second)]
       try {
-        const [start, alone] = [await world.plan(a), await fresh.plan(b)]
+        const [start, alone] = await Promise.all([world.plan(a), fresh.plan(b)])
         expect([start, alone].map(isAccepted)).toEqual([true, true])
         await world.apply(start)
         expect(pathsIn(await world.plan(a))).toEqual([])
