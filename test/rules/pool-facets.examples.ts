@@ -134,7 +134,7 @@ export const replicaExamples: Example[] = [
     good: west,
   },
   {
-    code: 'COG2053',
+    code: 'COG2985',
     field: 'sms.eumsSms.region',
     bad: { ...west, ...eums, 'sms.eumsSms.region': 'eu-west-1' },
     good: { ...west, ...eums, 'sms.eumsSms.region': 'us-west-2' },
