@@ -149,8 +149,15 @@ const isStated = (blocks: readonly Block[], kind: Kind, paths: readonly string[]
       isStated(block.children, kind, paths),
   )
 
+let every: { text: string; left: string[] } | undefined
+
 /** One file with every row, and the rows for which no place was found. */
 export const everyRow = (): { text: string; left: string[] } => {
+  every ??= placeEveryRow()
+  return every
+}
+
+const placeEveryRow = (): { text: string; left: string[] } => {
   let blocks: Block[] = []
   const left: string[] = []
   // what is given to many rows settles first
