@@ -244,8 +244,8 @@ const waiting = (until: Wait, ids: Ids): Call => {
 }
 
 /**
- * The calls that delete a resource, once it can be, after emptying what must be empty and preparing what must be prepared; of what is
- * going already, waiting is left.
+ * The calls that delete a resource, once it can be, after emptying what must be empty and preparing what must be
+ * prepared; of what is going already, waiting is left.
  */
 export const removeCalls = (kind: Kind, wire: JsonObject, before: Values, ids: Ids): Call[] => {
   if (kind.remove === undefined) return []

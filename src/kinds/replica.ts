@@ -124,7 +124,7 @@ export const replica: Kind = {
     makesRoom: true,
     settled: { wire: 'Status', until: until(...inUse, null) },
   },
-  // whether AWS refuses to delete a pool that has one is not documented; whoever lives by its guide deletes it first [INF]
+  // whether AWS refuses to delete a pool that has one is not documented [INF]
   goesFirst: true,
   fields: [
     row({
