@@ -2,12 +2,15 @@
 
 import { majorOf, planHash, sealOf } from './engine/hash.ts'
 import type { Plan } from './model.ts'
+import { safeJson } from './render/safe.ts'
 import { runError } from './run-error.ts'
 import { tool } from './version.ts'
 
-/** A plan as text that `loadPlan` reads back: the plan, and a seal over all of it. Holds no secret. */
-export const savePlan = (plan: Plan): string =>
-  `${JSON.stringify({ ...plan, seal: sealOf(plan) }, null, 2)}\n`
+/**
+ * A plan as text that `loadPlan` reads back: the plan, and a seal over all of it. Holds no secret, and is as safe to
+ * print as what is printed anyway.
+ */
+export const savePlan = (plan: Plan): string => `${safeJson({ ...plan, seal: sealOf(plan) })}\n`
 
 /** A saved plan; throws a `RunError`, exit 5, when it is none, is of another version, or was edited. */
 export const loadPlan = (text: string): Plan => {

@@ -600,7 +600,7 @@ export const rulesCodes: { [code: string]: Code } = {
   COG2985: {
     title: 'something of another Region in a replica',
     explain:
-      'Triggers, keys, log groups and web ACLs of a replica are used in its own Region, so they must be there.',
+      'Triggers, keys, log groups, web ACLs and AWS End User Messaging of a replica are used in its own Region, so they must be there.',
   },
   COG2601: {
     title: 'a group whose role is no role',

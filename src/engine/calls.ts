@@ -94,7 +94,7 @@ export const createCalls = (
   where: Where,
   spreading: number | undefined,
 ): Call[] | undefined => {
-  const { kind, written, desired } = merged
+  const { kind, written } = merged
   const create = kind.create
   if (create === undefined)
     return updateCalls(
@@ -105,10 +105,8 @@ export const createCalls = (
       spreading,
       () => true,
     )
-  const taken = kind.fields.filter(
-    field =>
-      createTakes(kind, field) && (!isEmpty(written[field.path]) || isStatedList(desired.spec[field.path])),
-  )
+  const said = kind.fields.filter(isSaid(merged))
+  const taken = said.filter(field => createTakes(kind, field))
   const made = laySettings({}, taken, written, where)
   const takes = new Set([...Object.keys(settable(kind, create.operation)), ...kind.ids])
   // a natural id is the creation's own input; the parent's ids come in as references
@@ -127,12 +125,7 @@ export const createCalls = (
   const left = kind.fields.filter(
     field => !taken.includes(field) && !isFixed(kind, field) && !isIdle(merged, field),
   )
-  const object = laySettings(
-    {},
-    kind.fields.filter(field => !isEmpty(written[field.path])),
-    written,
-    where,
-  )
+  const object = laySettings({}, said, written, where)
   const rest = callsFor(merged, left, object, {}, ids, where, spreading, () => true)
   return rest === undefined ? undefined : [first, ...rest.map(call => patient(kind, call))]
 }
@@ -143,8 +136,11 @@ const patient = ({ spreads: within }: Kind, call: Call): Call => {
   return within === undefined ? call : { ...call, retryOn: { errors, within } }
 }
 
-/** `[]` that the file states: it may mean something else than silence. */
-const isStatedList = (stated: Term | undefined): boolean => Array.isArray(stated)
+/** Whether a new resource is given a setting: a value, or `[]` that the file states, which may mean more than silence. */
+const isSaid =
+  ({ written, desired }: Merged) =>
+  ({ path }: Field): boolean =>
+    !isEmpty(written[path]) || Array.isArray(desired.spec[path])
 
 /** A setting that a new resource has anyway. */
 const isIdle = ({ after, kind, desired }: Merged, field: Field): boolean => {
@@ -241,17 +237,22 @@ const bodyCall = (
 
 const regionOf = ({ region }: Partial<Call>): Partial<Call> => (region === undefined ? {} : { region })
 
+/** A call that only waits. */
+const waiting = (until: Wait, ids: Ids): Call => {
+  const { operation, input, ...rest } = wait(until, ids)
+  return { operation, input, until: { operation, input, ...rest } }
+}
+
 /**
- * The calls that delete a resource, after emptying what must be empty and preparing what must be prepared; of what is
- * going already, waiting is left.
+ * The calls that delete a resource, once it can be, after emptying what must be empty and preparing what must be
+ * prepared; of what is going already, waiting is left.
  */
 export const removeCalls = (kind: Kind, wire: JsonObject, before: Values, ids: Ids): Call[] => {
   if (kind.remove === undefined) return []
-  const { operation, first, going, until } = kind.remove
-  if (going !== undefined && until !== undefined && at(wire, going.wire) === going.is) {
-    const waiting = wait(until, ids)
-    return [{ operation: waiting.operation, input: waiting.input, until: waiting }]
-  }
+  const { operation, first, going, settled, until } = kind.remove
+  if (going !== undefined && until !== undefined && at(wire, going.wire) === going.is)
+    return [waiting(until, ids)]
+  const isSettled = settled === undefined || settled.until.in.includes(at(wire, settled.wire) ?? null)
   const emptied = (kind.remove.empty ?? []).flatMap(field => {
     const writer = kind.writers.find((one): one is EntryWriter => !isBodyWriter(one) && one.field === field)
     return writer?.remove ? templateCalls(writer.remove, entriesOf(before[field]), writer, ids) : []
@@ -264,6 +265,7 @@ export const removeCalls = (kind: Kind, wire: JsonObject, before: Values, ids: I
       ? []
       : [{ operation: first.operation, input: { ...first.input, ...takenBy(first.operation, ids) } }]
   return [
+    ...(isSettled ? [] : [waiting(settled.until, ids)]),
     ...emptied,
     ...prepared,
     { operation, input: takenBy(operation, ids), ...extras(kind.remove, ids, undefined) },
@@ -275,7 +277,7 @@ export const objectToBe = (merged: Merged, where: Where): JsonObject => {
   const { kind, live, written } = merged
   const fields =
     live === undefined
-      ? kind.fields.filter(field => !isEmpty(written[field.path]))
+      ? kind.fields.filter(isSaid(merged))
       : changedFields(merged)
           .map(({ field }) => field)
           .filter(field => !isFixed(kind, field))

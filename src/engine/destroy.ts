@@ -2,7 +2,7 @@
 import type { Kind } from '../kinds/kind.ts'
 import type { Address, Change, Diagnostic, Live, Observation, Plan, Spec } from '../model.ts'
 import { liveValues } from './canonical.ts'
-import { inOrder } from './order.ts'
+import { byKind, inOrder } from './order.ts'
 import { assemble } from './plan.ts'
 import { regardOf } from './regard.ts'
 import { altered, release } from './release.ts'
@@ -29,7 +29,9 @@ export const makeDestroyPlan = (
   const world = makeWorld(spec, observation, kinds, { region, account, partition })
   const { targets } = options
   const goes = (address: Address) => targets.some(target => covers(target, address))
-  const doomed = observation.doomed.filter(live => doomedBy(targets)(world.kindOf(live.kind), live.address))
+  const doomed = observation.doomed
+    .filter(live => doomedBy(targets)(world.kindOf(live.kind), live.address))
+    .sort(byKind(kinds))
   const going = [...Object.values(observation.live).filter(live => goes(live.address)), ...doomed].filter(
     live => isDeletable(world, live),
   )

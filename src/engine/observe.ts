@@ -98,7 +98,7 @@ const observeChildren = async (watch: Watch, desired: Desired, live: Live): Prom
         const named = isNamed(watch, desired, blockOf(kind))
         if (!whole && !named && looked.length === 0) return
         const block = `${desired.address}.${blockOf(kind)}`
-        if (kind.onDemand && ours.length === 0 && !named)
+        if (kind.onDemand && ours.length === 0 && !named && watch.options.doom?.(kind, block) !== true)
           return attempt(watch, block, () => observeUnmanaged(watch, kind, desired, live))
         if (kind.read.list === undefined) {
           // facets: one read each, once the names they go by are known

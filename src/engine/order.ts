@@ -6,8 +6,8 @@
 // pool again. So the order is not written down anywhere: every intermediate state is checked with the kind's own
 // rules, and the first order whose every state AWS would accept is taken. When there is none, nothing is sent.
 
-import type { BodyWriter, Field } from '../kinds/kind.ts'
-import type { Address } from '../model.ts'
+import type { BodyWriter, Field, Kind } from '../kinds/kind.ts'
+import type { Address, Desired } from '../model.ts'
 
 type Accepts = (changed: readonly Field[], writer: BodyWriter) => boolean
 
@@ -67,6 +67,41 @@ const asManyAs = (
   return all.length === had.length ? all : asManyAs(fields, accepts, all)
 }
 
+/** Which of two stands first where nothing else decides: by kind, as the registry has them, then by address. */
+export const byKind = (
+  kinds: readonly Kind[],
+): ((a: { kind: string; address: Address }, b: { kind: string; address: Address }) => number) => {
+  const rank = new Map(kinds.map(({ name }, index) => [name, index]))
+  return (a, b) =>
+    (rank.get(a.kind) ?? 0) - (rank.get(b.kind) ?? 0) ||
+    (a.address < b.address ? -1 : a.address > b.address ? 1 : 0)
+}
+
+/**
+ * Resources in the one order that they have whatever the file's: each followed by what stands in its own block, then
+ * by all that is under it.
+ */
+export const inPlace = (resources: readonly Desired[], kinds: readonly Kind[]): Desired[] => {
+  const known = new Set(resources.map(({ address }) => address))
+  const facets = new Set(kinds.filter(({ place }) => place.form === 'facet').map(({ name }) => name))
+  const under = new Map<Address | undefined, Desired[]>()
+  for (const one of resources.toSorted(byKind(kinds))) {
+    const parent = one.parent !== undefined && known.has(one.parent) ? one.parent : undefined
+    const beside = under.get(parent) ?? []
+    beside.push(one)
+    under.set(parent, beside)
+  }
+  const from = (parent: Address | undefined): Desired[] => {
+    const all = under.get(parent) ?? []
+    const isOwn = ({ kind }: Desired) => facets.has(kind)
+    return [...all.filter(isOwn), ...all.filter(one => !isOwn(one))].flatMap(one => [
+      one,
+      ...from(one.address),
+    ])
+  }
+  return from(undefined)
+}
+
 /**
  * Items so that each comes after all those it names; the given order is kept wherever that allows. Items in a
  * cycle come last, in the given order (the file's reader refuses cycles).
@@ -74,17 +109,15 @@ const asManyAs = (
 export const inOrder = <T extends { address: Address; after: readonly Address[] }>(
   items: readonly T[],
 ): T[] => {
-  const byAddress = new Map(items.map(item => [item.address, item]))
+  const rank = new Map(items.map(({ address }, index) => [address, index]))
   const done = new Set<Address>()
   const visiting = new Set<Address>()
   const order: T[] = []
   const visit = (item: T): void => {
     if (done.has(item.address) || visiting.has(item.address)) return
     visiting.add(item.address)
-    for (const address of item.after) {
-      const before = byAddress.get(address)
-      if (before) visit(before)
-    }
+    const before = item.after.flatMap(address => rank.get(address) ?? [])
+    for (const index of before.sort((a, b) => a - b)) visit(items[index] as T)
     visiting.delete(item.address)
     done.add(item.address)
     order.push(item)

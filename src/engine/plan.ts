@@ -8,7 +8,7 @@ import { draft } from './draft.ts'
 import { fingerprint } from './fingerprint.ts'
 import { planHash } from './hash.ts'
 import { massChanges } from './mass.ts'
-import { inOrder } from './order.ts'
+import { byKind, inOrder } from './order.ts'
 import { peopleIn } from './people.ts'
 import { asOne, isOfAll, remarks } from './regard.ts'
 import { removal } from './removal.ts'
@@ -57,6 +57,7 @@ export const makePlan = (
     world.kindOf(kind).regard !== undefined && halted.some(change => covers(change.address, address))
   const doomed = observation.doomed
     .filter(live => wanted(live.address) && !waits(live))
+    .sort(byKind(kinds))
     .map(live => removal(world, live, drafts))
     .reverse()
   const makesRoom = ({ kind }: Change) => world.kindOf(kind).remove?.makesRoom === true

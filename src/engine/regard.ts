@@ -2,6 +2,7 @@
 import type { Kind, Regard, Saying, Where } from '../kinds/kind.ts'
 import type { Desired, Diagnostic, Spec } from '../model.ts'
 import { attributeOf } from './attributes.ts'
+import { inPlace } from './order.ts'
 import { type Lookup, resolve } from './terms.ts'
 import type { World } from './world.ts'
 
@@ -27,8 +28,9 @@ export const isOfAll = (kind: Kind, desired: Desired): boolean =>
   kind.place.form === 'facet' && kind.place.each !== undefined && desired.ids === undefined
 
 /**
- * The file without the second of two resources that its settings ask for and that turn out to be one, now that it is
- * known where the run happens: a function may be named with `${account}` in one place and without it in another.
+ * The file in the one order that it has however it is written, and without the second of two resources that its
+ * settings ask for and that turn out to be one, now that it is known where the run happens: a function may be named
+ * with `${account}` in one place and without it in another.
  */
 export const asOne = (spec: Spec, kinds: readonly Kind[], where: Where): Spec => {
   const seen = new Set<string>()
@@ -41,7 +43,7 @@ export const asOne = (spec: Spec, kinds: readonly Kind[], where: Where): Spec =>
     seen.add(text)
     return first
   }
-  return { ...spec, resources: spec.resources.filter(isNew) }
+  return { ...spec, resources: inPlace(spec.resources, kinds).filter(isNew) }
 }
 
 export const remark = (

@@ -96,9 +96,10 @@ export const merge = (
     const overlaid = keepEntries(field, value, before[field.path], desired, spec)
     if (!field.collection?.quiet) for (const entry of overlaid.preserved) preserved.push({ field, entry })
     written[field.path] = field.carry ? carried(overlaid.value, before[field.path]) : overlaid.value
+    // what is kept as it is has been canonical since it was read
     after[field.path] =
-      overlaid.value === undefined
-        ? undefined
+      overlaid.value === undefined || overlaid.value === before[field.path]
+        ? overlaid.value
         : statedValue(field, overlaid.value, where, term => resolve(term, lookup))
   }
   return { desired, kind, live, before, after, written, preserved }

@@ -41,6 +41,10 @@ export interface Where {
   partition: string
 }
 
+/** The partition that a Region is in. */
+export const partitionOf = (region: string): string =>
+  region.startsWith('cn-') ? 'aws-cn' : region.startsWith('us-gov-') ? 'aws-us-gov' : 'aws'
+
 /** The members that a codec owns, by dotted wire path. `undefined`: not there. */
 export type Wires = { [wire: string]: Term | undefined }
 
@@ -421,6 +425,8 @@ export interface Kind {
     unlock?: { field: string; value: Json }
     /** it is on its way out already when its object says so here: nothing is left but to wait */
     going?: { wire: string; is: Json }
+    /** unless its object says one of these here, it takes no deletion yet: what to wait for first */
+    settled?: { wire: string; until: Wait }
   }
   /** deleted before its parent: AWS refuses to delete the parent otherwise, or leaves this one behind */
   goesFirst?: true

@@ -122,7 +122,10 @@ export const replica: Kind = {
       unless: { status: 'INACTIVE' },
     },
     makesRoom: true,
+    settled: { wire: 'Status', until: until(...inUse, null) },
   },
+  // whether AWS refuses to delete a pool that has one is not documented [INF]
+  goesFirst: true,
   fields: [
     row({
       path: 'region',

@@ -57,6 +57,8 @@ export const userPoolDomain: Kind = {
     operation: 'cognito-idp:DeleteUserPoolDomain',
     until: { ...status, in: [null], within: 120 },
     going: { wire: 'Status', is: 'DELETING' },
+    // nor is it deleted before it has been made [INF]
+    settled: { wire: 'Status', until: { ...status, in: ['ACTIVE', 'FAILED', null], within: 120 } },
   },
   fields: [
     row({

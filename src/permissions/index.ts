@@ -1,5 +1,5 @@
 // What whoever runs cogsync must be allowed to do: an IAM policy made from the operations that the kinds declare.
-import type { Kind, Where } from '../kinds/kind.ts'
+import { type Kind, partitionOf, type Where } from '../kinds/kind.ts'
 import type { Spec } from '../model.ts'
 import { edgeStatements } from './edges.ts'
 import { rootStatements } from './roots.ts'
@@ -54,8 +54,3 @@ const named = (statements: readonly Statement[]): Statement[] =>
     const before = statements.slice(0, index).filter(({ Sid }) => Sid === one.Sid).length
     return before === 0 ? one : { ...one, Sid: `${one.Sid}${before + 1}` }
   })
-
-const partitionOf = (region: string): string => {
-  if (region.startsWith('cn-')) return 'aws-cn'
-  return region.startsWith('us-gov-') ? 'aws-us-gov' : 'aws'
-}

@@ -1,5 +1,5 @@
 // The spec stage: bytes of a cognito.yaml → Spec, or diagnostics with positions.
-import type { Kind } from '../kinds/kind.ts'
+import { type Kind, partitionOf } from '../kinds/kind.ts'
 import type { Diagnostic, Path, Position, Spec, Term } from '../model.ts'
 import { readRootRemoved } from './collections.ts'
 import { findCycles } from './cycles.ts'
@@ -13,7 +13,7 @@ import { linesOf } from './positions.ts'
 import { type FileDigest, makeResolver, type Resolve } from './references.ts'
 import { readRegistry } from './registry.ts'
 import { readResources } from './resources.ts'
-import { checkRules, partitionOf, withAssumed } from './rules.ts'
+import { checkRules, withAssumed } from './rules.ts'
 import { isObject, isWhole } from './terms.ts'
 import { type Finding, type MapNode, type Report, spanAt } from './tree.ts'
 

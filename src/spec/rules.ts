@@ -36,9 +36,6 @@ export interface Known {
   where: Where
 }
 
-export const partitionOf = (region: string): string =>
-  region.startsWith('cn-') ? 'aws-cn' : region.startsWith('us-gov-') ? 'aws-us-gov' : 'aws'
-
 type ValuesOf = (block: Block) => Values
 
 const remember = ({ outline, desired, head }: Known): ValuesOf => {

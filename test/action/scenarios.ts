@@ -49,14 +49,14 @@ const swap = (from: string, to: string) => {
   return before.replace(from, to)
 }
 
-/** What somebody does in the console meanwhile: one more callback URL on the only client. */
+/** What somebody does in the console meanwhile: one more callback URL on the client that has one. */
 export const clickInConsole = async ({ cognito }: Pick<Bench, 'cognito'>): Promise<void> => {
   const { UserPools = [] } = await cognito.send(new ListUserPoolsCommand({ MaxResults: 10 }))
   const UserPoolId = UserPools[0]?.Id ?? ''
   const { UserPoolClients = [] } = await cognito.send(
     new ListUserPoolClientsCommand({ UserPoolId, MaxResults: 10 }),
   )
-  const ClientId = UserPoolClients[0]?.ClientId ?? ''
+  const ClientId = UserPoolClients.find(({ ClientName }) => ClientName === 'web')?.ClientId ?? ''
   const { UserPoolClient } = await cognito.send(new DescribeUserPoolClientCommand({ UserPoolId, ClientId }))
   const { CreationDate: _c, LastModifiedDate: _l, ClientSecret: _s, ...client } = UserPoolClient ?? {}
   const CallbackURLs = [...(client.CallbackURLs ?? []), 'https://somebody.example/callback']

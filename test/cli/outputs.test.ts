@@ -1,6 +1,6 @@
 // cogsync outputs through real HTTP: every format, what is missing, and that no secret gets out unasked.
 import { CreateUserPoolCommand, CreateUserPoolDomainCommand } from '@aws-sdk/client-cognito-identity-provider'
-import { describe, expect, test } from 'vitest'
+import { describe, expect, test, vi } from 'vitest'
 import { realParts } from '../../src/cli/real-parts.ts'
 import { kinds } from '../../src/kinds/index.ts'
 import { type Bench, onBench } from '../journeys/run.ts'
@@ -76,7 +76,7 @@ const masked = (text: string): string =>
 
 const withShop = (check: (bench: Bench) => Promise<void>): Promise<void> =>
   onBench(async bench => {
-    process.env['COGSYNC_TEST_GOOGLE'] = 'the secret of google'
+    vi.stubEnv('COGSYNC_TEST_GOOGLE', 'the secret of google')
     await bench.make(await bench.file(shop))
     await check(bench)
   })
@@ -165,7 +165,7 @@ describe('outputs', () => {
 
   test('of nothing name each pool once, not all that is under it', () =>
     onBench(async bench => {
-      process.env['COGSYNC_TEST_GOOGLE'] = 'the secret of google'
+      vi.stubEnv('COGSYNC_TEST_GOOGLE', 'the secret of google')
       await bench.file(shop)
       const { code, stderr, stdout } = await outputs(bench)
       expect({ code, stdout }).toEqual({ code: 1, stdout: '' })
@@ -178,7 +178,7 @@ describe('outputs', () => {
 
   test('of somebody else’s pool are its own, and say why', () =>
     onBench(async bench => {
-      process.env['COGSYNC_TEST_GOOGLE'] = 'the secret of google'
+      vi.stubEnv('COGSYNC_TEST_GOOGLE', 'the secret of google')
       await bench.file(shop)
       await bench.cognito.send(new CreateUserPoolCommand({ PoolName: 'shop-customers' }))
       const { code, stderr, stdout } = await outputs(bench, 'userPools.customers')

@@ -161,7 +161,7 @@ it.each([
 it.each(['${env.HOME}', '${HOME}', '${process.env.HOME}', '${secret.HOME}', '${secrets.HOME}'])(
   'a variable of the environment that is not declared cannot be had: %s',
   async reference => {
-    process.env['COGSYNC_CANARY'] = 'canary-undeclared'
+    vi.stubEnv('COGSYNC_CANARY', 'canary-undeclared')
     const text = `${head}userPools: { a: { name: "${reference.replace('HOME', 'COGSYNC_CANARY')}" } }\n`
     const { diagnostics } = await validate(text)
     expect(diagnostics.map(({ code }) => code)).toEqual([

@@ -70,6 +70,24 @@ test('a style that somebody changes in the console is drift, and comes back', ()
     expect(Buffer.from(ManagedLoginBranding?.Assets?.[0]?.Bytes ?? [])).toEqual(png('one'))
   }))
 
+test('images that are left to others stay as they are, and what would drop them is blocked', () =>
+  onBench(async bench => {
+    const { config, ids } = await withStyle(bench)
+    const Assets = [
+      { Category: 'FORM_LOGO', ColorMode: 'LIGHT', Extension: 'PNG', Bytes: png('two') } as const,
+    ]
+    await bench.cognito.send(new UpdateManagedLoginBrandingCommand({ ...ids, Settings: {}, Assets }))
+    expect(pathsOf(await bench.plan(config), branding)).toEqual(['branding.assets'])
+    const ignoring = (settings: string) =>
+      bench.file(styled(`{ settings: ${settings}, assets: [${logo}] }, ignore: [branding.assets]`))
+    await bench.rest(await ignoring('{ components: { form: { borderRadius: 4 } } }'))
+    await bench.make(await ignoring('{ components: { form: { borderRadius: 8 } } }'))
+    await bench.rest(config)
+    // taking a setting away needs a blank style first, which would lose an image that only AWS has
+    const plan = await bench.plan(await ignoring('{}'))
+    expect(changeOf(plan, branding).blocked.map(({ code }) => code)).toEqual(['COG3020'])
+  }))
+
 test('a style that is deleted is made again, and one that appears since the plan stops it', () =>
   onBench(async bench => {
     const { config, client, ids } = await withStyle(bench)

@@ -6,6 +6,7 @@ import { CognitoIdentityClient } from '@aws-sdk/client-cognito-identity'
 import { CognitoIdentityProviderClient } from '@aws-sdk/client-cognito-identity-provider'
 import { IAMClient } from '@aws-sdk/client-iam'
 import { expect } from 'vitest'
+import type { Clock } from '../../src/aws/retry.ts'
 import { type ApplyOptions, applyPlan, makePlan, type RunOptions, readSpec } from '../../src/cogsync.ts'
 import type { Change, Diagnostic, Plan, Report } from '../../src/model.ts'
 import { registerFunction, registerWebAcl, type Sandbox, startSandbox } from '../../src/sandbox/index.ts'
@@ -20,6 +21,8 @@ export interface Bench {
   cognito: CognitoIdentityProviderClient
   identity: CognitoIdentityClient
   iam: IAMClient
+  /** on which waits pass at once, and which shows that they did */
+  clock: Clock
   /** where the files of this bench are */
   folder: string
   /** writes a cognito.yaml and answers its path; every call writes the same one */
@@ -72,7 +75,6 @@ function benchOf(
   folder: string,
   [cognito, identity, iam]: readonly [CognitoIdentityProviderClient, CognitoIdentityClient, IAMClient],
 ): Bench {
-  // waits pass at once, and the clock shows that they did
   let waited = 0
   const clock = {
     now: () => Date.now() + waited,
@@ -93,6 +95,7 @@ function benchOf(
     cognito,
     identity,
     iam,
+    clock,
     folder,
     file: async text => {
       const path = join(folder, 'cognito.yaml')

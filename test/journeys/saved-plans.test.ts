@@ -12,9 +12,10 @@ import {
 import { describe, expect, test } from 'vitest'
 import { loadPlan, savePlan } from '../../src/cogsync.ts'
 import { planHash, sealOf } from '../../src/engine/hash.ts'
-import type { Plan } from '../../src/model.ts'
+import type { Change, Plan } from '../../src/model.ts'
 import { savedPlan } from '../../src/reference/plan-schema.ts'
 import { tool } from '../../src/version.ts'
+import { turned } from '../laws/everything.ts'
 import { command } from './command.ts'
 import { type Bench, onBench, refusal, useAccount, writesOf } from './run.ts'
 
@@ -37,6 +38,10 @@ userPools:
     adminCreateUser: { allowAdminCreateUserOnly: ${minutes === 6} }
     identityProviders:
       Corp: { type: SAML, details: { MetadataURL: "https://id.corp.example/saml" }, idpIdentifiers: [corp.example${minutes === 6 ? ', corp.test' : ''}] }
+    resourceServers:
+      orders: { identifier: orders, scopes: { write: Change, read: Read } }
+      accounts: { identifier: accounts, scopes: { read: Read } }
+    groups: { staff: {}, admins: { precedence: 1 } }
     clients:
       web:
         authSessionValidity: ${minutes}m
@@ -46,6 +51,7 @@ userPools:
         explicitAuthFlows: [ALLOW_USER_SRP_AUTH, ALLOW_REFRESH_TOKEN_AUTH]
 roles:
   member: { description: "${minutes}", trust: ${trust} }
+  boss: { description: always, trust: ${trust} }
 `
 const shuffled = file(6)
   .replace('[openid, email, profile]', '[profile, openid, email]')
@@ -117,6 +123,7 @@ const volatile: { [what: string]: (bench: Bench) => unknown } = {
     const { UserPoolId } = await clientIn(bench)
     await bench.cognito.send(new CreateUserPoolClientCommand({ UserPoolId, ClientName: 'unlisted' }))
   },
+  'keys that the file has in another order, at every depth': bench => bench.file(turned(file(6))),
   'the order of blocks in the file': bench => {
     const [head = '', roles = ''] = file(6).split('roles:\n')
     return bench.file(head.replace('userPools:', `roles:\n${roles}userPools:`))
@@ -152,6 +159,9 @@ describe('the hash of a plan', () => {
       await volatile[what]?.(bench)
       const after = await bench.plan(config)
       expect(after.hash).toBe(before.hash)
+      expect(after.changes.map(({ address }) => address)).toEqual(
+        before.changes.map(({ address }) => address),
+      )
       // nor does it make the saved plan stale
       await bench.apply(loadPlan(savePlan(before)))
       expect((await bench.plan(config)).changes.filter(({ action }) => action !== 'none')).toEqual([])
@@ -337,6 +347,18 @@ describe('a saved plan is refused', () => {
       expect((await refusal(bench.apply(plan)))['code']).toBe('stale-plan')
     }))
 })
+
+test('a plan file holds no character that could act on whoever prints it, and reads back to the same plan', () =>
+  onBench(async bench => {
+    const plan = await bench.plan(await bench.file(file(5)))
+    const name = '\u001b[31m\u202e::add-mask::x\r\n##[command]\u2028\u{e0041}\u0085'
+    const [first] = plan.changes
+    const changed = { ...plan, changes: [{ ...first, name } as Change, ...plan.changes.slice(1)] }
+    const hostile = { ...changed, hash: planHash(changed) }
+    const text = savePlan(hostile)
+    expect(text).not.toMatch(/[^\n\P{C}]|[\u2028\u2029]|##\[|^\s*::/mu)
+    expect(loadPlan(text)).toEqual(hostile)
+  }))
 
 describe('--expect-hash', () => {
   test('applies the plan that was reviewed, made again', () =>

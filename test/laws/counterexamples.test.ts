@@ -1,7 +1,9 @@
 // What the properties of whole files found, each shrunk to what it takes.
 import { expect, it } from 'vitest'
 import { kinds } from '../../src/kinds/index.ts'
+import type { Spec } from '../../src/model.ts'
 import { parseSpec } from '../../src/spec/index.ts'
+import { digestOfFile, openWorld, pathsIn } from './world.ts'
 
 const head = 'version: 1\nstack: shop\nregion: eu-west-1\n'
 
@@ -21,4 +23,26 @@ it.each([
   expect(problems(`userPools:\n${pool('a', domain)}${pool('b', domain.replace('shop', 'shoes'))}`)).toEqual(
     [],
   )
+})
+
+const specIn = (text: string): Spec =>
+  parseSpec({ file: 'cognito.yaml', text: head + text }, { kinds, digest: digestOfFile }).spec as Spec
+
+const key =
+  'key: { keyType: CUSTOMER_MANAGED_KEY, kmsKeyArn: "arn:aws:kms:eu-west-1:111122223333:key/mrk-1" }'
+
+it('a replica made with its pool repeats a list that the pool states as empty, which is not silence', async () => {
+  const world = await openWorld()
+  try {
+    const spec = specIn(`userPools:
+  pool:
+    ${key}
+    dynamicClientRegistration: { enableStatus: Enabled, authenticatedGrantTypes: [] }
+    replicas: { us-west-2: { sms: { snsCallerArn: "arn:aws:iam::111122223333:role/cognito-sms", snsRegion: us-west-2 } } }
+`)
+    await world.apply(await world.plan(spec))
+    expect(pathsIn(await world.plan(spec))).toEqual([])
+  } finally {
+    await world.close()
+  }
 })

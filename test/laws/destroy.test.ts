@@ -28,6 +28,7 @@ const parsed = async ({ config, environment }: Example) => {
 const optionsOf = (bench: Bench, { config, environment }: Example) => ({
   config,
   cwd: bench.folder,
+  clock: bench.clock,
   endpoint: bench.sandbox.url,
   ...(environment !== undefined && { environment }),
 })

@@ -1,6 +1,6 @@
 // A file that states every row of every kind, made from the rows' own examples and what they are given. Rows that
 // exclude each other go to resources of their own.
-import { stringify } from 'yaml'
+import { parse, stringify } from 'yaml'
 import { pathsOf } from '../../src/explain/names.ts'
 import { kinds } from '../../src/kinds/index.ts'
 import type { Field, Kind } from '../../src/kinds/kind.ts'
@@ -149,8 +149,15 @@ const isStated = (blocks: readonly Block[], kind: Kind, paths: readonly string[]
       isStated(block.children, kind, paths),
   )
 
+let every: { text: string; left: string[] } | undefined
+
 /** One file with every row, and the rows for which no place was found. */
 export const everyRow = (): { text: string; left: string[] } => {
+  every ??= placeEveryRow()
+  return every
+}
+
+const placeEveryRow = (): { text: string; left: string[] } => {
   let blocks: Block[] = []
   const left: string[] = []
   // what is given to many rows settles first
@@ -220,3 +227,17 @@ export const fileOfEachRow = (): string[] =>
     const [blocks] = statement === undefined ? [] : placements([], lineOf(kind), statement)
     return blocks === undefined ? [] : [fileOf(blocks)]
   })
+
+/** The same file with its keys in the opposite order, at every depth. */
+export const turned = (text: string): string =>
+  stringify(withKeysTurned(parse(text)), { aliasDuplicateObjects: false })
+
+const withKeysTurned = (value: Json): Json => {
+  if (Array.isArray(value)) return value.map(withKeysTurned)
+  if (typeof value !== 'object' || value === null) return value
+  return Object.fromEntries(
+    Object.entries(value)
+      .map(([key, inner]) => [key, withKeysTurned(inner)] as const)
+      .reverse(),
+  )
+}

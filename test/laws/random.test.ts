@@ -1,7 +1,7 @@
 // Properties: whatever two specs say, going from one to the other converges, writes nothing the second time, and
 // ends where the second alone would have ended, as far as the second says anything.
 import fc from 'fast-check'
-import { describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { liveValues } from '../../src/engine/canonical.ts'
 import { observe } from '../../src/engine/observe.ts'
 import { isFixed } from '../../src/engine/values.ts'
@@ -53,33 +53,35 @@ const subjects = kinds.filter(
   kind => kind.presence === 'resource' && kind.fields.length > 4 && kind.match !== 'key',
 )
 
+let world: World
+let fresh: World
+beforeAll(async () => {
+  ;[world, fresh] = [await openWorld(), await openWorld()]
+})
+afterAll(() => Promise.all([world.close(), fresh.close()]))
+
 describe.each(subjects.map(kind => ({ title: kind.name, kind })))('any two specs of $title', ({ kind }) => {
   it('converge, and end where the second alone ends', async () => {
     let compared = 0
     await fc.assert(
       fc.asyncProperty(statements(kind), statements(kind), async (first, second) => {
-        const [world, fresh] = [await openWorld(), await openWorld()]
-        try {
-          const [a, b] = [specOf(kind, first), specOf(kind, second)]
-          const start = await world.plan(a)
-          const alone = await fresh.plan(b)
-          if (!isAccepted(start) || !isAccepted(alone)) return
-          await world.apply(start)
-          expect(pathsIn(await world.plan(a))).toEqual([])
-          const next = await world.plan(b)
-          if (!isAccepted(next)) return
-          await world.apply(next)
-          expect(pathsIn(await world.plan(b))).toEqual([])
-          await fresh.apply(alone)
-          const [here, there] = [await settled(world, b, kind), await settled(fresh, b, kind)]
-          // entries that the second does not list stay
-          const stays = kind.fields.filter(field => field.collection).map(field => field.path)
-          for (const path of Object.keys(there))
-            if (!stays.includes(path)) expect([path, here[path]]).toEqual([path, there[path]])
-          compared += 1
-        } finally {
-          await Promise.all([world.close(), fresh.close()])
-        }
+        world.renew()
+        fresh.renew()
+        const [a, b] = [specOf(kind, first), specOf(kind, second)]
+        const [start, alone] = await Promise.all([world.plan(a), fresh.plan(b)])
+        if (!isAccepted(start) || !isAccepted(alone)) return
+        await Promise.all([world.apply(start), fresh.apply(alone)])
+        expect(pathsIn(await world.plan(a))).toEqual([])
+        const next = await world.plan(b)
+        if (!isAccepted(next)) return
+        await world.apply(next)
+        expect(pathsIn(await world.plan(b))).toEqual([])
+        const [here, there] = await Promise.all([settled(world, b, kind), settled(fresh, b, kind)])
+        // entries that the second does not list stay
+        const stays = kind.fields.filter(field => field.collection).map(field => field.path)
+        for (const path of Object.keys(there))
+          if (!stays.includes(path)) expect([path, here[path]]).toEqual([path, there[path]])
+        compared += 1
       }),
       { numRuns: 40, seed: 20261121 },
     )

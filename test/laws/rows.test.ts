@@ -29,12 +29,14 @@ const without = (given: Field['given'], path: string) =>
 /** Rows whose change cannot be shown alone, and why. */
 const noSecondValue = rowsOf().filter(({ field }) => same(field.examples[0], field.examples[1]))
 
+let world: World
+beforeAll(async () => {
+  world = await openWorld()
+})
+afterAll(() => world.close())
+
 describe.each(rowsOf())('$title', ({ kind, field }) => {
-  let world: World
-  beforeAll(async () => {
-    world = await openWorld()
-  })
-  afterAll(() => world.close())
+  beforeAll(() => world.renew())
 
   it.skipIf(field.secret)('has examples that its schema accepts', () => {
     for (const example of field.examples)

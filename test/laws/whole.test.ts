@@ -8,17 +8,17 @@ import { observe } from '../../src/engine/observe.ts'
 import { isFixed } from '../../src/engine/values.ts'
 import { kinds } from '../../src/kinds/index.ts'
 import type { Kind } from '../../src/kinds/kind.ts'
-import type { Json, JsonObject, Plan, Spec, Term } from '../../src/model.ts'
+import type { JsonObject, Plan, Spec, Term } from '../../src/model.ts'
 import { registerFunction } from '../../src/sandbox/index.ts'
 import { parseSpec } from '../../src/spec/index.ts'
-import { choices, fileOfRows } from './everything.ts'
+import { choices, fileOfRows, turned } from './everything.ts'
 import { changesIn, digestOfFile, openWorld, pathsIn, type World, where } from './world.ts'
 
 const runs = Number(process.env['COGSYNC_PROPERTY_RUNS'] ?? 0)
 const seed = Number(process.env['COGSYNC_PROPERTY_SEED'] ?? 20261121)
 const times = (usual: number) => ({ numRuns: runs || usual, seed })
 
-// no rule tells yet which settings of a replica fit which of its pool: AWS would refuse some pairs at apply
+// with which settings of its pool a replica begins is not documented, so no rule tells which pairs AWS would refuse
 const all = choices().filter(({ kind }) => kind.name !== 'replica')
 const kindNamed = (name: string): Kind => kinds.find(kind => kind.name === name) as Kind
 
@@ -101,7 +101,7 @@ it('any two files converge, and end where the second alone ends', async () => {
       if (a === undefined || b === undefined) throw new Error('the generator made a file that is not valid')
       const [world, fresh] = [await open(first, second), await open(second)]
       try {
-        const [start, alone] = [await world.plan(a), await fresh.plan(b)]
+        const [start, alone] = await Promise.all([world.plan(a), fresh.plan(b)])
         expect([start, alone].map(isAccepted)).toEqual([true, true])
         await world.apply(start)
         expect(pathsIn(await world.plan(a))).toEqual([])
@@ -121,31 +121,6 @@ it('any two files converge, and end where the second alone ends', async () => {
   console.info(`any two files: ${compared} cases`)
   expect(compared).toBeGreaterThan(0)
 }, 3_600_000)
-
-/** The same value with its keys in another order, to any depth. */
-const turned = (value: Json): Json => {
-  if (Array.isArray(value)) return value.map(turned)
-  if (typeof value !== 'object' || value === null) return value
-  return Object.fromEntries(
-    Object.entries(value)
-      .map(([key, inner]) => [key, turned(inner)] as const)
-      .reverse(),
-  )
-}
-
-/** What a plan does, whatever the order of changes that do not wait for each other. */
-const inAnyOrder = ({ changes, fingerprints, known, unlisted, target }: Plan) => ({
-  changes: Object.fromEntries(
-    changes.map(({ path: _path, after, ...change }) => [
-      change.address,
-      { ...change, after: [...after].sort() },
-    ]),
-  ),
-  fingerprints,
-  known,
-  unlisted: new Set(unlisted.map(({ address }) => address)),
-  target,
-})
 
 /** AWS lists in the opposite order. */
 const listBackwards = ({ sandbox }: World): void => {
@@ -180,14 +155,14 @@ it('the order of keys in a file, and that in which AWS lists, change nothing tha
   await fc.assert(
     fc.asyncProperty(files(10), files(10), async (first, second) => {
       const [a, b] = [specIn(first), specIn(second)]
-      const other = specIn(stringify(turned(parse(second)), { aliasDuplicateObjects: false }))
+      const other = specIn(turned(second))
       if (a === undefined || b === undefined || other === undefined)
         throw new Error('the generator made a file that is not valid')
       const world = await open(first, second)
       try {
         await world.apply(await world.plan(a))
         const before = await world.plan(b)
-        expect(inAnyOrder(await world.plan(other))).toEqual(inAnyOrder(before))
+        expect(await world.plan(other)).toEqual(before)
         listBackwards(world)
         expect((await world.plan(b)).hash).toBe(before.hash)
         compared += 1

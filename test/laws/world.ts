@@ -6,8 +6,8 @@ import { observe } from '../../src/engine/observe.ts'
 import { makePlan, type PlanOptions } from '../../src/engine/plan.ts'
 import { kinds } from '../../src/kinds/index.ts'
 import type { Field, Kind, Where } from '../../src/kinds/kind.ts'
-import type { Desired, JsonObject, Plan, Spec, Term } from '../../src/model.ts'
-import { registerFunction, registerWebAcl, startSandbox } from '../../src/sandbox/index.ts'
+import type { Aws, Desired, JsonObject, Plan, Spec, Term } from '../../src/model.ts'
+import { registerFunction, registerWebAcl, type Sandbox, startSandbox } from '../../src/sandbox/index.ts'
 import { dealEach } from '../../src/spec/each.ts'
 
 export const where: Where = { account: '111122223333', region: 'eu-west-1', partition: 'aws' }
@@ -32,6 +32,23 @@ const publish = JSON.stringify({
   Statement: [{ Effect: 'Allow', Action: 'sns:Publish', Resource: '*' }],
 })
 
+/** What a world begins with: made by requests once, and copied from then on. */
+let furnished: Promise<string> | undefined
+const furnish = async (sandbox: Sandbox, aws: Aws): Promise<string> => {
+  for (const RoleName of ['cognito-sms', 'cognito-sms-2', 'member', 'member-2', 'analytics', 'analytics-2']) {
+    await aws.send('iam:CreateRole', { RoleName, AssumeRolePolicyDocument: trust() })
+    await aws.send('iam:PutRolePolicy', { RoleName, PolicyName: 'publish', PolicyDocument: publish })
+  }
+  for (const region of ['eu-west-1', 'us-west-2'])
+    for (const name of ['shop', 'shop-2'])
+      registerWebAcl(
+        sandbox.state,
+        `arn:aws:wafv2:${region}:111122223333:regional/webacl/${name}/0a1b2c3d-0000-4000-8000-000000000000`,
+      )
+  registerFunction(sandbox.state, 'arn:aws:lambda:eu-west-1:111122223333:function:pre-sign-up')
+  return sandbox.state.snapshot()
+}
+
 /** A sandbox, an engine on it, and a standing clock that never makes anybody wait. */
 export const openWorld = async (options: { seed?: number } = {}) => {
   const sandbox = await startSandbox({ account: where.account, ...options })
@@ -44,18 +61,9 @@ export const openWorld = async (options: { seed?: number } = {}) => {
     random: () => 0.5,
   }
   const aws = openPort({ region: where.region, endpoint: sandbox.url, clock })
-  for (const RoleName of ['cognito-sms', 'cognito-sms-2', 'member', 'member-2', 'analytics', 'analytics-2']) {
-    await aws.send('iam:CreateRole', { RoleName, AssumeRolePolicyDocument: trust() })
-    await aws.send('iam:PutRolePolicy', { RoleName, PolicyName: 'publish', PolicyDocument: publish })
-  }
-  for (const region of ['eu-west-1', 'us-west-2'])
-    for (const name of ['shop', 'shop-2'])
-      registerWebAcl(
-        sandbox.state,
-        `arn:aws:wafv2:${region}:111122223333:regional/webacl/${name}/0a1b2c3d-0000-4000-8000-000000000000`,
-      )
-  registerFunction(sandbox.state, 'arn:aws:lambda:eu-west-1:111122223333:function:pre-sign-up')
-  const empty = sandbox.state.snapshot()
+  furnished ??= furnish(sandbox, aws)
+  const empty = await furnished
+  sandbox.state.restore(empty)
   const plan = async (spec: Spec, options: Partial<PlanOptions> = {}): Promise<Plan> => {
     const observation = await observe(spec, kinds, aws, where)
     return makePlan(spec, observation, kinds, { tool: 'cogsync/test', ...options })

@@ -121,7 +121,13 @@ const allowed: { [part: string]: string[] } = {
   'src/limits.ts': ['src/model.ts'],
   'src/drift.ts': ['src/model.ts', 'src/kinds/index.ts'],
   'src/targets.ts': ['src/model.ts', 'src/run-error.ts', 'src/engine/', 'src/spec/index.ts'],
-  'src/saved-plan.ts': ['src/model.ts', 'src/run-error.ts', 'src/version.ts', 'src/engine/hash.ts'],
+  'src/saved-plan.ts': [
+    'src/model.ts',
+    'src/run-error.ts',
+    'src/version.ts',
+    'src/engine/hash.ts',
+    'src/render/safe.ts',
+  ],
   // what the pipeline is made of: each may use every stage
   'src/files.ts': ['src/aws/digest.ts', 'node:fs', 'node:path'],
   'src/run.ts': ['src/', 'node:fs/promises', 'node:path'],
@@ -294,7 +300,7 @@ const long: { [path: string]: number } = {
   'src/engine/apply.ts': 350,
   'src/engine/calls.ts': 290,
   'src/engine/observe.ts': 260,
-  'src/kinds/kind.ts': 490,
+  'src/kinds/kind.ts': 500,
   'src/kinds/managed-login-branding.ts': 280,
   'src/kinds/role.ts': 340,
   'src/kinds/rules/role-documents.ts': 300,
@@ -308,7 +314,7 @@ const long: { [path: string]: number } = {
   'src/spec/outline.ts': 280,
   'src/spec/references.ts': 270,
   'src/spec/resources.ts': 260,
-  'src/spec/rules.ts': 290,
+  'src/spec/rules.ts': 280,
 }
 
 describe('ratchets', () => {

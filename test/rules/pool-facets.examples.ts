@@ -81,6 +81,12 @@ const multiRegion = replicated('arn:aws:kms:eu-west-1:111122223333:key/mrk-1')
 const west = { region: 'us-west-2' }
 const inWest = { key: 'us-west-2', values: west }
 
+const eums = {
+  'sms.eumsSms.callerArn': 'arn:aws:iam::111122223333:role/texts',
+  'sms.eumsSms.externalId': 'shop',
+  'sms.eumsSms.originationIdentity': 'SHOP',
+}
+
 export const replicaExamples: Example[] = [
   { code: 'COG2981', field: 'region', bad: { region: 'eu-west-1' }, good: west },
   {
@@ -126,5 +132,11 @@ export const replicaExamples: Example[] = [
     field: 'logDelivery',
     bad: { ...west, logDelivery: { userNotification: { logLevel: 'ERROR', ...group } } },
     good: west,
+  },
+  {
+    code: 'COG2985',
+    field: 'sms.eumsSms.region',
+    bad: { ...west, ...eums, 'sms.eumsSms.region': 'eu-west-1' },
+    good: { ...west, ...eums, 'sms.eumsSms.region': 'us-west-2' },
   },
 ]

@@ -10,16 +10,19 @@ import { checkWebAcl } from './web-acl.ts'
 const arnsIn = (value: unknown): string[] =>
   typeof value === 'string' ? [value] : isObject(value) ? Object.values(value).flatMap(arnsIn) : []
 
-/** ARNs of other Regions, by field; an SES identity may well be elsewhere. */
+/** What is in other Regions, by field; an SES identity may well be elsewhere. */
 const elsewhere = (values: Values): { value: string; field: string }[] => {
   const region = textOf(values, 'region')
-  return Object.entries(values)
-    .filter(([field]) => /^(triggers\.|logDelivery$|webAcl$)/.test(field))
-    .flatMap(([field, value]) => arnsIn(value).map(arn => ({ field, value: arn })))
-    .filter(({ value }) => {
-      const at = arnParts(value)?.region
-      return region !== undefined && at !== undefined && at !== '' && at !== region
-    })
+  const isElsewhere = (at: string | undefined) =>
+    region !== undefined && at !== undefined && at !== '' && at !== region
+  const texts = textOf(values, 'sms.eumsSms.region')
+  return [
+    ...(texts !== undefined && isElsewhere(texts) ? [{ field: 'sms.eumsSms.region', value: texts }] : []),
+    ...Object.entries(values)
+      .filter(([field]) => /^(triggers\.|logDelivery$|webAcl$)/.test(field))
+      .flatMap(([field, value]) => arnsIn(value).map(arn => ({ field, value: arn })))
+      .filter(({ value }) => isElsewhere(arnParts(value)?.region)),
+  ]
 }
 
 const rules = checkWith([
@@ -62,7 +65,7 @@ const rules = checkWith([
   ),
   rule('COG2985', elsewhere, {
     field: 'triggers.preSignUp',
-    message: (arn, values) => `${arn} is not in ${textOf(values, 'region')}, where the replica is`,
+    message: (it, values) => `${it} is not in ${textOf(values, 'region')}, where the replica is`,
     hint: "use one of the replica's Region",
   }),
 ])

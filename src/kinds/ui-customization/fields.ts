@@ -58,7 +58,7 @@ const together: Codec = {
 
 const css = (color: string) => `.banner-customizable { background-color: ${color}; }`
 
-export const uiCustomizationFields: readonly Field[] = [
+export const fields: readonly Field[] = [
   row({
     path: 'uiCustomization',
     wire: ['CSS', 'ImageFile'],
@@ -76,7 +76,7 @@ export const uiCustomizationFields: readonly Field[] = [
 ]
 
 /** Without a customization of its own, a client reads as its pool's, or as nothing at all [D]. */
-export const uiCustomizationReader: Reader = {
+export const reader: Reader = {
   operations: ['cognito-idp:GetUICustomization'],
   get: async (aws, ids) => {
     const { UICustomization } = await aws.send('cognito-idp:GetUICustomization', ids)

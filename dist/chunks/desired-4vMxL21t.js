@@ -1,0 +1,1 @@
+export{y as digestOf}from"./plan-DhAep8dv.js";

@@ -1,1 +1,0 @@
-export{y as digestOf}from"./plan-DYm2Ru-M.js";

@@ -1,1 +1,0 @@
-export{rn as awsError,in as isAwsError,an as isConcurrent,on as isCredentials,sn as isDenied,cn as isMissing,ln as isNamed,un as isQuota,dn as isThrottled}from"./read-BE8CL2iB.js";

@@ -1,1 +1,0 @@
-export{pt as kinds}from"./read-BE8CL2iB.js";

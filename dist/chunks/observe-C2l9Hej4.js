@@ -1,0 +1,1 @@
+export{o as observe}from"./plan-DhAep8dv.js";

@@ -1,1 +1,0 @@
-export{Dt as document}from"./read-BE8CL2iB.js";

@@ -1,0 +1,1 @@
+export{q as openPort}from"./plan-DhAep8dv.js";

@@ -1,0 +1,1 @@
+export{D as filesIn}from"./read-BWwq4vYj.js";

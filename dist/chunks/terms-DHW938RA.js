@@ -1,1 +1,0 @@
-export{D as filesIn}from"./read-BE8CL2iB.js";

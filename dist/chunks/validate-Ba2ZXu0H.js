@@ -1,1 +1,0 @@
-export{V as run}from"./read-BE8CL2iB.js";

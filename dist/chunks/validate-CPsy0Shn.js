@@ -1,0 +1,1 @@
+export{V as run}from"./read-BWwq4vYj.js";
