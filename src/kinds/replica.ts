@@ -122,6 +122,7 @@ export const replica: Kind = {
       unless: { status: 'INACTIVE' },
     },
     makesRoom: true,
+    going: { wire: 'Status', is: 'DELETING' },
   },
   fields: [
     row({

@@ -12,7 +12,7 @@ import { count } from './counts.ts'
 import { atRequest } from './faults.ts'
 import { likeness } from './likeness.ts'
 import { carryOut, carryOutAll, planNow, type Step, stepsOf } from './steps.ts'
-import { openWorld, type Ran, type World } from './world.ts'
+import { everything, openWorld, type Ran, type World } from './world.ts'
 
 let world: World
 let empty: string
@@ -29,11 +29,9 @@ beforeAll(async () => {
 afterAll(() => world.close())
 
 /** That a plan is refused as out of date, names this address, and that nothing was written. */
-const refuses = async (plan: Plan, address: string): Promise<void> => {
+const refuses = async (plan: Plan, address: string, config = everything): Promise<void> => {
   world.sandbox.resetLog()
-  const error = await applyPlan(plan, { config: '', aws: world.aws, clock: world.clock }).catch(
-    thrown => thrown,
-  )
+  const error = await applyPlan(plan, { config, aws: world.aws, clock: world.clock }).catch(thrown => thrown)
   expect(isRunError(error) && [error.exit, error.code], address).toEqual([5, 'stale-plan'])
   expect(error.message).toContain(`${address} has `)
   expect(world.sandbox.writes(), address).toBe(0)
@@ -41,12 +39,13 @@ const refuses = async (plan: Plan, address: string): Promise<void> => {
 
 describe('between plan and apply', () => {
   test('a change of anything that the plan touches is noticed', async () => {
-    const { plan } = await planNow(world, changedFile())
+    const config = changedFile()
+    const { plan } = await planNow(world, config)
     for (const change of plan.changes.filter(({ calls }) => calls.length > 0)) {
       world.restore(made)
       // somebody else does just what the plan would do
       await carryOut(world, plan, change)
-      await refuses(plan, change.address)
+      await refuses(plan, change.address, config)
       cases.changed += 1
     }
   })
