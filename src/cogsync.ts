@@ -3,6 +3,7 @@
 
 import { readFile } from 'node:fs/promises'
 import { dirname, resolve } from 'node:path'
+import type { Clock } from './aws/retry.ts'
 import { openAws, orRunError, whoAmI, wrongAccount } from './aws/session.ts'
 import { fileDigest, textReader } from './files.ts'
 import type { Accepted } from './import/accept.ts'
@@ -23,6 +24,8 @@ export interface ImportRequest extends Omit<ImportOptions, 'kinds' | 'into'> {
   endpoint?: string
   profile?: string
   pace?: 'aws' | 'none'
+  /** the system's, unless given */
+  clock?: Clock
   cwd?: string
 }
 

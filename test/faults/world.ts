@@ -3,12 +3,10 @@
 import { fileURLToPath } from 'node:url'
 import { vi } from 'vitest'
 import { openPort } from '../../src/aws/port.ts'
-import type { Clock } from '../../src/aws/retry.ts'
-import type { Parts } from '../../src/cli/parts.ts'
-import { realParts } from '../../src/cli/real-parts.ts'
 import { main } from '../../src/cli/run.ts'
 import type { Aws, Outcome, Plan } from '../../src/model.ts'
 import { registerFunction, registerWebAcl, type Sandbox, startSandbox } from '../../src/sandbox/index.ts'
+import { makeClock, partsWith } from './clock.ts'
 
 // a test here is many cases, and the machine may be busy
 vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 })
@@ -34,20 +32,6 @@ export const environment = {
   AWS_SECRET_ACCESS_KEY: 'unused',
   FAULTS_GOOGLE_SECRET: 'google-gave-this-one',
   FAULTS_CLIENT_SECRET: 'OnlyCognitoMayKnowThis+123456789',
-}
-
-/** A clock on which waiting costs nothing. */
-export const makeClock = (): Clock & { waited(): number } => {
-  const start = Date.parse('2026-03-01T12:00:00Z')
-  let now = start
-  return {
-    now: () => now,
-    sleep: async ms => {
-      now += ms
-    },
-    random: () => 0.5,
-    waited: () => now - start,
-  }
 }
 
 /** What a command came to: its exit code, all that it said, and the document that `--json` prints. */
@@ -109,19 +93,6 @@ export const openWorld = async (): Promise<World> => {
     close: () => sandbox.close(),
   }
 }
-
-/** The real pipeline, with a way to AWS and a clock given. */
-const partsWith = (given: { aws: Aws; clock: Clock }): Parts => ({
-  ...realParts,
-  pipeline: async () => {
-    const pipeline = await realParts.pipeline()
-    return {
-      ...pipeline,
-      makePlan: (parsed, options) => pipeline.makePlan(parsed, { ...options, ...given }),
-      applyPlan: (plan, options) => pipeline.applyPlan(plan, { ...options, ...given }),
-    }
-  },
-})
 
 /** The outcomes that are not what everybody hopes for. */
 export const mishaps = ({ document }: Ran): Outcome[] =>
