@@ -87,10 +87,13 @@ export const applyPlan = async (
       const [moved] = stale ? await moves(plan, change, kindNamed(kinds, change.kind), aws) : []
       if (moved !== undefined) return { ...facts, status: 'failed', calls: 0, error: movedError(moved) }
       for (const call of change.calls) {
-        if (options.signal?.aborted && sent > 0)
-          return { ...facts, status: 'failed', calls: sent, error: interrupted }
+        const held = options.signal?.aborted ? {} : await heldSecrets(change, call)
+        if (options.signal?.aborted)
+          return sent === 0
+            ? { ...facts, status: 'not tried', calls: 0 }
+            : { ...facts, status: 'failed', calls: sent, error: interrupted }
         sent += 1
-        await sendCall(change, call).catch(change.action === 'delete' ? unlessMissing : undefined)
+        await sendCall(change, call, held).catch(change.action === 'delete' ? unlessMissing : undefined)
       }
       return { ...facts, status: 'done', calls: sent }
     } catch (error) {
@@ -117,10 +120,9 @@ export const applyPlan = async (
     )
   }
 
-  async function sendCall(change: Change, call: Call): Promise<void> {
+  async function sendCall(change: Change, call: Call, held: { [name: string]: string }): Promise<void> {
     const kind = kindNamed(kinds, change.kind)
     const lookup: Lookup = ref => known.get(ref.$ref)?.[ref.attr]
-    const held = await heldSecrets(change, kind, call)
     const secret = (name: string) => held[name] ?? options.secret(name)
     const closed = (input: { [member: string]: Term }) =>
       close(input, lookup, secret, options.file) as JsonObject
@@ -136,7 +138,8 @@ export const applyPlan = async (
   }
 
   /** Secrets that only AWS holds and that must be sent back, read just before. */
-  async function heldSecrets(change: Change, kind: Kind, call: Call): Promise<{ [name: string]: string }> {
+  async function heldSecrets(change: Change, call: Call): Promise<{ [name: string]: string }> {
+    const kind = kindNamed(kinds, change.kind)
     const names = secretsIn(call.input).filter(name => name.startsWith(liveSecret))
     if (names.length === 0) return {}
     const ids = { ...change.ids }

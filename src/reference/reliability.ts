@@ -32,6 +32,14 @@ const classes: { [name: string]: FaultClass } = {
     tested:
       'Real processes get SIGKILL and must leave what a run leaves that was ended in process at the same place; real processes get SIGINT once and twice while a request is held.',
   },
+  interrupts: {
+    title: 'Interrupted while several pools are written',
+    guarantees: [
+      'Pools are written side by side. After Ctrl-C each finishes the request that is under way, and nothing else is sent; every change is reported as done, failed or not tried.',
+    ],
+    tested:
+      'Three pools go in step, and the run is interrupted at each of their requests, just before and just after AWS acts. The next apply must come to what an undisturbed one comes to, and the third must write nothing.',
+  },
   replies: {
     title: 'Lost replies to creations',
     guarantees: [

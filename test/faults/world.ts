@@ -41,15 +41,22 @@ export interface Ran {
   document: { plan?: Plan; outcomes?: Outcome[]; error?: { code: string; message: string } }
 }
 
+export interface RunOptions {
+  aws?: Aws
+  config?: string
+  /** takes what Ctrl-C does, once it does anything */
+  onInterrupt?: (press: () => void) => void
+}
+
 export interface World {
   sandbox: Sandbox
   clock: ReturnType<typeof makeClock>
   /** the way to AWS that commands take unless they are given another */
   aws: Aws
   /** runs a command with `--json` on a file, the largest example unless told otherwise */
-  run(command: readonly string[], options?: { aws?: Aws; config?: string }): Promise<Ran>
+  run(command: readonly string[], options?: RunOptions): Promise<Ran>
   /** plans and applies */
-  apply(options?: { aws?: Aws; config?: string }): Promise<Ran>
+  apply(options?: RunOptions): Promise<Ran>
   /** puts AWS into a state; forgets what was asked of it */
   restore(snapshot: string): void
   close(): Promise<void>
@@ -61,7 +68,7 @@ export const openWorld = async (): Promise<World> => {
   const sandbox = await startSandbox({ account, seed: 1, clock: () => new Date(clock.now()) })
   furnish(sandbox)
   const port = openPort({ region, endpoint: sandbox.url, clock })
-  const run: World['run'] = async (command, { aws = port, config = everything } = {}) => {
+  const run: World['run'] = async (command, { aws = port, config = everything, onInterrupt } = {}) => {
     const out: string[] = []
     const said: string[] = []
     const sink = (texts: string[]) => ({ write: (text: string) => texts.push(text), isTTY: false })
@@ -72,7 +79,10 @@ export const openWorld = async (): Promise<World> => {
       cwd: process.cwd(),
       interactive: false,
       ask: async () => undefined,
-      onInterrupt: () => () => undefined,
+      onInterrupt: (press: () => void) => {
+        onInterrupt?.(press)
+        return () => undefined
+      },
       exit: () => undefined,
       now: clock.now,
     }
