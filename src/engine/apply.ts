@@ -16,6 +16,7 @@ import type {
 } from '../model.ts'
 import { knownAttributes } from './attributes.ts'
 import { at, liveValues } from './canonical.ts'
+import { withDoubles } from './doubles.ts'
 import { inLanes, inOrderOf } from './lanes.ts'
 import {
   type Ids,
@@ -75,7 +76,10 @@ export const applyPlan = async (
     const left = aws.left?.() ?? 0
     options.progress?.({ stage: 'apply', done: outcomes.length, total, text: change.address, left })
   })
-  return { outcomes: inOrderOf(plan, outcomes), known: Object.fromEntries(known) }
+  const report = { outcomes: inOrderOf(plan, outcomes), known: Object.fromEntries(known) }
+  return options.signal?.aborted
+    ? report
+    : { ...report, outcomes: await withDoubles(plan, kinds, report, aws) }
 
   async function carryOut(change: Change): Promise<Outcome> {
     const facts = { address: change.address, kind: change.kind, action: change.action }

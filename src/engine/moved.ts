@@ -82,9 +82,15 @@ export const kindNamed = (kinds: readonly Kind[], name: string): Kind => {
 
 /**
  * What already bears a planned creation's name: the same pool's client of that name, the same account's pool of
- * that name with the tags that the creation would write.
+ * that name with the tags that the creation would write. `own`: the id of the one that was made, which does not count.
  */
-export const twins = async (kind: Kind, change: Change, aws: Aws, where: Where): Promise<Ids[]> => {
+export const twins = async (
+  kind: Kind,
+  change: Change,
+  aws: Aws,
+  where: Where,
+  own?: string,
+): Promise<Ids[]> => {
   const given = idsBefore(kind)
   const parentMembers = given.filter(member => kind.parent !== undefined && member !== kind.ids.at(-1))
   if (parentMembers.some(member => change.ids[member] === undefined)) return []
@@ -95,7 +101,9 @@ export const twins = async (kind: Kind, change: Change, aws: Aws, where: Where):
     const found = await kind.read.get(aws, change.ids, site).catch(unlessMissing)
     return found === undefined ? [] : [found.ids]
   }
-  const listed = ((await kind.read.list?.(aws, site)) ?? []).filter(one => one.name === change.name)
+  const listed = ((await kind.read.list?.(aws, site)) ?? []).filter(
+    one => one.name === change.name && one.ids[kind.ids.at(-1) as string] !== own,
+  )
   if (kind.tags === undefined) return listed.map(one => one.ids)
   const wanted = change.fields.find(field => field.path === kind.tags)?.after as JsonObject | undefined
   const found = await Promise.all(listed.map(one => kind.read.get(aws, one.ids, site).catch(unlessMissing)))

@@ -82,7 +82,7 @@ const classes: { [name: string]: FaultClass } = {
     title: 'Other writers',
     guarantees: [
       'What has changed, gone or appeared since the plan is noticed before anything is written: exit 5, with the addresses.',
-      'Two applies at once may both make what AWS lets two make. The next plan names both ids; cogsync deletes neither.',
+      'Two applies at once may both make what AWS lets two make: a pool, a client or an identity pool. Each apply that made some looks once more in the end; whoever was later names both ids and exits with 6. Every plan after that names them too. cogsync deletes neither.',
     ],
     tested:
       'Between plan and apply, somebody else changes each thing that a plan touches and makes each thing that it would make. Two applies make one thing at once, and a second apply begins at many places of the first.',

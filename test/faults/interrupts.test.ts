@@ -64,7 +64,9 @@ const inStep = (aws: Aws, when: 'before' | 'after', meet: (round: number) => tru
     })
   }
   const send: Aws['send'] = async (operation, input, region) => {
-    const inLane = !free && (round > 0 || operation.endsWith(':CreateUserPool'))
+    // what lists is before the first write and after the last one
+    const inLane =
+      !free && !operation.includes(':List') && (round > 0 || operation.endsWith(':CreateUserPool'))
     if (inLane && when === 'before') await together()
     const answer = await aws.send(operation, input, region)
     if (inLane && when === 'after') await together()
