@@ -282,6 +282,12 @@ test('no line that is made of safe text begins with an order, and none holds one
   )
 })
 
+test('a tag that the renderer has too is seen where it comes from AWS', () => {
+  expect(markupIn('| a<br>b | `<br>owned` |')).toEqual([])
+  for (const tag of ['<br>', '<details>', '</details>', '<summary>', '</summary>'])
+    expect([tag, markupIn(`a ${tag}owned`)]).toEqual([tag, [`a ${tag}owned`]])
+})
+
 test('a shell reads the same values from dotenv lines', () => {
   const values = ['plain', 'a b', "it's", '"$HOME" `id` \\', `'"$(id)\`id\`\\`, 'x;y&z', '#a', '~', '*', '']
   const variables = values.map((value, index) => ({ name: `V${index}`, address: '', value }))
