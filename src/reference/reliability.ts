@@ -124,6 +124,16 @@ const classes: { [name: string]: FaultClass } = {
       'Every text that AWS may hold is replaced by escapes, markdown, HTML and orders, or by eighty thousand characters; commands that plan, compare, import, show, write and print outputs run on that, and errors of AWS say the same.',
     folder: 'hostile',
   },
+  'hostile-answers': {
+    title: 'Answers that no AWS gives, and plans that somebody changed',
+    guarantees: [
+      'An answer that is cut, empty or somebody else\'s page is said to be none, with the operation. It is never taken for "there is nothing", so that nothing is made a second time.',
+      'A saved plan that is not as it was saved is neither shown nor applied: exit 5.',
+    ],
+    tested:
+      'Each operation that reads is answered with pages of proxies, errors without a name, halves, other formats and nothing, and plan, drift, outputs and apply run on that. Saved plans are cut, emptied and edited.',
+    folder: 'hostile',
+  },
   secrets: {
     title: 'Secrets',
     guarantees: [
