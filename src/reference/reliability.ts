@@ -114,6 +114,15 @@ const classes: { [name: string]: FaultClass } = {
       'Random text and bytes, files with every row in which something is cut, doubled, moved or replaced, and names made of escapes and orders go through the command line. Files with up to ten thousand clients take work in proportion.',
     folder: 'hostile',
   },
+  'valid-files': {
+    title: 'Valid files with values that nobody thought of',
+    guarantees: [
+      'A file that is valid is applied, and then there is nothing to do; or AWS refuses something, and the report names the operation and its words.',
+    ],
+    tested:
+      "Files are made of the settings' own examples, values are changed within what validation lets through, and the command line applies them.",
+    folder: 'hostile',
+  },
   'hostile-aws': {
     title: 'Hostile AWS',
     guarantees: [
