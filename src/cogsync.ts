@@ -3,6 +3,7 @@
 
 import { readFile } from 'node:fs/promises'
 import { dirname, resolve } from 'node:path'
+import type { Clock } from './aws/retry.ts'
 import { openAws, orRunError, whoAmI, wrongAccount } from './aws/session.ts'
 import { fileDigest, textReader } from './files.ts'
 import type { Accepted } from './import/accept.ts'
@@ -23,6 +24,8 @@ export interface ImportRequest extends Omit<ImportOptions, 'kinds' | 'into'> {
   endpoint?: string
   profile?: string
   pace?: 'aws' | 'none'
+  /** the system's, unless given */
+  clock?: Clock
   cwd?: string
 }
 
@@ -152,21 +155,26 @@ export const applyPlan = async (plan: Plan, options: ApplyOptions): Promise<Repo
       message: `the plan is for account ${plan.target.account}, and these credentials are for account ${where.account}`,
       hint: 'use the credentials of that account',
     })
-  const [engine, { systemClock }] = await Promise.all([import('./engine/apply.ts'), import('./aws/retry.ts')])
+  const [engine, { findMoved, movedText }, { systemClock }] = await Promise.all([
+    import('./engine/apply.ts'),
+    import('./engine/moved.ts'),
+    import('./aws/retry.ts'),
+  ])
+  const { clock = systemClock } = options
   const { readSecrets } = await import('./secrets.ts')
   const secrets = await orRunError(() => readSecrets(plan.secrets, secretSite(aws, options)))
   const file = await readPlanFiles(plan, options)
-  const looked = systemClock.now()
-  const moved = await orRunError(() => engine.findMoved(plan, kinds, aws))
+  const looked = clock.now()
+  const moved = await orRunError(() => findMoved(plan, kinds, aws))
   if (moved.length > 0)
     throw runError({
       exit: 5,
       code: 'stale-plan',
-      message: `the plan${plan.made === undefined ? '' : ` of ${plan.made}`} is out of date: ${moved.map(engine.movedText).join(', ')} since it was made`,
+      message: `the plan${plan.made === undefined ? '' : ` of ${plan.made}`} is out of date: ${moved.map(movedText).join(', ')} since it was made`,
       hint: 'nothing was changed: plan again, look at the new plan, and apply that',
     })
   return engine.applyPlan(plan, kinds, aws, {
-    clock: options.clock ?? systemClock,
+    clock,
     file,
     looked,
     secret: name => secrets[name] ?? '',

@@ -1,6 +1,7 @@
 // The port to AWS: the ordinary SDK behind one function, with pacing, retries, redaction and a watch for members
 // that the SDK does not know.
 import type { Aws, JsonObject } from '../model.ts'
+import { whole } from './answers.ts'
 import { isThrottled } from './errors.ts'
 import { formsOf } from './forms.ts'
 import { awsPace, noPace, type Pace, type PaceOptions } from './pace.ts'
@@ -122,7 +123,9 @@ export const openPort = (options: PortOptions): Aws => {
       // a copy of its own: answers are kept by it
       const asked = { ...(withBytes(input, inputShape(operation)) as JsonObject) }
       const request = () =>
-        traced(options.trace, clock, operation, input, () => client.send(new Command(asked)))
+        traced(options.trace, clock, operation, input, async () =>
+          whole(operation, await client.send(new Command(asked)), answers.get(asked)),
+        )
       const { $metadata: _metadata, ...output } = await withRetries(
         () => pace.run(operation, input, request, region),
         thrown => asAwsError(operation, thrown, redact),

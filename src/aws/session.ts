@@ -4,6 +4,7 @@ import type { Where } from '../kinds/kind.ts'
 import type { Aws } from '../model.ts'
 import { runError } from '../run-error.ts'
 import type { AwsError } from './errors.ts'
+import type { Clock } from './retry.ts'
 
 export interface SessionOptions {
   endpoint?: string
@@ -12,6 +13,8 @@ export interface SessionOptions {
   pace?: 'aws' | 'none'
   /** a way to AWS that is open already */
   aws?: Aws
+  /** the system's, unless given */
+  clock?: Clock
   /** takes the lines of the debug log */
   trace?: (line: string) => void
 }
@@ -25,6 +28,7 @@ export const openAws = async (region: string, options: SessionOptions): Promise<
     ...(options.endpoint !== undefined && { endpoint: options.endpoint }),
     ...(options.profile !== undefined && { profile: options.profile }),
     ...(options.pace !== undefined && { pace: options.pace }),
+    ...(options.clock && { clock: options.clock }),
     ...(options.trace && { trace: options.trace }),
   })
 }

@@ -33,7 +33,9 @@ export const asAwsError = (
     !isService &&
     !isCredentials &&
     (facts.code !== undefined || /Timeout|AbortError|NetworkingError/.test(facts.name))
-  const unreadable = thrown instanceof SyntaxError || (isService && facts.name === 'Unknown')
+  // the SDK keeps the answer that it could make nothing of beside the error
+  const unmade = thrown instanceof TypeError && '$response' in thrown
+  const unreadable = unmade || thrown instanceof SyntaxError || (isService && facts.name === 'Unknown')
   if (!isService && !isCredentials && !isNetwork && !unreadable) return undefined
   const name = isNetwork ? (facts.code ?? facts.name) : (facts.Code ?? facts.name)
   return awsError({

@@ -1,7 +1,7 @@
 // Apply: carries out a plan as it stands. It decides nothing; it closes holes, sends calls, waits and reports.
-import { type AwsError, awsError, isAwsError, isMissing, isQuota } from '../aws/errors.ts'
+import { type AwsError, awsError, isAwsError, isQuota } from '../aws/errors.ts'
 import type { Clock } from '../aws/retry.ts'
-import type { EntryWriter, Kind, Where, Writer } from '../kinds/kind.ts'
+import type { EntryWriter, Kind, Writer } from '../kinds/kind.ts'
 import type {
   Address,
   Aws,
@@ -14,13 +14,21 @@ import type {
   Report,
   Term,
 } from '../model.ts'
-import { askingOnce } from './asking.ts'
 import { knownAttributes } from './attributes.ts'
-import { idsBefore } from './calls.ts'
 import { at, liveValues } from './canonical.ts'
-import { overwritten } from './deliver.ts'
-import { fingerprint } from './fingerprint.ts'
+import { withDoubles } from './doubles.ts'
 import { inLanes, inOrderOf } from './lanes.ts'
+import {
+  type Ids,
+  isWork,
+  kindNamed,
+  type Moved,
+  movedText,
+  moves,
+  twins,
+  unlessMissing,
+  whereOf,
+} from './moved.ts'
 import { once } from './once.ts'
 import { close, type FileTerm, isObject, type Lookup, liveSecret, resolve, secretsIn } from './terms.ts'
 import { makeWaits } from './waits.ts'
@@ -39,104 +47,6 @@ export interface ApplyOptions {
   looked?: number
   /** for how long (milliseconds) a look at a resource counts: before the first write to it an older one is taken again */
   freshFor?: number
-}
-
-/** A resource that is not as it was when the plan was made. */
-export interface Moved {
-  address: Address
-  /** `changed`, `gone`, or `appeared` */
-  how: 'changed' | 'gone' | 'appeared'
-  /** when it was last changed, where AWS says so */
-  modified?: string
-}
-
-type Ids = { [member: string]: string }
-
-const isWork = (change: Change): boolean => change.calls.length > 0
-
-/**
- * Which resources that the plan touches are no longer as it saw them. Reads each once. What was absent is
- * looked for again by its name.
- */
-export const findMoved = async (plan: Plan, kinds: readonly Kind[], live: Aws): Promise<Moved[]> => {
-  const aws = askingOnce(live)
-  const moved = await Promise.all(
-    plan.changes.filter(isWork).map(change => moves(plan, change, kindNamed(kinds, change.kind), aws)),
-  )
-  const filled = await overwritten(plan, aws)
-  return [
-    ...moved.flat(),
-    ...filled.map(({ address }): Moved => ({ address: `${address}.clientSecretTo`, how: 'appeared' })),
-  ]
-}
-
-/** Whether one resource is no longer as the plan saw it. */
-const moves = async (plan: Plan, change: Change, kind: Kind, aws: Aws): Promise<Moved[]> => {
-  const where = whereOf(plan)
-  const { address, ids } = change
-  const before = plan.fingerprints[address]
-  const parentIds = Object.fromEntries(Object.entries(ids).filter(([member]) => member !== kind.ids.at(-1)))
-  if (before === 'absent') {
-    const appeared = await twins(kind, change, aws, where)
-    return appeared.length > 0 ? [{ address, how: 'appeared' }] : []
-  }
-  const found = await kind.read.get(aws, ids, { ...where, parentIds }).catch(unlessMissing)
-  // what is to be deleted and is gone already is as it should be
-  if (found === undefined) return change.action === 'delete' ? [] : [{ address, how: 'gone' }]
-  if (fingerprint(kind, found.wire, where) === before) return []
-  const { LastModifiedDate: modified } = found.wire
-  return [{ address, how: 'changed', ...(typeof modified === 'string' && { modified }) }]
-}
-
-/** `userPools.customers has changed (at 2026-11-21T10:00:00.000Z)` */
-export const movedText = ({ address, how, modified }: Moved): string =>
-  `${address} has ${how}${modified === undefined ? '' : ` (last at ${modified})`}`
-
-const unlessMissing = (error: unknown): undefined => {
-  if (isAwsError(error) && isMissing(error)) return undefined
-  throw error
-}
-
-const whereOf = ({ target }: Plan): Where => ({
-  region: target.region,
-  account: target.account,
-  partition: target.partition,
-})
-
-const kindNamed = (kinds: readonly Kind[], name: string): Kind => {
-  const kind = kinds.find(one => one.name === name)
-  if (kind === undefined) throw new Error(`no kind ${name}`)
-  return kind
-}
-
-/**
- * What already bears a planned creation's name: the same pool's client of that name, the same account's pool of
- * that name with the tags that the creation would write.
- */
-const twins = async (
-  kind: Kind,
-  change: Change,
-  aws: Aws,
-  where: Where,
-): Promise<{ [member: string]: string }[]> => {
-  const given = idsBefore(kind)
-  const parentMembers = given.filter(member => kind.parent !== undefined && member !== kind.ids.at(-1))
-  if (parentMembers.some(member => change.ids[member] === undefined)) return []
-  const parentIds = Object.fromEntries(parentMembers.map(member => [member, change.ids[member] as string]))
-  const site = { ...where, parentIds }
-  if (kind.natural || kind.read.list === undefined) {
-    if (given.some(member => change.ids[member] === undefined)) return []
-    const found = await kind.read.get(aws, change.ids, site).catch(unlessMissing)
-    return found === undefined ? [] : [found.ids]
-  }
-  const listed = ((await kind.read.list?.(aws, site)) ?? []).filter(one => one.name === change.name)
-  if (kind.tags === undefined) return listed.map(one => one.ids)
-  const wanted = change.fields.find(field => field.path === kind.tags)?.after as JsonObject | undefined
-  const found = await Promise.all(listed.map(one => kind.read.get(aws, one.ids, site).catch(unlessMissing)))
-  return found
-    .filter(one => one !== undefined)
-    .filter(one => Object.entries(wanted ?? {}).every(([tag, value]) => one.tags?.[tag] === value))
-    .map(one => one.ids)
 }
 
 /**
@@ -166,7 +76,10 @@ export const applyPlan = async (
     const left = aws.left?.() ?? 0
     options.progress?.({ stage: 'apply', done: outcomes.length, total, text: change.address, left })
   })
-  return { outcomes: inOrderOf(plan, outcomes), known: Object.fromEntries(known) }
+  const report = { outcomes: inOrderOf(plan, outcomes), known: Object.fromEntries(known) }
+  return options.signal?.aborted
+    ? report
+    : { ...report, outcomes: await withDoubles(plan, kinds, report, aws) }
 
   async function carryOut(change: Change): Promise<Outcome> {
     const facts = { address: change.address, kind: change.kind, action: change.action }
@@ -178,10 +91,13 @@ export const applyPlan = async (
       const [moved] = stale ? await moves(plan, change, kindNamed(kinds, change.kind), aws) : []
       if (moved !== undefined) return { ...facts, status: 'failed', calls: 0, error: movedError(moved) }
       for (const call of change.calls) {
-        if (options.signal?.aborted && sent > 0)
-          return { ...facts, status: 'failed', calls: sent, error: interrupted }
+        const held = options.signal?.aborted ? {} : await heldSecrets(change, call)
+        if (options.signal?.aborted)
+          return sent === 0
+            ? { ...facts, status: 'not tried', calls: 0 }
+            : { ...facts, status: 'failed', calls: sent, error: interrupted }
         sent += 1
-        await sendCall(change, call).catch(change.action === 'delete' ? unlessMissing : undefined)
+        await sendCall(change, call, held).catch(change.action === 'delete' ? unlessMissing : undefined)
       }
       return { ...facts, status: 'done', calls: sent }
     } catch (error) {
@@ -208,10 +124,9 @@ export const applyPlan = async (
     )
   }
 
-  async function sendCall(change: Change, call: Call): Promise<void> {
+  async function sendCall(change: Change, call: Call, held: { [name: string]: string }): Promise<void> {
     const kind = kindNamed(kinds, change.kind)
     const lookup: Lookup = ref => known.get(ref.$ref)?.[ref.attr]
-    const held = await heldSecrets(change, kind, call)
     const secret = (name: string) => held[name] ?? options.secret(name)
     const closed = (input: { [member: string]: Term }) =>
       close(input, lookup, secret, options.file) as JsonObject
@@ -227,7 +142,8 @@ export const applyPlan = async (
   }
 
   /** Secrets that only AWS holds and that must be sent back, read just before. */
-  async function heldSecrets(change: Change, kind: Kind, call: Call): Promise<{ [name: string]: string }> {
+  async function heldSecrets(change: Change, call: Call): Promise<{ [name: string]: string }> {
+    const kind = kindNamed(kinds, change.kind)
     const names = secretsIn(call.input).filter(name => name.startsWith(liveSecret))
     if (names.length === 0) return {}
     const ids = { ...change.ids }
@@ -269,10 +185,11 @@ export const applyPlan = async (
         }),
       )
     const ask = async () => yielded(await patiently(call, () => aws.send(call.operation, input, region)))
-    // what is gone when it is to be removed was removed by a request whose reply was lost, or by others
+    // what is gone when it is to be removed, or going, was removed by a request whose reply was lost, or by others
     if (isRemoval(kind, call))
       return ask()
         .catch(unlessMissing)
+        .catch(error => unlessGoing(change, kind, call, error))
         .then(() => ({}))
     const added = kind.writers.find(isAdding(call))
     if (added) return once(ask, () => lookForEntries(change, kind, added.field), options.clock)
@@ -285,6 +202,15 @@ export const applyPlan = async (
       return one && ((await kind.read.get(aws, one, { ...where, parentIds: one }))?.ids ?? one)
     }
     return once(ask, look, options.clock)
+  }
+
+  /** Throws why a removal was refused, unless what is to be removed is on its way out. */
+  async function unlessGoing(change: Change, kind: Kind, { operation }: Call, error: unknown): Promise<void> {
+    const { going } = kind.remove ?? {}
+    if (going === undefined || operation !== kind.remove?.operation || !isAwsError(error)) throw error
+    const { ids } = change
+    const found = await kind.read.get(aws, ids, { ...where, parentIds: ids }).catch(unlessMissing)
+    if (found !== undefined && at(found.wire, going.wire) !== going.is) throw error
   }
 
   /** The entries of a list that only grows: nothing to yield once all of them are there. */

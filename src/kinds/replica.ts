@@ -123,6 +123,7 @@ export const replica: Kind = {
     },
     makesRoom: true,
     settled: { wire: 'Status', until: until(...inUse, null) },
+    going: { wire: 'Status', is: 'DELETING' },
   },
   // whether AWS refuses to delete a pool that has one is not documented [INF]
   goesFirst: true,

@@ -2,7 +2,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 
 /** Where the tests of faults leave their counts, one file a class. */
-const folder = new URL('../../test/faults/counts/', import.meta.url)
+const kept = new URL('../../test/faults/counts/', import.meta.url)
 
 interface FaultClass {
   title: string
@@ -10,6 +10,8 @@ interface FaultClass {
   guarantees: readonly string[]
   /** how it is tried */
   tested: string
+  /** the folder under test/, where it is not faults */
+  folder?: string
 }
 
 const classes: { [name: string]: FaultClass } = {
@@ -29,6 +31,14 @@ const classes: { [name: string]: FaultClass } = {
     ],
     tested:
       'Real processes get SIGKILL and must leave what a run leaves that was ended in process at the same place; real processes get SIGINT once and twice while a request is held.',
+  },
+  interrupts: {
+    title: 'Interrupted while several pools are written',
+    guarantees: [
+      'Pools are written side by side. After Ctrl-C each finishes the request that is under way, and nothing else is sent; every change is reported as done, failed or not tried.',
+    ],
+    tested:
+      'Three pools go in step, and the run is interrupted at each of their requests, just before and just after AWS acts. The next apply must come to what an undisturbed one comes to, and the third must write nothing.',
   },
   replies: {
     title: 'Lost replies to creations',
@@ -72,7 +82,7 @@ const classes: { [name: string]: FaultClass } = {
     title: 'Other writers',
     guarantees: [
       'What has changed, gone or appeared since the plan is noticed before anything is written: exit 5, with the addresses.',
-      'Two applies at once may both make what AWS lets two make. The next plan names both ids; cogsync deletes neither.',
+      'Two applies at once may both make what AWS lets two make: a pool, a client or an identity pool. Each apply that made some looks once more in the end; whoever was later names both ids and exits with 6. Every plan after that names them too. cogsync deletes neither.',
     ],
     tested:
       'Between plan and apply, somebody else changes each thing that a plan touches and makes each thing that it would make. Two applies make one thing at once, and a second apply begins at many places of the first.',
@@ -94,6 +104,54 @@ const classes: { [name: string]: FaultClass } = {
     tested:
       'Each read of a settled stack is denied in a drift; each reading operation is denied while there is work to do; each writing operation is denied midway.',
   },
+  'hostile-files': {
+    title: 'Hostile files',
+    guarantees: [
+      'Whatever a file holds, cogsync ends with a documented exit code and says where each mistake stands; it never crashes, and prints nothing that a terminal or a runner would obey.',
+      'A file reads nothing that is not in its repository, by no path and no link, and no variable of the environment that it does not declare.',
+    ],
+    tested:
+      'Random text and bytes, files with every row in which something is cut, doubled, moved or replaced, and names made of escapes and orders go through the command line. Files with up to ten thousand clients take work in proportion.',
+    folder: 'hostile',
+  },
+  'valid-files': {
+    title: 'Valid files with values that nobody thought of',
+    guarantees: [
+      'A file that is valid is applied, and then there is nothing to do; or AWS refuses something, and the report names the operation and its words.',
+    ],
+    tested:
+      "Files are made of the settings' own examples, values are changed within what validation lets through, and the command line applies them.",
+    folder: 'hostile',
+  },
+  'hostile-aws': {
+    title: 'Hostile AWS',
+    guarantees: [
+      'Names, descriptions, tags, documents and errors that AWS holds are printed safely in terminals, logs and comments: no escapes, no orders to a runner, no markup.',
+      'Files that are made of them are valid, and hold nothing that cannot be seen.',
+    ],
+    tested:
+      'Every text that AWS may hold is replaced by escapes, markdown, HTML and orders, or by eighty thousand characters; commands that plan, compare, import, show, write and print outputs run on that, and errors of AWS say the same.',
+    folder: 'hostile',
+  },
+  'hostile-answers': {
+    title: 'Answers that no AWS gives, and plans that somebody changed',
+    guarantees: [
+      'An answer that is cut, empty or somebody else\'s page is said to be none, with the operation. It is never taken for "there is nothing", so that nothing is made a second time.',
+      'A saved plan that is not as it was saved is neither shown nor applied: exit 5.',
+    ],
+    tested:
+      'Each operation that reads is answered with pages of proxies, errors without a name, halves, other formats and nothing, and plan, drift, outputs and apply run on that. Saved plans are cut, emptied and edited.',
+    folder: 'hostile',
+  },
+  secrets: {
+    title: 'Secrets',
+    guarantees: [
+      'No secret, whether the file names its source or AWS makes it, is in any output, error, plan, file or debug log, as it is, in part or encoded.',
+    ],
+    tested:
+      'Canaries stand in every place that takes a secret, and those that the sandbox makes are known. Commands run with `--debug`, undisturbed and with each answer spoilt: refused with the request quoted, cut, unreadable, with members that nobody knows.',
+    folder: 'hostile',
+  },
 }
 
 const number = (value: number): string => value.toLocaleString('en-US')
@@ -101,12 +159,12 @@ const number = (value: number): string => value.toLocaleString('en-US')
 /** The counts of a class, as its tests left them. */
 const countsOf = (name: string): [what: string, cases: number][] =>
   Object.entries(
-    JSON.parse(readFileSync(new URL(`${name}.json`, folder), 'utf8')) as { [what: string]: number },
+    JSON.parse(readFileSync(new URL(`${name}.json`, kept), 'utf8')) as { [what: string]: number },
   )
 
 /** docs/reliability.md. Throws when a class of faults has counts and no words, or words and no counts. */
 export const reliabilityDoc = (): string => {
-  const counted = readdirSync(folder).map(file => file.replace(/\.json$/, ''))
+  const counted = readdirSync(kept).map(file => file.replace(/\.json$/, ''))
   const unspoken = counted.filter(name => classes[name] === undefined)
   if (unspoken.length > 0)
     throw new Error(`src/reference/reliability.ts says nothing of ${unspoken.join(', ')}`)
@@ -124,12 +182,12 @@ export const reliabilityDoc = (): string => {
     ...all.map(({ title, counts }) => `| ${title} | ${number(sum(counts))} |`),
     `| **all** | **${number(all.reduce((total, { counts }) => total + sum(counts), 0))}** |`,
     '',
-    ...all.flatMap(({ title, guarantees, tested, name, counts }) => [
+    ...all.flatMap(({ title, guarantees, tested, folder = 'faults', name, counts }) => [
       `## ${title}`,
       '',
       ...guarantees.map(guarantee => `- ${guarantee}`),
       '',
-      `How it is tested (\`test/faults/${name}.test.ts\`): ${tested}`,
+      `How it is tested (\`test/${folder}/${name}.test.ts\`): ${tested}`,
       '',
       '| case | tried |',
       '|---|---:|',

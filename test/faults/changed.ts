@@ -1,7 +1,7 @@
 // The largest example with a change to everything that can be changed, so that every update is sent.
-import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs'
+import { copyFileSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { everything } from './world.ts'
 
 const edits: [from: string, to: string][] = [
@@ -14,6 +14,11 @@ const edits: [from: string, to: string][] = [
   ['userSessionTracking: ENABLED', 'tokenSession: { maxPerUser: 10 }, userSessionTracking: ENABLED'],
   ['192.0.2.0/24', '198.51.100.0/24'],
   ['log-group:shop', 'log-group:shop-2'],
+  ['log-group:west', 'log-group:west-2'],
+  ['#123456', '#654321'],
+  ['#234567', '#765432'],
+  ['borderRadius: 4', 'borderRadius: 8'],
+  ['colorMode: LIGHT', 'colorMode: DARK'],
   ['webacl/shop/', 'webacl/shop-2/'],
   ['certificate/0a1b2c3d', 'certificate/1b2c3d4e'],
   ['scopes: { read: Read orders }', 'scopes: { read: Read all orders }'],
@@ -48,8 +53,28 @@ const removals: typeof edits = [
   ],
   [
     '    clients:\n',
-    '    removed: { clients: [own], groups: [admins], identityProviders: [Google] }\n    clients:\n',
+    '    removed: { clients: [own], groups: [admins], identityProviders: [Google], replicas: [us-west-2], domain: [login.shop.example] }\n    clients:\n',
   ],
+  [
+    `    replicas:
+      us-west-2:
+        status: ACTIVE
+        logDelivery:
+          userNotification:
+            logLevel: ERROR
+            cloudWatchLogsConfiguration: { logGroupArn: "arn:aws:logs:us-west-2:111122223333:log-group:west" }
+`,
+    '',
+  ],
+  [
+    `      custom:
+        name: login.shop.example
+        certificateArn: "arn:aws:acm:us-east-1:111122223333:certificate/0a1b2c3d-0000-4000-8000-000000000000"
+`,
+    '',
+  ],
+  ['{ css: ".banner-customizable { background-color: #123456; }" }', '{ css: null }'],
+  ['{ css: ".banner-customizable { background-color: #234567; }" }', '{ css: null }'],
   [', Google]', ']'],
   [
     `    identityProviders:
@@ -77,7 +102,9 @@ const written = (all: typeof edits): string => {
     },
     readFileSync(everything, 'utf8'),
   )
-  const path = join(mkdtempSync(join(tmpdir(), 'cogsync-faults-')), 'cognito.yaml')
+  const folder = mkdtempSync(join(tmpdir(), 'cogsync-faults-'))
+  const path = join(folder, 'cognito.yaml')
   writeFileSync(path, text)
+  copyFileSync(join(dirname(everything), 'logo.svg'), join(folder, 'logo.svg'))
   return path
 }

@@ -45,13 +45,19 @@ const byChance: [pattern: RegExp, word: string][] = [
   [/\b1[78]\d{8}(?:\.\d+)?\b/g, '0'],
 ]
 
+const isRegion = /^\d{12}\/[a-z]+(-[a-z]+)+-\d$/
+const isEmpty = (value: object): boolean =>
+  Object.values(value).every(inner => Object.keys(inner).length === 0)
+
 /**
- * What a state becomes by itself, and what does not matter: a domain that is being made will be there, and a
- * parameter that was written twice with one value is as good as one that was written once.
+ * What a state becomes by itself, and what does not matter: a domain that is being made will be there, a parameter
+ * that was written twice with one value is as good as one that was written once, and a Region that was asked for
+ * something and has nothing is as good as one that was never asked.
  */
 const settled = (state: string): JsonObject =>
   JSON.parse(state, (key, value) => {
     if (key === 'change' && value.status === 'CREATING') return undefined
+    if (isRegion.test(key) && isEmpty(value)) return undefined
     return key === 'versions' && Array.isArray(value) ? [{ ...value.at(-1), number: 0 }] : value
   })
 

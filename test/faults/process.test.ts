@@ -2,6 +2,9 @@
 // And what a run that was told to stop no longer waits for.
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
+import { writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { rootOf } from '../../src/engine/world.ts'
@@ -37,11 +40,11 @@ interface Running {
   ended: Promise<{ code: number | null; said: string }>
 }
 
-/** `cogsync apply --yes` of the largest example in a process of its own. */
-const startApply = (): Running => {
+/** `cogsync apply --yes` in a process of its own, of the largest example unless told otherwise. */
+const startApply = (config = everything): Running => {
   const child = spawn(
     process.execPath,
-    ['--import', 'tsx', entry, 'apply', '--yes', '--config', everything, '--endpoint-url', world.sandbox.url],
+    ['--import', 'tsx', entry, 'apply', '--yes', '--config', config, '--endpoint-url', world.sandbox.url],
     { env: { ...process.env, ...environment }, stdio: ['ignore', 'pipe', 'pipe'] },
   )
   let said = ''
@@ -107,18 +110,49 @@ test.each([
 )
 
 test('the first Ctrl-C lets the request in flight end, and reports', async () => {
-  const { code, said } = await during('CreateUserPoolClient', 'before', async ({ child, says }) => {
+  const { code, said } = await during('CreateResourceServer', 'before', async ({ child, says }) => {
     child.kill('SIGINT')
     await says('Stopping after the request in flight')
   })
   expect(code).toBe(130)
-  expect(said).toContain('userPools.customers.clients.web  created')
+  expect(said).toContain('userPools.customers.resourceServers.orders  created')
   expect(said).toMatch(/Partly applied: \d+ created, 0 failed, \d+ not tried/)
   expect(said).toContain('Stopped because you asked')
   const writes = world.sandbox.requests.filter(({ write }) => write)
-  expect(writes.at(-1)?.operation).toBe('CreateUserPoolClient')
+  expect(writes.at(-1)?.operation).toBe('CreateResourceServer')
   expect((await world.apply()).code).toBe(0)
   expect(likeness(world.sandbox.state.snapshot())).toBe(undisturbed)
+  cases.interrupts += 1
+})
+
+test('the first Ctrl-C lets the requests of all pools in flight end', async () => {
+  const config = join(tmpdir(), `cogsync-process-${process.pid}.yaml`)
+  const pools = ['customers', 'staff'].map(key => `  ${key}: { clients: { web: {}, worker: {} } }\n`).join('')
+  await writeFile(config, `version: 1\nstack: shop\nregion: eu-west-1\nuserPools:\n${pools}`)
+  let flying = 0
+  let press: () => void = () => undefined
+  const pressed = new Promise<void>(resolve => {
+    press = resolve
+  })
+  const until = () => {
+    flying += 1
+    if (flying === 2) press()
+    return pressed.then(() => says('Stopping after the request in flight'))
+  }
+  const heals = [1, 2].map(nth =>
+    world.sandbox.inject(atRequest(nth, { hold: 'before', until }, 'CreateUserPoolClient')),
+  )
+  const { child, says, ended } = startApply(config)
+  void pressed.then(() => child.kill('SIGINT'))
+  const { code, said } = await ended
+  for (const heal of heals) heal()
+  expect([code, said.match(/clients\.\w+ {2}created/g)?.length], said).toEqual([130, 2])
+  expect(said).toContain('2 not tried')
+  expect(world.sandbox.writes()).toBe(4)
+  expect((await world.apply({ config })).code).toBe(0)
+  world.sandbox.resetLog()
+  expect((await world.apply({ config })).code).toBe(0)
+  expect(world.sandbox.writes()).toBe(0)
   cases.interrupts += 1
 })
 

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { kinds } from '../../src/kinds/index.ts'
 import type { FaultAction } from '../../src/sandbox/index.ts'
 import { count } from './counts.ts'
-import { atEvery } from './faults.ts'
+import { atEvery, atRequest } from './faults.ts'
 import { carryOut, type Step, stepsOf } from './steps.ts'
 import { openWorld, type World } from './world.ts'
 
@@ -31,10 +31,17 @@ test.each([
     for (const operation of new Set(change.calls.map(call => call.operation))) {
       world.restore(before)
       const name = operation.split(':')[1] as string
-      const heal = world.sandbox.inject(atEvery(exceeded(code, status), name))
-      const waited = world.clock.waited()
+      let waited: number | undefined
+      const note = async () => {
+        waited = world.clock.waited()
+      }
+      const faults = [
+        atRequest(1, { hold: 'before', until: note }, name),
+        atEvery(exceeded(code, status), name),
+      ]
+      const mends = faults.map(world.sandbox.inject)
       const { status: ended, error } = await carryOut(world, plan, change)
-      heal()
+      for (const mend of mends) mend()
       expect([ended, error?.operation]).toEqual(['failed', operation])
       expect(world.sandbox.requests.filter(request => request.operation === name)).toHaveLength(1)
       expect(world.clock.waited()).toBe(waited)

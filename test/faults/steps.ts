@@ -1,4 +1,6 @@
 // An apply of the largest example, change by change: the state before and after each, so that each can be tried alone.
+import { readFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
 import { makePlan, readSpec } from '../../src/cogsync.ts'
 import { applyPlan } from '../../src/engine/apply.ts'
 import { kinds } from '../../src/kinds/index.ts'
@@ -24,7 +26,8 @@ const secrets: { [name: string]: string } = {
 /** Carries out a plan without looking whether it still fits. */
 export const carryOutAll = ({ aws, clock }: World, plan: Plan, signal?: AbortSignal): Promise<Report> => {
   const secret = (name: string) => secrets[name] ?? ''
-  return applyPlan(plan, kinds, aws, { clock, secret, file: () => '', ...(signal && { signal }) })
+  const file = ({ $file }: { $file: string }) => readFileSync(join(dirname(everything), $file), 'base64')
+  return applyPlan(plan, kinds, aws, { clock, secret, file, ...(signal && { signal }) })
 }
 
 const alone = (plan: Plan, change: Change): Plan => ({ ...plan, changes: [{ ...change, after: [] }] })

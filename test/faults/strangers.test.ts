@@ -94,11 +94,14 @@ describe('members that nobody has heard of', () => {
 const pool = 'userPools.customers'
 /** Whose updates send back what an operation answers. */
 const readWith: { [operation: string]: string[] } = {
-  DescribeUserPool: [pool],
+  DescribeUserPool: [pool, `${pool}.replicas.us-west-2`],
   GetUserPoolMfaConfig: [pool],
   GetUserPoolSessionConfiguration: [`${pool}.sessions`],
   DescribeRiskConfiguration: [`${pool}.risk`, `${pool}.clients.web.risk`],
-  GetLogDeliveryConfiguration: [`${pool}.logDelivery`],
+  GetLogDeliveryConfiguration: [`${pool}.logDelivery`, `${pool}.replicas.us-west-2`],
+  GetUICustomization: [`${pool}.uiCustomization`, `${pool}.clients.web.uiCustomization`],
+  ListUserPoolReplicas: [`${pool}.replicas.us-west-2`],
+  DescribeManagedLoginBrandingByClient: [`${pool}.clients.web.branding`],
   DescribeUserPoolDomain: [`${pool}.domain.custom`],
   ListResourceServers: [`${pool}.resourceServers.orders`],
   DescribeIdentityProvider: [`${pool}.identityProviders.Google`],

@@ -3,12 +3,10 @@
 import { fileURLToPath } from 'node:url'
 import { vi } from 'vitest'
 import { openPort } from '../../src/aws/port.ts'
-import type { Clock } from '../../src/aws/retry.ts'
-import type { Parts } from '../../src/cli/parts.ts'
-import { realParts } from '../../src/cli/real-parts.ts'
 import { main } from '../../src/cli/run.ts'
 import type { Aws, Outcome, Plan } from '../../src/model.ts'
 import { registerFunction, registerWebAcl, type Sandbox, startSandbox } from '../../src/sandbox/index.ts'
+import { makeClock, partsWith } from './clock.ts'
 
 // a test here is many cases, and the machine may be busy
 vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 })
@@ -36,25 +34,18 @@ export const environment = {
   FAULTS_CLIENT_SECRET: 'OnlyCognitoMayKnowThis+123456789',
 }
 
-/** A clock on which waiting costs nothing. */
-export const makeClock = (): Clock & { waited(): number } => {
-  const start = Date.parse('2026-03-01T12:00:00Z')
-  let now = start
-  return {
-    now: () => now,
-    sleep: async ms => {
-      now += ms
-    },
-    random: () => 0.5,
-    waited: () => now - start,
-  }
-}
-
 /** What a command came to: its exit code, all that it said, and the document that `--json` prints. */
 export interface Ran {
   code: number
   said: string
   document: { plan?: Plan; outcomes?: Outcome[]; error?: { code: string; message: string } }
+}
+
+export interface RunOptions {
+  aws?: Aws
+  config?: string
+  /** takes what Ctrl-C does, once it does anything */
+  onInterrupt?: (press: () => void) => void
 }
 
 export interface World {
@@ -63,9 +54,9 @@ export interface World {
   /** the way to AWS that commands take unless they are given another */
   aws: Aws
   /** runs a command with `--json` on a file, the largest example unless told otherwise */
-  run(command: readonly string[], options?: { aws?: Aws; config?: string }): Promise<Ran>
+  run(command: readonly string[], options?: RunOptions): Promise<Ran>
   /** plans and applies */
-  apply(options?: { aws?: Aws; config?: string }): Promise<Ran>
+  apply(options?: RunOptions): Promise<Ran>
   /** puts AWS into a state; forgets what was asked of it */
   restore(snapshot: string): void
   close(): Promise<void>
@@ -77,7 +68,7 @@ export const openWorld = async (): Promise<World> => {
   const sandbox = await startSandbox({ account, seed: 1, clock: () => new Date(clock.now()) })
   furnish(sandbox)
   const port = openPort({ region, endpoint: sandbox.url, clock })
-  const run: World['run'] = async (command, { aws = port, config = everything } = {}) => {
+  const run: World['run'] = async (command, { aws = port, config = everything, onInterrupt } = {}) => {
     const out: string[] = []
     const said: string[] = []
     const sink = (texts: string[]) => ({ write: (text: string) => texts.push(text), isTTY: false })
@@ -88,7 +79,10 @@ export const openWorld = async (): Promise<World> => {
       cwd: process.cwd(),
       interactive: false,
       ask: async () => undefined,
-      onInterrupt: () => () => undefined,
+      onInterrupt: (press: () => void) => {
+        onInterrupt?.(press)
+        return () => undefined
+      },
       exit: () => undefined,
       now: clock.now,
     }
@@ -109,19 +103,6 @@ export const openWorld = async (): Promise<World> => {
     close: () => sandbox.close(),
   }
 }
-
-/** The real pipeline, with a way to AWS and a clock given. */
-const partsWith = (given: { aws: Aws; clock: Clock }): Parts => ({
-  ...realParts,
-  pipeline: async () => {
-    const pipeline = await realParts.pipeline()
-    return {
-      ...pipeline,
-      makePlan: (parsed, options) => pipeline.makePlan(parsed, { ...options, ...given }),
-      applyPlan: (plan, options) => pipeline.applyPlan(plan, { ...options, ...given }),
-    }
-  },
-})
 
 /** The outcomes that are not what everybody hopes for. */
 export const mishaps = ({ document }: Ran): Outcome[] =>

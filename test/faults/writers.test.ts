@@ -12,7 +12,7 @@ import { count } from './counts.ts'
 import { atRequest } from './faults.ts'
 import { likeness } from './likeness.ts'
 import { carryOut, carryOutAll, planNow, type Step, stepsOf } from './steps.ts'
-import { openWorld, type Ran, type World } from './world.ts'
+import { everything, mishaps, openWorld, type Ran, type World } from './world.ts'
 
 let world: World
 let empty: string
@@ -29,11 +29,9 @@ beforeAll(async () => {
 afterAll(() => world.close())
 
 /** That a plan is refused as out of date, names this address, and that nothing was written. */
-const refuses = async (plan: Plan, address: string): Promise<void> => {
+const refuses = async (plan: Plan, address: string, config = everything): Promise<void> => {
   world.sandbox.resetLog()
-  const error = await applyPlan(plan, { config: '', aws: world.aws, clock: world.clock }).catch(
-    thrown => thrown,
-  )
+  const error = await applyPlan(plan, { config, aws: world.aws, clock: world.clock }).catch(thrown => thrown)
   expect(isRunError(error) && [error.exit, error.code], address).toEqual([5, 'stale-plan'])
   expect(error.message).toContain(`${address} has `)
   expect(world.sandbox.writes(), address).toBe(0)
@@ -41,12 +39,13 @@ const refuses = async (plan: Plan, address: string): Promise<void> => {
 
 describe('between plan and apply', () => {
   test('a change of anything that the plan touches is noticed', async () => {
-    const { plan } = await planNow(world, changedFile())
+    const config = changedFile()
+    const { plan } = await planNow(world, config)
     for (const change of plan.changes.filter(({ calls }) => calls.length > 0)) {
       world.restore(made)
       // somebody else does just what the plan would do
       await carryOut(world, plan, change)
-      await refuses(plan, change.address)
+      await refuses(plan, change.address, config)
       cases.changed += 1
     }
   })
@@ -85,7 +84,7 @@ identityPools: { app: { allowUnauthenticatedIdentities: false } }
     ['identity pools', ['identityPools.app'], /eu-west-1:[0-9a-f-]{36}/g],
     ['clients', ['userPools.customers.clients.web'], /(?<="id":")[0-9a-v]{25,26}(?=")/g],
   ] as const)(
-    'that both make %s: the next run names both ids, and deletes neither',
+    'that both make %s: whoever is later and the next run name both ids, and delete neither',
     async (_, addresses, ids) => {
       world.restore(empty)
       const config = join(tmpdir(), `cogsync-faults-${process.pid}.yaml`)
@@ -98,9 +97,15 @@ identityPools: { app: { allowUnauthenticatedIdentities: false } }
         ...plan,
         changes: plan.changes.filter(({ address }) => addresses.includes(address as never)),
       }
-      await Promise.all([carryOutAll(world, alone), carryOutAll(world, alone)])
+      const reports = await Promise.all([carryOutAll(world, alone), carryOutAll(world, alone)])
       const both = idsOf(ids)
       expect(both).toHaveLength(2)
+      const told = reports.flatMap(({ outcomes }) => outcomes.flatMap(({ error }) => error ?? []))
+      expect(told.length).toBeGreaterThan(0)
+      for (const { name, message } of told) {
+        expect(name).toBe('Ambiguous')
+        for (const id of both) expect(message).toContain(id)
+      }
       world.sandbox.resetLog()
       for (const command of [['plan'], ['drift'], ['apply', '--yes']]) {
         const ran = await world.run(command, { config })
@@ -112,6 +117,27 @@ identityPools: { app: { allowUnauthenticatedIdentities: false } }
       cases.doubled += 1
     },
   )
+
+  test('while one makes a pool: it says so in the end, with both ids, and is partly applied', async () => {
+    world.restore(empty)
+    const config = join(tmpdir(), `cogsync-faults-${process.pid}.yaml`)
+    await writeFile(config, file)
+    const { plan } = await planNow(world, config)
+    const change = plan.changes.find(({ address }) => address === 'userPools.customers') as Change
+    const until = () => carryOut(world, plan, change)
+    const heal = world.sandbox.inject(atRequest(1, { hold: 'after', until }, 'CreateUserPool'))
+    const ran = await world.apply({ config })
+    heal()
+    expect(ran.code).toBe(6)
+    const pools = idsOf(/eu-west-1_\w{9}/g)
+    expect(pools).toHaveLength(2)
+    expect(mishaps(ran).map(({ address, error }) => [address, error?.name])).toEqual([
+      ['userPools.customers', 'Ambiguous'],
+    ])
+    for (const id of pools) expect(ran.said).toContain(id)
+    expect(deleted()).toEqual([])
+    cases.doubled += 1
+  })
 
   test('wherever the second begins: in the end there is one of each, or both are named', async () => {
     for (const nth of [1, 10, 14, 17, 20, 25, 30, 35, 40, 45, 50]) {
@@ -127,8 +153,11 @@ identityPools: { app: { allowUnauthenticatedIdentities: false } }
       for (const ran of [first, other]) expect([0, 1, 4, 5, 6], ran?.said).toContain(ran?.code)
       const next = await world.apply()
       expect(deleted(), `request ${nth}`).toEqual([])
-      if (ambiguities(next).length > 0) expect(next.code).toBe(5)
-      else {
+      if (ambiguities(next).length > 0) {
+        expect(next.code).toBe(5)
+        expect([first.code, other?.code], `request ${nth}`).toContain(6)
+        expect(first.said + other?.said).toContain('Ambiguous')
+      } else {
         expect(next.code, `request ${nth}: ${next.said.slice(0, 2000)}`).toBe(0)
         expect(likeness(world.sandbox.state.snapshot()), `request ${nth}`).toBe(likeness(made))
       }

@@ -1,6 +1,6 @@
-// The real command line in this process, as a pipeline runs it: no terminal, nobody to ask.
-import { realParts } from '../../src/cli/real-parts.ts'
+// The real command line in this process, as a pipeline runs it: no terminal, nobody to ask, and no time to lose.
 import { main } from '../../src/cli/run.ts'
+import { makeClock, partsWith } from '../faults/clock.ts'
 
 export interface Ran {
   code: number
@@ -22,7 +22,7 @@ export const cli = async (cwd: string, argv: readonly string[], env = process.en
     exit: () => undefined,
     now: () => 0,
   }
-  ran.code = await main([...argv], io, realParts)
+  ran.code = await main([...argv], io, partsWith({ clock: makeClock() }))
   return ran
 }
 

@@ -16,9 +16,12 @@ import { expect, test } from 'vitest'
 import { renderDotenv } from '../../src/render/outputs/files.ts'
 import { safe, safeJson, safeLines } from '../../src/render/safe.ts'
 import { wrap } from '../../src/render/wrap.ts'
+import { count } from '../faults/counts.ts'
 import { command } from '../journeys/command.ts'
 import { type Bench, onBench, region } from '../journeys/run.ts'
 import { evil, markupIn, orders, rawIn, unseen } from './raw.ts'
+
+const cases = { texts: 0, errors: 0 }
 
 const document = (words: object) =>
   JSON.stringify({ Version: '2012-10-17', Statement: [{ Effect: 'Allow', ...words }] })
@@ -165,7 +168,7 @@ const rounds = [
 test.each([
   ['that are orders', orders],
   ['of eighty thousand characters', 'very long '.repeat(8000)],
-])('texts %s are printed safely, and imported into a file that is valid', (what, text) =>
+])('texts %s are printed safely, and imported into a file that is valid', (_what, text) =>
   onBench(async bench => {
     await make(bench)
     const planted = plant(bench, text)
@@ -174,7 +177,7 @@ test.each([
       expect([line, code], said).toEqual([line, line.startsWith('drift') ? 2 : 0])
     }
     expect(rawIn(readFileSync(join(bench.folder, 'cognito.yaml'), 'utf8')).filter(isUnseen)).toEqual([])
-    console.info(`texts ${what}: ${planted * rounds.length} cases`)
+    cases.texts += planted * rounds.length
   }),
 )
 
@@ -184,7 +187,7 @@ test('texts that AWS would never take are printed safely', () =>
     const planted = plant(bench, evil)
     for (const line of [...rounds, `${importing} --force --json`]) await run(bench, line)
     expect(rawIn(readFileSync(join(bench.folder, 'cognito.yaml'), 'utf8')).filter(isUnseen)).toEqual([])
-    console.info(`impossible texts: ${planted * (rounds.length + 1)} cases`)
+    cases.texts += planted * (rounds.length + 1)
   }))
 
 /** A file may hold what a runner would obey: it is not printed as it is. */
@@ -208,7 +211,7 @@ test('texts are printed safely where they stand against the file, are taken into
       ...looking,
     ]
     for (const line of lines) await run(bench, line)
-    console.info(`texts against a file: ${planted * lines.length} cases`)
+    cases.texts += planted * lines.length
   }))
 
 const file = `version: 1
@@ -261,7 +264,7 @@ test('errors of AWS are printed safely, whatever met them', () =>
       for (const line of lines) await run(bench, line)
       mend()
     }
-    console.info(`errors: ${operations.length * lines.length} cases`)
+    cases.errors += operations.length * lines.length
   }))
 
 test('no line that is made of safe text begins with an order, and none holds one', () => {
@@ -279,6 +282,12 @@ test('no line that is made of safe text begins with an order, and none holds one
   )
 })
 
+test('a tag that the renderer has too is seen where it comes from AWS', () => {
+  expect(markupIn('| a<br>b | `<br>owned` |')).toEqual([])
+  for (const tag of ['<br>', '<details>', '</details>', '<summary>', '</summary>'])
+    expect([tag, markupIn(`a ${tag}owned`)]).toEqual([tag, [`a ${tag}owned`]])
+})
+
 test('a shell reads the same values from dotenv lines', () => {
   const values = ['plain', 'a b', "it's", '"$HOME" `id` \\', `'"$(id)\`id\`\\`, 'x;y&z', '#a', '~', '*', '']
   const variables = values.map((value, index) => ({ name: `V${index}`, address: '', value }))
@@ -287,3 +296,9 @@ test('a shell reads the same values from dotenv lines', () => {
     values.map(value => `${value}\n`).join(''),
   )
 })
+
+test('every case was tried', () =>
+  count('hostile-aws', {
+    'a text that AWS holds is printed by a command': cases.texts,
+    'a command meets an error that says harmful things': cases.errors,
+  }))

@@ -13,10 +13,11 @@ import {
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import fc from 'fast-check'
-import { afterAll, beforeAll, expect, it } from 'vitest'
+import { afterAll, beforeAll, expect, it, vi } from 'vitest'
 import { makePlan } from '../../src/engine/plan.ts'
 import { kinds } from '../../src/kinds/index.ts'
 import { parseSpec } from '../../src/spec/index.ts'
+import { count } from '../faults/counts.ts'
 import { type Bench, onBench } from '../journeys/run.ts'
 import { everyRow } from '../laws/everything.ts'
 import { mutated, revalued } from '../spec/fixtures/mutations.ts'
@@ -36,6 +37,8 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }))
 
 const head = 'version: 1\nstack: shop\nregion: eu-west-1\n'
 const { text: everything } = everyRow()
+
+const cases = { validated: 0, planned: 0, files: 0, variables: 0 }
 
 interface Document {
   diagnostics: { code: string; severity: string; message: string; at?: { line: number; column: number } }[]
@@ -59,12 +62,11 @@ const validate = async (text: string | Uint8Array): Promise<Document> => {
 }
 
 it('validate survives any text, any bytes and any mistake', async () => {
-  let cases = 0
   const survives = <T extends string | Uint8Array>(texts: fc.Arbitrary<T>, usual: number) =>
     fc.assert(
       fc.asyncProperty(texts, async text => {
         await validate(text)
-        cases += 1
+        cases.validated += 1
       }),
       times(usual),
     )
@@ -80,22 +82,19 @@ it('validate survives any text, any bytes and any mistake', async () => {
         `${head}tags: { ${tag}: x }\nuserPools:\n  ${key}: { name: ${name}, ${tag}: 1 }\n`,
     )
   await survives(file, 80)
-  console.info(`files through validate: ${cases} cases`)
 })
 
 it('plan survives any mistake in a file with every row', () =>
   onBench(async bench => {
-    const ran: { [code: number]: number } = {}
     await fc.assert(
       fc.asyncProperty(fc.oneof(mutated(everything), revalued(everything)), async text => {
-        const { code, document } = await planned(bench, text)
+        const { document } = await planned(bench, text)
         for (const { severity, code: name, at } of document.diagnostics)
           if (severity === 'error' && /^COG[12]/.test(name)) expect(at?.line).toBeGreaterThan(0)
-        ran[code] = (ran[code] ?? 0) + 1
+        cases.planned += 1
       }),
       times(30),
     )
-    console.info('files through plan: cases by exit code', JSON.stringify(ran))
   }))
 
 const planned = async ({ folder, sandbox, file }: Bench, text: string) => {
@@ -122,6 +121,7 @@ it.each([
   expect(diagnostics.map(({ code, at }) => `${code} ${at?.line}:${at?.column}`)).toEqual([
     `COG1208 4:${path.includes('\\\\') ? 12 : 13}`,
   ])
+  cases.files += 1
 })
 
 it.each([
@@ -153,6 +153,7 @@ it.each([
     expect(diagnostics.map(({ code, at }) => `${code} ${at?.line}:${at?.column}`)).toEqual(['COG1209 4:26'])
     const [message = ''] = diagnostics.map(({ message }) => message)
     for (const place of [folder, outside, 'canary-outside']) expect(message).not.toContain(place)
+    cases.files += 1
   } finally {
     rmSync(outside, { recursive: true })
   }
@@ -168,6 +169,7 @@ it.each(['${env.HOME}', '${HOME}', '${process.env.HOME}', '${secret.HOME}', '${s
       reference.includes('secret.') ? 'COG1203' : 'COG1202',
     ])
     expect(JSON.stringify(diagnostics)).not.toContain('canary-undeclared')
+    cases.variables += 1
   },
 )
 
@@ -232,3 +234,11 @@ it('a plan of a thousand clients, which is all that a pool may have, takes twice
   }
   expect(walked(1_000) / walked(500)).toBeLessThan(2.2)
 }, 60_000)
+
+it('every case was tried', () =>
+  count('hostile-files', {
+    'a file of any text, any bytes or with a mistake goes through validate': cases.validated,
+    'a file with a mistake goes through plan': cases.planned,
+    'a file is named that is not to be read': cases.files,
+    'a variable of the environment is asked for that is not declared': cases.variables,
+  }))

@@ -9,6 +9,7 @@ import { expect, it } from 'vitest'
 import { kinds } from '../../src/kinds/index.ts'
 import { startSandbox } from '../../src/sandbox/index.ts'
 import { parseSpec } from '../../src/spec/index.ts'
+import { count } from '../faults/counts.ts'
 import { account, region, useAccount } from '../journeys/run.ts'
 import { cli } from './cli.ts'
 import { type Manner, manners, openProxy } from './proxy.ts'
@@ -74,6 +75,8 @@ it('the file has a canary for every row that is secret, every secret detail, and
   const sources = new Set(Object.values(spec?.secrets ?? {}).flatMap(source => Object.keys(source)))
   expect([...sources].sort()).toEqual(['env', 'file', 'key', 'secretsManager', 'ssm'])
 })
+
+const tried = { commands: 0, spoilt: 0, later: 0 }
 
 /** Every manner for every operation, not one of them. */
 const isLong = process.env['COGSYNC_PROPERTY_RUNS'] !== undefined
@@ -160,6 +163,7 @@ it('no command says a secret, or writes one', async () => {
     for (const line of lines) {
       const usual = line.startsWith('drift') ? [0, 2] : [0]
       expect([line, usual.includes(await world.run(line))]).toEqual([line, true])
+      tried.commands += 1
     }
     expect(secretsIn(world.state.slice('cognito-idp', () => ({}))).length).toBeGreaterThan(2)
     expect(world.leaks()).toEqual([])
@@ -206,7 +210,7 @@ it('no secret is said when an answer is spoilt', async () => {
       }),
     )
   expect(cases.length).toBeGreaterThan(20)
-  console.info(`secrets, spoilt answers: ${cases.length} cases`)
+  tried.spoilt += cases.length
 }, 120_000)
 
 it('no secret is said when an answer about what exists is spoilt', async () => {
@@ -236,8 +240,15 @@ it('no secret is said when an answer about what exists is spoilt', async () => {
         cases += 1
       }
     expect(world.leaks()).toEqual([])
-    console.info(`secrets, spoilt answers about what exists: ${cases} cases`)
+    tried.later += cases
   } finally {
     await world.close()
   }
 }, 120_000)
+
+it('every case was tried', () =>
+  count('secrets', {
+    'a command runs undisturbed': tried.commands,
+    'an answer to a first apply is spoilt': tried.spoilt,
+    'an answer about what exists is spoilt': tried.later,
+  }))

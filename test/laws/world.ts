@@ -1,7 +1,8 @@
 // The world that the laws run in: a sandbox with the roles that examples name, and specs made from rows alone.
 import { digestOf } from '../../src/aws/digest.ts'
 import { openPort } from '../../src/aws/port.ts'
-import { applyPlan, findMoved } from '../../src/engine/apply.ts'
+import { applyPlan } from '../../src/engine/apply.ts'
+import { findMoved } from '../../src/engine/moved.ts'
 import { observe } from '../../src/engine/observe.ts'
 import { makePlan, type PlanOptions } from '../../src/engine/plan.ts'
 import { kinds } from '../../src/kinds/index.ts'

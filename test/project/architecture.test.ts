@@ -297,7 +297,7 @@ const long: { [path: string]: number } = {
   'src/cli/program.ts': 440,
   'src/codes/file.ts': 260,
   'src/codes/rules.ts': 880,
-  'src/engine/apply.ts': 350,
+  'src/engine/apply.ts': 280,
   'src/engine/calls.ts': 290,
   'src/engine/observe.ts': 260,
   'src/kinds/kind.ts': 500,

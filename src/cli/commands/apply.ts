@@ -136,9 +136,9 @@ const movedSince = 'Moved'
 const denied =
   /^(AccessDenied|UnrecognizedClient|ExpiredToken|InvalidClientTokenId|SignatureDoesNotMatch|Unauthorized|NotAuthorized|AuthFailure)/
 
-/** Several calls may have gone out before the one that failed. */
-const changedSomething = ({ status, calls }: Outcome) =>
-  status === 'done' || (status === 'failed' && calls > 1)
+/** Several calls may have gone out before the one that failed; and what is there twice was made. */
+const changedSomething = ({ status, calls, error }: Outcome) =>
+  status === 'done' || (status === 'failed' && (calls > 1 || error?.name === 'Ambiguous'))
 
 export const exitOf = ({ outcomes }: Report, interrupted: boolean): Exit => {
   if (interrupted) return exits.interrupted

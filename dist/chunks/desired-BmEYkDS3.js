@@ -1,0 +1,1 @@
+export{y as digestOf}from"./plan-Bk4z9wqN.js";

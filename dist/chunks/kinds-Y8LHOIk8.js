@@ -1,0 +1,1 @@
+export{ht as kinds}from"./read-B6zha44J.js";

@@ -1,1 +1,0 @@
-export{ht as kinds}from"./read-BWwq4vYj.js";

@@ -1,1 +1,0 @@
-export{t as renderMarkdown}from"./markdown-C5cqFPcc.js";

@@ -1,0 +1,1 @@
+export{o as observe}from"./plan-Bk4z9wqN.js";

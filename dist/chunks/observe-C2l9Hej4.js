@@ -1,1 +1,0 @@
-export{o as observe}from"./plan-DhAep8dv.js";

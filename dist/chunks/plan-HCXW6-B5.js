@@ -1,0 +1,1 @@
+export{K as run}from"./plan-Bk4z9wqN.js";

@@ -1,0 +1,1 @@
+export{kt as document}from"./read-B6zha44J.js";

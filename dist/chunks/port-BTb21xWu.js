@@ -1,1 +1,0 @@
-export{q as openPort}from"./plan-DhAep8dv.js";

@@ -1,0 +1,1 @@
+export{q as openPort}from"./plan-Bk4z9wqN.js";

@@ -1,1 +1,0 @@
-export{$ as systemClock,et as withRetries}from"./plan-DhAep8dv.js";

@@ -1,1 +1,0 @@
-export{D as filesIn}from"./read-BWwq4vYj.js";

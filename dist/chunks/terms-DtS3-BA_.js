@@ -1,0 +1,1 @@
+export{D as filesIn}from"./read-B6zha44J.js";

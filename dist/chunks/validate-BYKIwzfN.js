@@ -1,0 +1,1 @@
+export{V as run}from"./read-B6zha44J.js";
