@@ -564,6 +564,11 @@ export const rulesCodes: { [code: string]: Code } = {
     explain:
       'A user pool has 20 managed login styles at most, and the quota cannot be raised (Cognito quotas).',
   },
+  COG2941: {
+    title: 'sessions reused and not tracked',
+    explain:
+      'How long a session may sign somebody in again can be set only where the user pool tracks sessions (SetUserPoolClientSessionConfiguration in the Cognito API reference).',
+  },
   COG2951: {
     title: 'a web ACL of another scope',
     explain:

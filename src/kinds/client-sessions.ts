@@ -4,6 +4,7 @@ import type { JsonObject } from '../model.ts'
 import { durationIn } from './codecs.ts'
 import type { Kind, Leaf } from './kind.ts'
 import { rows } from './rows.ts'
+import { checkClientSessions } from './rules/sessions.ts'
 import { duration } from './schemas.ts'
 
 const row = rows<Leaf<SetUserPoolClientSessionConfigurationRequest>>()
@@ -32,6 +33,7 @@ export const clientSessions: Kind = {
       doc: 'How long; `0m` means never.',
     }),
   ],
+  check: checkClientSessions,
   read: {
     operations: ['cognito-idp:GetUserPoolClientSessionConfiguration'],
     get: async (aws, ids) => {

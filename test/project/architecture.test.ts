@@ -240,7 +240,7 @@ describe('kinds', () => {
       principalTags: ['read.get', 'check'],
       role: ['read.get', 'check', 'writer.entry'],
       poolSessions: ['read.get'],
-      clientSessions: ['read.get'],
+      clientSessions: ['read.get', 'check'],
       poolRisk: ['read.get', 'check'],
       clientRisk: ['read.get', 'check'],
       terms: ['read.list', 'read.get'],

@@ -140,3 +140,30 @@ export const replicaExamples: Example[] = [
     good: { ...west, ...eums, 'sms.eumsSms.region': 'us-west-2' },
   },
 ]
+
+const poolSessions = (tracking: string) => ({
+  peers: {
+    poolSessions: [
+      { address: 'userPools.main.sessions', values: { 'sessions.userSessionTracking': tracking } },
+    ],
+  },
+})
+const reused = (time: string) => ({ 'sessions.ssoSession.maxValidity': time })
+
+export const clientSessionsExamples: Example[] = [
+  {
+    code: 'COG2941',
+    field: 'sessions.ssoSession.maxValidity',
+    bad: reused('8h'),
+    good: reused('8h'),
+    in: poolSessions('DISABLED'),
+    goodIn: poolSessions('ENABLED'),
+  },
+  {
+    code: 'COG2941',
+    field: 'sessions.ssoSession.maxValidity',
+    severity: 'warning',
+    bad: reused('8h'),
+    good: reused('60m'),
+  },
+]

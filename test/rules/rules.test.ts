@@ -14,6 +14,7 @@ import { checkReplica } from '../../src/kinds/rules/replica.ts'
 import { checkResourceServer } from '../../src/kinds/rules/resource-server.ts'
 import { checkRisk } from '../../src/kinds/rules/risk.ts'
 import { checkRole } from '../../src/kinds/rules/role.ts'
+import { checkClientSessions } from '../../src/kinds/rules/sessions.ts'
 import { checkUiCustomization } from '../../src/kinds/rules/ui-customization.ts'
 import { checkUserPool, statedTogether } from '../../src/kinds/rules/user-pool.ts'
 import { checkUserPoolClient } from '../../src/kinds/rules/user-pool-client.ts'
@@ -27,7 +28,13 @@ import {
   principalTagsExamples,
 } from './identity-pool.examples.ts'
 import { groupExamples, identityProviderExamples } from './identity-provider.examples.ts'
-import { logDeliveryExamples, replicaExamples, riskExamples, webAclExamples } from './pool-facets.examples.ts'
+import {
+  clientSessionsExamples,
+  logDeliveryExamples,
+  replicaExamples,
+  riskExamples,
+  webAclExamples,
+} from './pool-facets.examples.ts'
 import { roleExamples } from './role.examples.ts'
 import { userPoolExamples } from './user-pool.examples.ts'
 import { clientExamples, domainExamples, resourceServerExamples } from './user-pool-children.examples.ts'
@@ -45,6 +52,7 @@ const checks: [kind: string, check: Check, examples: Example[]][] = [
   ['log delivery', checkLogDelivery, logDeliveryExamples],
   ['risk configuration', checkRisk, riskExamples],
   ['web ACL', checkWebAcl, webAclExamples],
+  ['session reuse', checkClientSessions, clientSessionsExamples],
   ['managed login style', checkManagedLoginBranding, brandingExamples],
   ['classic UI customization', checkUiCustomization, uiCustomizationExamples],
   ['replica', checkReplica, replicaExamples],

@@ -1,1 +1,0 @@
-export{y as digestOf}from"./plan-Bk4z9wqN.js";

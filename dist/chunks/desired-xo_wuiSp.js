@@ -1,0 +1,1 @@
+export{y as digestOf}from"./plan-Dxh-AxZ8.js";

@@ -1,0 +1,1 @@
+export{ht as kinds}from"./read-DLFWUmF7.js";

@@ -1,1 +1,0 @@
-export{ht as kinds}from"./read-B6zha44J.js";

@@ -1,0 +1,1 @@
+export{t as renderMarkdown}from"./markdown-BBL8g9R3.js";

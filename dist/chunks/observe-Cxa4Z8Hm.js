@@ -1,0 +1,1 @@
+export{o as observe}from"./plan-Dxh-AxZ8.js";

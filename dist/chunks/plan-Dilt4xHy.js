@@ -1,0 +1,1 @@
+export{K as run}from"./plan-Dxh-AxZ8.js";

@@ -1,1 +1,0 @@
-export{K as run}from"./plan-Bk4z9wqN.js";

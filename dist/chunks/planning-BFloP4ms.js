@@ -1,1 +1,0 @@
-export{kt as document}from"./read-B6zha44J.js";

@@ -1,0 +1,1 @@
+export{kt as document}from"./read-DLFWUmF7.js";

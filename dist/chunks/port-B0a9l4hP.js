@@ -1,0 +1,1 @@
+export{q as openPort}from"./plan-Dxh-AxZ8.js";

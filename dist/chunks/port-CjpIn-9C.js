@@ -1,1 +1,0 @@
-export{q as openPort}from"./plan-Bk4z9wqN.js";

@@ -1,0 +1,1 @@
+export{$ as systemClock,et as withRetries}from"./plan-Dxh-AxZ8.js";

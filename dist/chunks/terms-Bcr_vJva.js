@@ -1,0 +1,1 @@
+export{D as filesIn}from"./read-DLFWUmF7.js";

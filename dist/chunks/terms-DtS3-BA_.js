@@ -1,1 +1,0 @@
-export{D as filesIn}from"./read-B6zha44J.js";

@@ -1,1 +1,0 @@
-export{V as run}from"./read-B6zha44J.js";

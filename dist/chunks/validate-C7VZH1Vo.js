@@ -1,0 +1,1 @@
+export{V as run}from"./read-DLFWUmF7.js";
