@@ -144,7 +144,7 @@ export const applyPlan = async (
   /** Secrets that only AWS holds and that must be sent back, read just before. */
   async function heldSecrets(change: Change, call: Call): Promise<{ [name: string]: string }> {
     const kind = kindNamed(kinds, change.kind)
-    const names = secretsIn(call.input).filter(name => name.startsWith(liveSecret))
+    const names = [...secretsIn(call.input)].filter(name => name.startsWith(liveSecret))
     if (names.length === 0) return {}
     const ids = { ...change.ids }
     for (const member of kind.ids) ids[member] ??= known.get(change.address)?.[`ids.${member}`] ?? ''

@@ -47,13 +47,13 @@ export const knownAttributes = (
   kind: Kind,
   ids: { [member: string]: string },
   where: Where,
-): { [attribute: string]: string } => ({
-  ...Object.fromEntries(Object.entries(ids).map(([member, id]) => [`ids.${member}`, id])),
-  ...Object.fromEntries(
-    Object.entries(kind.attributes).flatMap(([name, attribute]) => {
-      const value =
-        'id' in attribute ? ids[attribute.id] : 'made' in attribute ? attribute.made(ids, where) : undefined
-      return value === undefined ? [] : [[name, value]]
-    }),
-  ),
-})
+): { [attribute: string]: string } => {
+  const known: { [attribute: string]: string } = {}
+  for (const [member, id] of Object.entries(ids)) known[`ids.${member}`] = id
+  for (const [name, attribute] of Object.entries(kind.attributes)) {
+    const value =
+      'id' in attribute ? ids[attribute.id] : 'made' in attribute ? attribute.made(ids, where) : undefined
+    if (value !== undefined) known[name] = value
+  }
+  return known
+}

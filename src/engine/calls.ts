@@ -12,7 +12,7 @@ import {
   type Where,
 } from '../kinds/kind.ts'
 import type { Address, Call, JsonObject, Term } from '../model.ts'
-import { at, defaultOf, wiresOf } from './canonical.ts'
+import { at, defaultOf, partsOf, wireOf, wiresOf } from './canonical.ts'
 import { differs } from './diff.ts'
 import { entriesOf, entryWriterCalls, templateCalls } from './entries.ts'
 import { orderSteps, type Step } from './order.ts'
@@ -78,7 +78,7 @@ const isEmpty = (value: Term | undefined): boolean =>
 
 /** Whether a creating operation takes a setting. */
 const createTakes = (kind: Kind, field: Field): boolean => {
-  const [member = ''] = (wiresOf(field)[0] as string).split('.')
+  const [member = ''] = partsOf(wireOf(field))
   return (
     kind.create !== undefined &&
     !kind.create.without?.includes(member) &&
@@ -125,6 +125,7 @@ export const createCalls = (
   const left = kind.fields.filter(
     field => !taken.includes(field) && !isFixed(kind, field) && !isIdle(merged, field),
   )
+  if (left.length === 0) return [first]
   const object = laySettings({}, said, written, where)
   const rest = callsFor(merged, left, object, {}, ids, where, spreading, () => true)
   return rest === undefined ? undefined : [first, ...rest.map(call => patient(kind, call))]

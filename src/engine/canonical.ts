@@ -14,18 +14,49 @@ import { isObject } from './terms.ts'
 export const canonicalText = (value: Json | undefined): string =>
   value === undefined ? 'undefined' : JSON.stringify(sortedKeys(value))
 
+/** The same text in pieces, of which each value two levels down is one: for values too big for one text. */
+export function* canonicalTexts(value: Json, depth = 2): Generator<string> {
+  if (depth === 0 || typeof value !== 'object' || value === null) yield canonicalText(value)
+  else if (Array.isArray(value)) {
+    yield '['
+    for (const [index, item] of value.entries()) {
+      if (index > 0) yield ','
+      yield* canonicalTexts(item, depth - 1)
+    }
+    yield ']'
+  } else {
+    // the order that sorted text has: keys that are numbers come first, by their value
+    const keys = Object.keys(Object.fromEntries(keysOf(value).map(key => [key, true])))
+    yield '{'
+    for (const [index, key] of keys.filter(key => value[key] !== undefined).entries()) {
+      yield `${index > 0 ? ',' : ''}${JSON.stringify(key)}:`
+      yield* canonicalTexts(value[key] as Json, depth - 1)
+    }
+    yield '}'
+  }
+}
+
+/** The same value where its keys are sorted already: most are, and copies of them would be most of a plan's memory. */
 const sortedKeys = (value: Json): Json => {
+  if (typeof value !== 'object' || value === null || isSorted(value)) return value
   if (Array.isArray(value)) return value.map(sortedKeys)
-  if (!isObject(value)) return value
-  return Object.fromEntries(
-    Object.entries(value)
-      .sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0))
-      .map(([key, inner]) => [key, sortedKeys(inner)]),
+  return Object.fromEntries(keysOf(value).map(key => [key, sortedKeys(value[key] as Json)]))
+}
+
+const keysOf = (object: JsonObject): string[] => Object.keys(object).sort()
+
+const isSorted = (value: Json): boolean => {
+  if (Array.isArray(value)) return value.every(isSorted)
+  if (!isObject(value)) return true
+  const keys = Object.keys(value)
+  return keys.every(
+    (key, index) => (index === 0 || (keys[index - 1] as string) < key) && isSorted(value[key] as Json),
   )
 }
 
 /** A list without order or repetition. */
 export const asSet = (items: Term[]): Term[] => {
+  if (items.length < 2) return items
   const byText = new Map(items.map(item => [canonicalText(item), item]))
   return [...byText.keys()].sort().map(text => byText.get(text) as Term)
 }
@@ -35,6 +66,9 @@ const shaped = (field: Field, value: Term): Term => {
   return sortedKeys(value)
 }
 
+/** The member that is a field's own. */
+export const wireOf = ({ wire }: Field): string => (typeof wire === 'string' ? wire : (wire[0] as string))
+
 /** The members that a field owns, the first being its own. */
 export const wiresOf = (field: Field): readonly string[] =>
   typeof field.wire === 'string' ? [field.wire] : field.wire
@@ -42,7 +76,7 @@ export const wiresOf = (field: Field): readonly string[] =>
 const paths = new Map<string, readonly string[]>()
 
 /** The parts of a row's path, split once. */
-const partsOf = (path: string): readonly string[] => {
+export const partsOf = (path: string): readonly string[] => {
   const known = paths.get(path) ?? path.split('.')
   paths.set(path, known)
   return known
@@ -63,22 +97,26 @@ export const defaultOf = (field: Field): Json | undefined =>
   field.unset === 'keep' ? field.default : field.unset
 
 /** What an object from AWS has at a field's members. */
-export const wiresIn = (field: Field, wire: JsonObject): Wires =>
-  Object.fromEntries(wiresOf(field).map(path => [path, at(wire, path)]))
+export const wiresIn = (field: Field, wire: JsonObject): Wires => {
+  const wires: Wires = {}
+  for (const path of wiresOf(field)) wires[path] = at(wire, path)
+  return wires
+}
 
 /** A field's value in an object from AWS, canonical; `undefined` when it is absent and absence has no meaning. */
 export const liveValue = (field: Field, wire: JsonObject, where: Where): Term | undefined => {
-  const value = field.codec
-    ? field.codec.fromWire(wiresIn(field, wire), where)
-    : at(wire, wiresOf(field)[0] as string)
+  const value = field.codec ? field.codec.fromWire(wiresIn(field, wire), where) : at(wire, wireOf(field))
   if (value !== undefined) return shaped(field, value)
   const fallback = defaultOf(field)
   return fallback === undefined ? undefined : shaped(field, fallback)
 }
 
 /** All of a resource's values as AWS has them. */
-export const liveValues = (kind: Kind, wire: JsonObject, where: Where): Values =>
-  Object.fromEntries(kind.fields.map(field => [field.path, liveValue(field, wire, where)]))
+export const liveValues = (kind: Kind, wire: JsonObject, where: Where): Values => {
+  const values: Values = {}
+  for (const field of kind.fields) values[field.path] = liveValue(field, wire, where)
+  return values
+}
 
 /**
  * A stated value in the same form as one that was read. `known` fills in what is known of the references that

@@ -40,16 +40,16 @@ export const digestOf = (
 
 const meant = ({ kindOf, where }: Said, desired: Desired) => {
   const kind = kindOf(desired.kind)
-  const values = kind.fields.flatMap((field): [string, Term][] => {
+  const values: { [field: string]: Term } = {}
+  for (const field of kind.fields) {
     const stated = desired.spec[field.path]
-    if (stated === undefined) return []
-    return [[field.path, folded(field, statedValue(field, stated, where)) ?? null]]
-  })
+    if (stated !== undefined) values[field.path] = folded(field, statedValue(field, stated, where)) ?? null
+  }
   const { address, id, existing, prune, strangers, secretTo } = desired
   return {
     address,
     kind: kind.name,
-    values: Object.fromEntries(values),
+    values,
     ignore: (desired.ignore ?? []).map(({ path }) => path).sort(),
     ...(id !== undefined && { id }),
     ...(existing && { existing }),

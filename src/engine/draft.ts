@@ -123,9 +123,8 @@ const creation = (
     .filter(field => field.secret && desired.spec[field.path] !== undefined)
     .map((field): FieldChange => ({ path: field.path, impact: ['in-place'], secret: 'unchecked' }))
   // nothing is kept of what does not exist yet: silence is AWS's default, whatever the row says
-  const made = Object.fromEntries(
-    kind.fields.map(field => [field.path, after[field.path] ?? defaultOf(field) ?? null]),
-  )
+  const made: Values = {}
+  for (const field of kind.fields) made[field.path] = after[field.path] ?? defaultOf(field) ?? null
   const blocked = violationsOf(world, merged, made).map(violation => asBlocked(violation, undefined, after))
   const calls = blocked.length > 0 ? [] : createCalls(merged, ids, world.where, spreading)
   return {

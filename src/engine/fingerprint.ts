@@ -1,7 +1,7 @@
 // The fingerprint of what we manage and carry of a resource.
 import { isBodyWriter, type Kind, type Where } from '../kinds/kind.ts'
 import type { JsonObject } from '../model.ts'
-import { liveValues, wiresOf } from './canonical.ts'
+import { liveValues, wireOf } from './canonical.ts'
 import { digest, sortedLists } from './hash.ts'
 import { bodyOf, lay } from './wire.ts'
 
@@ -13,7 +13,7 @@ import { bodyOf, lay } from './wire.ts'
 export const fingerprint = (kind: Kind, held: JsonObject, where: Where): string => {
   // secrets leave no trace, not even in a hash
   const wire = kind.fields
-    .flatMap(field => (field.secretKeys ?? []).map(key => `${wiresOf(field)[0]}.${key}`))
+    .flatMap(field => (field.secretKeys ?? []).map(key => `${wireOf(field)}.${key}`))
     .reduce((all, path) => lay(all, path, undefined), held)
   const bodies = kind.writers.filter(isBodyWriter).map(writer => sortedLists(bodyOf(kind, writer, wire)))
   return digest([liveValues(kind, wire, where), bodies])

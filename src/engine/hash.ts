@@ -1,17 +1,34 @@
 // Hashes of plans, saved or to be reviewed.
 import { createHash } from 'node:crypto'
 import type { Json, Plan } from '../model.ts'
-import { canonicalText } from './canonical.ts'
+import { canonicalText, canonicalTexts } from './canonical.ts'
 
-const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex')
+/** As much text, in UTF-16 units, as is hashed at once. */
+const enough = 100_000
 
-/** A digest of a value in canonical form. */
-export const digest = (value: object): string => sha256(canonicalText(value as unknown as Json))
+/** A digest of a value in canonical form; that of a whole plan is never one text. */
+export const digest = (value: object): string => {
+  const hash = createHash('sha256')
+  let text = ''
+  for (const piece of canonicalTexts(value as unknown as Json)) {
+    text += piece
+    if (text.length < enough) continue
+    hash.update(text)
+    text = ''
+  }
+  return hash.update(text).digest('hex')
+}
 
 /** A value with every list in order: where no row says which lists are sets, all are. */
 export const sortedLists = (value: unknown): Json => {
   if (Array.isArray(value))
-    return value.map(sortedLists).sort((a, b) => (canonicalText(a) < canonicalText(b) ? -1 : 1))
+    return value.length < 2
+      ? value.map(sortedLists)
+      : value
+          .map(item => sortedLists(item))
+          .map(item => ({ item, text: canonicalText(item) }))
+          .sort((a, b) => (a.text < b.text ? -1 : 1))
+          .map(({ item }) => item)
   if (typeof value !== 'object' || value === null) return value as Json
   return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, sortedLists(inner)]))
 }

@@ -1,7 +1,7 @@
 // Changes on a scale that is more often a mistake than meant: much of a collection at once, or a way in for people.
 import type { Address, Change, Diagnostic } from '../model.ts'
 import { peopleOf } from './people.ts'
-import { type PlanOptions, rootOf, type World } from './world.ts'
+import { grouped, type PlanOptions, rootOf, type World } from './world.ts'
 
 /** Smaller collections are changed whole often enough. */
 const atLeast = 10
@@ -30,6 +30,7 @@ const isLost = ({ action, blocked }: Change): boolean =>
 
 /** Of resources of one kind under one parent, or without one: those that exist, listed or not. */
 const collections = (world: World, changes: readonly Change[]): Diagnostic[] => {
+  if (!changes.some(isLost)) return []
   const { live, unlisted, doomed } = world.observation
   const exist = [...Object.values(live), ...unlisted, ...doomed]
   const place = ({ kind, address }: { kind: string; address: Address }) =>
@@ -37,9 +38,10 @@ const collections = (world: World, changes: readonly Change[]): Diagnostic[] => 
   const sizes = new Map<string, number>()
   for (const one of exist) sizes.set(place(one), (sizes.get(place(one)) ?? 0) + 1)
   const there = new Set(exist.map(({ address }) => address))
-  const lost = new Map<string, Change[]>()
-  for (const change of changes.filter(one => isLost(one) && there.has(one.address)))
-    lost.set(place(change), [...(lost.get(place(change)) ?? []), change])
+  const lost = grouped(
+    changes.filter(one => isLost(one) && there.has(one.address)),
+    place,
+  )
   return [...lost].flatMap(([where, some]) => {
     const size = sizes.get(where) ?? 0
     const [first] = some

@@ -54,12 +54,14 @@ const resourceOrigin = (now: Change, before: Change | undefined, wasDoomed: bool
   }
 }
 
-/** Whether the file had asked for its deletion already. */
-const isDoomed = (spec: Spec, address: string): boolean =>
-  tombstoneOf(spec, address) !== undefined ||
-  spec.resources.some(({ address: owner, prune = [] }) =>
-    prune.some(collection => address.startsWith(`${owner}.${collection}.`)),
+/** Tells whether a file had asked for the deletion of something already. */
+const doomedIn = (spec: Spec): ((address: string) => boolean) => {
+  const pruned = spec.resources.flatMap(({ address, prune = [] }) =>
+    prune.map(collection => `${address}.${collection}`),
   )
+  return address =>
+    tombstoneOf(spec, address) !== undefined || pruned.some(place => address.startsWith(`${place}.`))
+}
 
 /**
  * Tells the differences of a plan apart. `now` is the file of the plan and `base` its earlier version; what only that
@@ -80,14 +82,16 @@ export const originsOf = (
       .map((one): [string, Live] => [one.address, one]),
   )
   const named = new Set(now.resources.map(({ address }) => address))
-  const unseen = base.resources
-    .map(({ address }) => address)
-    .filter(address => live[address] === undefined && !named.has(address))
+  const unseen = new Set(
+    base.resources
+      .map(({ address }) => address)
+      .filter(address => live[address] === undefined && !named.has(address)),
+  )
   const older = makePlan(base, { ...observation, live, doomed: [] }, kinds, options)
   const before = new Map(older.changes.map(change => [change.address, change]))
   const touched = plan.changes.filter(({ action, blocked }) => action !== 'none' || blocked.length > 0)
-  const mentionsUnseen = (one: Difference) =>
-    refsIn(one.after ?? null).some(({ $ref }) => unseen.includes($ref))
+  const isDoomed = doomedIn(base)
+  const mentionsUnseen = (one: Difference) => refsIn(one.after ?? null).some(({ $ref }) => unseen.has($ref))
 
   const withoutUnseen = (change: Change | undefined): Change | undefined =>
     change && { ...change, fields: change.fields.filter(field => !mentionsUnseen(field)) }
@@ -97,7 +101,7 @@ export const originsOf = (
     changes: Object.fromEntries(
       touched.map(change => [
         change.address,
-        resourceOrigin(change, withoutUnseen(before.get(change.address)), isDoomed(base, change.address)),
+        resourceOrigin(change, withoutUnseen(before.get(change.address)), isDoomed(change.address)),
       ]),
     ),
     accepted: plan.changes.flatMap(change => {
@@ -109,6 +113,6 @@ export const originsOf = (
         .filter(field => !now.has(field.path) && !mentionsUnseen(field))
         .map(({ path }) => ({ address: change.address, path }))
     }),
-    unknown: unseen.map(address => `${address} was in the file and is not any more, so it was not read`),
+    unknown: [...unseen].map(address => `${address} was in the file and is not any more, so it was not read`),
   }
 }

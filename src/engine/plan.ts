@@ -17,7 +17,7 @@ import { refsIn, secretsIn } from './terms.ts'
 
 export type { PlanOptions } from './world.ts'
 
-import { covers, inReach, makeWorld, type PlanOptions, type World } from './world.ts'
+import { covers, grouped, inReach, makeWorld, type PlanOptions, rootOf, type World } from './world.ts'
 
 /**
  * What to do so that AWS is as the file says. Frozen inputs stay untouched; the same inputs give the same plan.
@@ -55,10 +55,14 @@ export const makePlan = (
   const halted = drafts.filter(change => change.action === 'blocked')
   const waits = ({ kind, address }: Live) =>
     world.kindOf(kind).regard !== undefined && halted.some(change => covers(change.address, address))
+  const active = grouped(
+    drafts.filter(({ calls }) => calls.length > 0),
+    ({ address }) => rootOf(address),
+  )
   const doomed = observation.doomed
     .filter(live => wanted(live.address) && !waits(live))
     .sort(byKind(kinds))
-    .map(live => removal(world, live, drafts))
+    .map(live => removal(world, live, active.get(rootOf(live.address)) ?? []))
     .reverse()
   const makesRoom = ({ kind }: Change) => world.kindOf(kind).remove?.makesRoom === true
   const changes = [...doomed.filter(makesRoom), ...inOrder(drafts), ...doomed.filter(one => !makesRoom(one))]
@@ -87,7 +91,8 @@ export const assemble = (
 ): Plan => {
   const { spec, observation, where } = world
   const touched = changes.filter(change => change.action !== 'none')
-  const sent = new Set(changes.flatMap(({ calls }) => calls.flatMap(({ input }) => secretsIn(input))))
+  const sent = new Set<string>()
+  for (const { calls } of changes) for (const { input } of calls) secretsIn(input, sent)
   const goes = new Map(observation.doomed.map(live => [live.address, live]))
   const people = peopleIn(world, touched)
   const body: Omit<Plan, 'hash'> = {

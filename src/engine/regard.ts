@@ -35,8 +35,9 @@ export const isOfAll = (kind: Kind, desired: Desired): boolean =>
 export const asOne = (spec: Spec, kinds: readonly Kind[], where: Where): Spec => {
   const seen = new Set<string>()
   const here: Lookup = ref => attributeOf(ref, () => undefined, where)
+  const places = new Map(kinds.map(({ name, place }) => [name, place]))
   const isNew = ({ kind, parent, ids }: Desired): boolean => {
-    const place = kinds.find(one => one.name === kind)?.place
+    const place = places.get(kind)
     if (ids === undefined || place?.form !== 'facet' || place.each === undefined) return true
     const text = JSON.stringify([kind, parent, resolve(ids, here)])
     const first = !seen.has(text)

@@ -28,7 +28,7 @@ export const changedSince = (now: Spec, base: Spec): Address[] => {
         doomed.some(({ parent }) => parent === desired.address) ||
         head(now) !== head(base) ||
         before.get(desired.address) !== textOf(desired) ||
-        Object.values(desired.spec).some(term => secretsIn(term).some(name => moved.includes(name))),
+        Object.values(desired.spec).some(term => [...secretsIn(term)].some(name => moved.includes(name))),
     )
     .map(({ address }) => address)
 }

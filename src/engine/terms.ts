@@ -29,11 +29,12 @@ export const refsIn = (term: Term): Ref[] => {
   return isRef(term) ? [{ $ref: term.$ref, attr: term.attr }] : Object.values(term).flatMap(refsIn)
 }
 
-/** The names of all secrets in a term. */
-export const secretsIn = (term: Term): string[] => {
-  if (Array.isArray(term)) return term.flatMap(secretsIn)
-  if (!isObject(term)) return []
-  return isSecret(term) ? [term.$secret] : Object.values(term).flatMap(secretsIn)
+/** The names of all secrets in a term, each once; `found`: those of others before it. */
+export const secretsIn = (term: Term, found: Set<string> = new Set()): Set<string> => {
+  if (Array.isArray(term)) for (const item of term) secretsIn(item, found)
+  else if (isSecret(term)) found.add(term.$secret)
+  else if (isObject(term)) for (const key in term) secretsIn(term[key] as Term, found)
+  return found
 }
 
 /** All files in a term whose bytes are to be read. */
@@ -44,7 +45,7 @@ export const filesIn = (term: Term): FileTerm[] => {
 }
 
 /** Whether anything in it is known only later. */
-export const hasHoles = (term: Term): boolean => refsIn(term).length > 0 || secretsIn(term).length > 0
+export const hasHoles = (term: Term): boolean => refsIn(term).length > 0 || secretsIn(term).size > 0
 
 /** What a reference stands for, or `undefined` while it is not known. */
 export type Lookup = (ref: Ref) => Term | undefined

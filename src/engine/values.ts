@@ -10,7 +10,7 @@ import {
   type Where,
 } from '../kinds/kind.ts'
 import type { Desired, JsonObject, Live, Spec, Term } from '../model.ts'
-import { defaultOf, folded, liveValues, restrictedTo, statedValue, wiresOf } from './canonical.ts'
+import { defaultOf, folded, liveValues, partsOf, restrictedTo, statedValue, wireOf } from './canonical.ts'
 import { differs } from './diff.ts'
 import { isOwnershipTag, ownershipTags } from './owner.ts'
 import { isObject, type Lookup, resolve } from './terms.ts'
@@ -46,7 +46,7 @@ export const writerOf = (kind: Kind, field: Field): BodyWriter | EntryWriter | u
 const findWriter = (kind: Kind, field: Field): BodyWriter | EntryWriter | undefined => {
   const entry = kind.writers.find(writer => !isBodyWriter(writer) && writer.field === field.path)
   if (entry) return entry
-  const [member = ''] = (wiresOf(field)[0] as string).split('.')
+  const [member = ''] = partsOf(wireOf(field))
   return kind.writers.find(
     writer =>
       isBodyWriter(writer) &&
@@ -81,26 +81,21 @@ export const merge = (
   const preserved: Merged['preserved'] = []
   const written: Values = {}
   const after: Values = {}
+  const known = (term: Term) => resolve(term, lookup)
+  const situation: Situation = { desired, kind, spec, before, exists: wire !== undefined }
   for (const field of kind.fields) {
-    const value = wanted(
-      field,
-      {
-        desired,
-        kind,
-        spec,
-        live: wire === undefined ? undefined : before[field.path],
-        exists: wire !== undefined,
-      },
-      lookup,
-    )
-    const overlaid = keepEntries(field, value, before[field.path], desired, spec)
-    if (!field.collection?.quiet) for (const entry of overlaid.preserved) preserved.push({ field, entry })
-    written[field.path] = field.carry ? carried(overlaid.value, before[field.path]) : overlaid.value
+    const value = wanted(field, situation, lookup)
+    const held = before[field.path]
+    let overlaid = value
+    if (field.collection !== undefined || desired.ignore !== undefined) {
+      const kept = keepEntries(field, value, held, desired, spec)
+      overlaid = kept.value
+      if (!field.collection?.quiet) for (const entry of kept.preserved) preserved.push({ field, entry })
+    }
+    written[field.path] = field.carry ? carried(overlaid, held) : overlaid
     // what is kept as it is has been canonical since it was read
     after[field.path] =
-      overlaid.value === undefined || overlaid.value === before[field.path]
-        ? overlaid.value
-        : statedValue(field, overlaid.value, where, term => resolve(term, lookup))
+      overlaid === undefined || overlaid === held ? overlaid : statedValue(field, overlaid, where, known)
   }
   return { desired, kind, live, before, after, written, preserved }
 }
@@ -113,13 +108,14 @@ interface Situation {
   desired: Desired
   kind: Kind
   spec: Spec
-  live: Term | undefined
+  before: Values
   exists: boolean
 }
 
 /** One setting's value to be, in the file's form. */
 const wanted = (field: Field, situation: Situation, lookup: Lookup): Term | undefined => {
-  const { desired, kind, spec, live, exists } = situation
+  const { desired, kind, spec, before, exists } = situation
+  const live = before[field.path]
   if (desired.existing) return live
   const stated = desired.spec[field.path]
   const own = field.path === kind.tags ? ownershipTags(spec, desired.key) : undefined
@@ -196,12 +192,15 @@ export interface Changed {
 }
 
 /** The settings that differ, canonical before and after. `declared` settings show only what is declared. */
-export const changedFields = (merged: Merged): Changed[] =>
-  merged.kind.fields.flatMap(field => {
+export const changedFields = (merged: Merged): Changed[] => {
+  const changed: Changed[] = []
+  for (const field of merged.kind.fields) {
     const after = merged.after[field.path]
     const live = merged.before[field.path]
-    if (after === undefined || field.secret) return []
+    // what is one value on both sides was kept
+    if (after === undefined || field.secret || after === live) continue
     const before = field.shape === 'declared' ? restrictedTo(after, live) : live
-    const same = !differs(folded(field, before) ?? null, folded(field, after))
-    return same ? [] : [{ field, before, after }]
-  })
+    if (differs(folded(field, before) ?? null, folded(field, after))) changed.push({ field, before, after })
+  }
+  return changed
+}

@@ -15,7 +15,7 @@ import type {
 } from '../model.ts'
 import { askingOnce } from './asking.ts'
 import { attributeOf } from './attributes.ts'
-import { wiresOf } from './canonical.ts'
+import { wireOf } from './canonical.ts'
 import { anotherSecret, isObject, isSecret, type Lookup, liveSecret, resolve } from './terms.ts'
 import { lay } from './wire.ts'
 import { covers, inReach, type Reach, relationsOf } from './world.ts'
@@ -229,7 +229,7 @@ const withSecretTerms = (
   kindOf(watch, desired.kind).fields.reduce(
     (wire, field) =>
       (field.secretKeys ?? []).reduce((all, key) => {
-        const path = `${wiresOf(field)[0]}.${key}`
+        const path = `${wireOf(field)}.${key}`
         const stated = desired.spec?.[field.path]
         const declared = isObject(stated) ? stated[key] : undefined
         const held = found.secrets?.[path]

@@ -3,40 +3,48 @@
 import { inputMembers, type Shape } from '../aws/shapes.ts'
 import type { BodyWriter, Field, Kind, Operation, Values, Where } from '../kinds/kind.ts'
 import type { JsonObject, Term } from '../model.ts'
-import { at, wiresOf } from './canonical.ts'
+import { at, partsOf, wireOf, wiresOf } from './canonical.ts'
 import { isObject } from './terms.ts'
 
 /** The object with a value at a dotted path; `undefined` takes the member away. */
 export const lay = (object: JsonObject, path: string, value: Term | undefined): JsonObject => {
-  const [first = '', ...rest] = path.split('.')
-  if (rest.length === 0) {
-    if (value === undefined) {
-      const { [first]: _gone, ...others } = object
-      return others
-    }
-    return { ...object, [first]: value }
-  }
-  const inner = object[first]
-  if (value === undefined && !isObject(inner)) return object
-  return { ...object, [first]: lay(isObject(inner) ? inner : {}, rest.join('.'), value) }
+  const copy = { ...object }
+  put(copy, partsOf(path), value)
+  return copy
 }
 
-/** The object with one setting changed; `null` clears it in the way its row says. */
-export const laySetting = (
+/** The same in a copy that is one's own; what is inside it is copied where it changes. */
+const put = (own: JsonObject, [part = '', ...inside]: readonly string[], value: Term | undefined): void => {
+  const inner = own[part]
+  if (inside.length === 0) {
+    if (value !== undefined) own[part] = value
+    else if (part in own) delete own[part]
+  } else if (value !== undefined || isObject(inner)) {
+    const copy = isObject(inner) ? { ...inner } : {}
+    put(copy, inside, value)
+    own[part] = copy
+  }
+}
+
+/** What one setting's value is on the wire; `null` clears it in the way its row says. */
+const wired = (
   object: JsonObject,
   field: Field,
   value: Term | undefined,
   where: Where,
-): JsonObject => {
-  const own = wiresOf(field)
-  if (value === null || value === undefined) {
-    if (typeof field.clear === 'object') return lay(object, own[0] as string, field.clear.wire)
-    return [...own, ...(field.mirrors ?? [])].reduce((all, path) => lay(all, path, undefined), object)
-  }
-  if (field.codec?.isPresence && value === true && at(object, own[0] as string) !== undefined) return object
-  const wires = field.codec ? field.codec.toWire(value, where) : { [own[0] as string]: value }
-  const mirrored = (field.mirrors ?? []).map((path): [string, Term] => [path, value])
-  return [...Object.entries(wires), ...mirrored].reduce((all, [path, term]) => lay(all, path, term), object)
+): [wire: string, value: Term | undefined][] => {
+  const wire = wireOf(field)
+  const { codec, clear, mirrors = [] } = field
+  if (value === null || value === undefined)
+    return typeof clear === 'object'
+      ? [[wire, clear.wire]]
+      : [...wiresOf(field), ...mirrors].map(path => [path, undefined])
+  if (codec?.isPresence && value === true && at(object, wire) !== undefined) return []
+  const wires: [string, Term | undefined][] = codec
+    ? Object.entries(codec.toWire(value, where))
+    : [[wire, value]]
+  for (const path of mirrors) wires.push([path, value])
+  return wires
 }
 
 /** The object with several settings changed. */
@@ -45,7 +53,12 @@ export const laySettings = (
   fields: readonly Field[],
   values: Values,
   where: Where,
-): JsonObject => fields.reduce((all, field) => laySetting(all, field, values[field.path], where), object)
+): JsonObject => {
+  const copy = { ...object }
+  for (const field of fields)
+    for (const [path, value] of wired(copy, field, values[field.path], where)) put(copy, partsOf(path), value)
+  return copy
+}
 
 /** What of a value an input may hold: members that only answers have are cut off. */
 const cut = (value: Term, shape: Shape): Term => {

@@ -1,7 +1,7 @@
 // Everything that a plan is made from, with each resource merged once, and what of it is in scope.
 
 import { isBodyWriter, type Kind, type Values, type Where } from '../kinds/kind.ts'
-import type { Address, Desired, Observation, Spec } from '../model.ts'
+import type { Address, Desired, Observation, Spec, Term } from '../model.ts'
 import { attributeOf } from './attributes.ts'
 import { objectToBe } from './calls.ts'
 import { type Lookup, refsIn } from './terms.ts'
@@ -74,11 +74,11 @@ export const makeWorld = (
       withValues,
     ),
   )
-  const peers = remembered((kind, root) =>
-    spec.resources
-      .filter(one => one.kind === kind && !one.existing && rootOf(one.address) === root)
-      .map(withValues),
+  const own = grouped(
+    spec.resources.filter(one => !one.existing),
+    one => `${one.kind} ${rootOf(one.address)}`,
   )
+  const peers = remembered((kind, root) => (own.get(`${kind} ${root}`) ?? []).map(withValues))
   const lookup: Lookup = ref =>
     attributeOf(
       ref,
@@ -108,6 +108,18 @@ export const makeWorld = (
   }
 }
 
+/** The items of each name, in their order. */
+export const grouped = <T>(items: readonly T[], nameOf: (item: T) => string): Map<string, T[]> => {
+  const groups = new Map<string, T[]>()
+  for (const item of items) {
+    const name = nameOf(item)
+    const group = groups.get(name)
+    if (group === undefined) groups.set(name, [item])
+    else group.push(item)
+  }
+  return groups
+}
+
 /** The same answer for the same kind and place. */
 const remembered = <T>(find: (kind: string, place: Address | undefined) => T) => {
   const known = new Map<string, T>()
@@ -129,12 +141,7 @@ export const relationsOf = (spec: Spec, kinds: readonly Kind[]): Relations => {
     if (kind === undefined) throw new Error(`no kind ${name}`)
     return kind
   }
-  const byPlace = new Map<string, Desired[]>()
-  for (const desired of spec.resources) {
-    const list = byPlace.get(`${desired.kind} ${desired.parent}`) ?? []
-    list.push(desired)
-    byPlace.set(`${desired.kind} ${desired.parent}`, list)
-  }
+  const byPlace = grouped(spec.resources, ({ kind, parent }) => `${kind} ${parent}`)
   const under: World['under'] = (kind, parent) => byPlace.get(`${kind} ${parent}`) ?? []
   return { spec, kindOf, under, neededBy: makeNeeds(spec, kindOf, under) }
 }
@@ -144,7 +151,10 @@ export const covers = (outer: Address, inner: Address): boolean =>
   inner === outer || inner.startsWith(`${outer}.`)
 
 /** The resource without parent that an address is under: `userPools.customers`. */
-export const rootOf = (address: Address): Address => address.split('.').slice(0, 2).join('.')
+export const rootOf = (address: Address): Address => {
+  const end = address.indexOf('.', address.indexOf('.') + 1)
+  return end < 0 ? address : address.slice(0, end)
+}
 
 type Needs = Pick<Relations, 'spec' | 'kindOf' | 'neededBy'>
 
@@ -208,23 +218,27 @@ const makeNeeds = (spec: Spec, kindOf: World['kindOf'], under: World['under']): 
   const parents = new Map(spec.resources.map(({ address, parent }) => [address, parent]))
   const ancestors = (address: Address | undefined): Address[] =>
     address === undefined ? [] : [address, ...ancestors(parents.get(address))]
-  return desired => [
-    ...new Set([
-      ...(desired.parent === undefined ? [] : [desired.parent]),
-      ...(kindOf(desired.kind).after ?? []).flatMap(before =>
-        ancestors(desired.parent).flatMap(address => under(before, address).map(one => one.address)),
-      ),
-      ...Object.values(desired.spec)
-        .flatMap(refsIn)
-        .map(ref => ref.$ref)
-        .filter(address => address !== ''),
-      ...kindOf(desired.kind).fields.flatMap(({ path, names }) => {
-        const items = desired.spec[path]
-        if (names === undefined || !Array.isArray(items)) return []
-        return (named.get(`${names.kind} ${desired.parent}`) ?? [])
-          .filter(({ natural }) => items.some(item => typeof item === 'string' && names.as(natural, item)))
-          .map(({ address }) => address)
-      }),
-    ]),
-  ]
+  const needsOf = (desired: Desired): Address[] => {
+    const needs = new Set<Address>()
+    if (desired.parent !== undefined) needs.add(desired.parent)
+    const kind = kindOf(desired.kind)
+    for (const before of kind.after ?? [])
+      for (const above of ancestors(desired.parent))
+        for (const { address } of under(before, above)) needs.add(address)
+    for (const term of Object.values(desired.spec))
+      for (const { $ref } of refsIn(term as Term)) if ($ref !== '') needs.add($ref)
+    for (const { path, names } of kind.fields) {
+      const items = names && desired.spec[path]
+      if (names === undefined || !Array.isArray(items)) continue
+      for (const { natural, address } of named.get(`${names.kind} ${desired.parent}`) ?? [])
+        if (items.some(item => typeof item === 'string' && names.as(natural, item))) needs.add(address)
+    }
+    return [...needs]
+  }
+  const known = new Map<Desired, Address[]>()
+  return desired => {
+    const needs = known.get(desired) ?? needsOf(desired)
+    known.set(desired, needs)
+    return needs
+  }
 }

@@ -1,5 +1,5 @@
 // Secrets that the file has to name: what AWS gave back, and what it never does but cannot do without.
-import { liveValues, wiresOf } from '../engine/canonical.ts'
+import { liveValues, wireOf } from '../engine/canonical.ts'
 import { isObject } from '../engine/terms.ts'
 import type { Context, Field, Where } from '../kinds/kind.ts'
 import type { Term } from '../model.ts'
@@ -20,7 +20,7 @@ export const secretsOf = (one: Placed, taken: Set<string>, where: Where): Secret
   one.kind.fields.flatMap(field => {
     const keys = (field.secretKeys ?? []).filter(
       key =>
-        one.seen.read.found.secrets?.[`${wiresOf(field)[0]}.${key}`] !== undefined ||
+        one.seen.read.found.secrets?.[`${wireOf(field)}.${key}`] !== undefined ||
         isMissed(one, field, key, where),
     )
     return keys.map((key): SecretEntry => {

@@ -1,5 +1,5 @@
 // What the file says of a resource: every setting that silence would not mean, in the form a person writes.
-import { at, canonicalText, defaultOf, liveValue, wiresIn, wiresOf } from '../engine/canonical.ts'
+import { at, canonicalText, defaultOf, liveValue, wireOf, wiresIn } from '../engine/canonical.ts'
 import { isOwnershipTag } from '../engine/owner.ts'
 import { filesIn, isFile, isObject } from '../engine/terms.ts'
 import { isFixed } from '../engine/values.ts'
@@ -95,9 +95,7 @@ const isSaidByPlace = ({ kind }: Placed, field: Field): boolean =>
 /** What AWS holds, canonical; `undefined` where it holds nothing. */
 const wireValue = (field: Field, { seen }: Placed, where: Where): Term | undefined => {
   const { wire } = seen.live
-  const value = field.codec
-    ? field.codec.fromWire(wiresIn(field, wire), where)
-    : at(wire, wiresOf(field)[0] as string)
+  const value = field.codec ? field.codec.fromWire(wiresIn(field, wire), where) : at(wire, wireOf(field))
   return value === undefined ? undefined : liveValue(field, wire, where)
 }
 

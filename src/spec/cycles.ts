@@ -16,19 +16,21 @@ export const findCycles = (resources: readonly Desired[]): Address[][] => {
     )
   }
   const [done, cycles] = [new Set<Address>(), [] as Address[][]]
-  for (const start of needs.keys()) if (!done.has(start)) visit(start, needs, done, cycles)
+  const depth = new Map<Address, number>()
+  for (const start of needs.keys()) if (!done.has(start)) visit(start, needs, depth, done, cycles)
   return cycles
 }
 
-/** Depth first, without recursion: chains may be as long as the file. */
+/** Depth first, without recursion: chains may be as long as the file. `depth`: of what is on the trail. */
 const visit = (
   start: Address,
   needs: Map<Address, Address[]>,
+  depth: Map<Address, number>,
   done: Set<Address>,
   cycles: Address[][],
 ): void => {
   const trail: { address: Address; next: number }[] = [{ address: start, next: 0 }]
-  const depth = new Map([[start, 0]])
+  depth.set(start, 0)
   for (let top = trail.at(-1); top !== undefined; top = trail.at(-1)) {
     const need = needs.get(top.address)?.[top.next++]
     if (need === undefined) {

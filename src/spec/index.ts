@@ -14,6 +14,7 @@ import { type FileDigest, makeResolver, type Resolve } from './references.ts'
 import { readRegistry } from './registry.ts'
 import { readResources } from './resources.ts'
 import { checkRules, withAssumed } from './rules.ts'
+import { look } from './seen.ts'
 import { isObject, isWhole } from './terms.ts'
 import { type Finding, type MapNode, type Report, spanAt } from './tree.ts'
 
@@ -112,12 +113,12 @@ const understand = (root: MapNode, text: string, options: ParseOptions, report: 
     })
   }
   const region = head.region ?? ''
-  const known = {
+  const known = look({
     outline,
     desired,
     head,
     where: { region, account: head.account ?? '', partition: partitionOf(region) },
-  }
+  })
   checkRules(known, uses, report)
   if (head.stack === undefined || head.region === undefined) return undefined
   return {

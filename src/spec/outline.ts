@@ -111,6 +111,9 @@ const readMap = (
   return found
 }
 
+/** What facets have of keys and children of their own. */
+const none: ReadonlyMap<string, unknown> = new Map()
+
 export const makeBlock = (
   kind: Kind,
   key: string,
@@ -130,8 +133,8 @@ export const makeBlock = (
     existing: false,
     stated: new Map(),
     broken: new Set<string>(),
-    meta: new Map(),
-    children: new Map(),
+    meta: isFacet(kind) ? none : new Map(),
+    children: isFacet(kind) ? none : new Map(),
     facets: [],
   } as unknown as Block
   made.root = parent?.root ?? made

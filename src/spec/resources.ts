@@ -1,13 +1,12 @@
 // Blocks → Desired: every stated value understood, checked against its row, and completed by what it implies.
-import type { Field } from '../kinds/kind.ts'
-import type { Desired, Path, SecretPlace, Term, Tombstone } from '../model.ts'
+import type { Address, Desired, Path, SecretPlace, Term, Tombstone } from '../model.ts'
 import { findBare, isNamedAbove, isProviderText, reportBare, resolveBare } from './bare.ts'
 import type { Head } from './head.ts'
 import { findProblems, show } from './issues.ts'
 import { readMeta } from './meta.ts'
 import type { Block, Outline, Stated } from './outline.ts'
 import type { Resolve } from './references.ts'
-import { holdsIam, isFileAt } from './schema-walk.ts'
+import { hasFiles, isFileAt, isIam } from './schema-walk.ts'
 import { withArticle } from './suggest.ts'
 import { isObject, isSecret, isWhole, refTo, same } from './terms.ts'
 import type { Report } from './tree.ts'
@@ -20,6 +19,7 @@ export interface Resources {
 export const readResources = (outline: Outline, head: Head, resolve: Resolve, report: Report): Resources => {
   const resources: Resources = { desired: [], removed: [] }
   const extra = new Map<Block, Partial<Desired>>()
+  const places = new Map<string, Address>()
   for (const block of outline.all) {
     const meta = readMeta(block, outline, resolve, report)
     for (const [facet, part] of meta.facets) extra.set(facet, part)
@@ -35,7 +35,7 @@ export const readResources = (outline: Outline, head: Head, resolve: Resolve, re
       ...meta.own,
       ...extra.get(block),
     })
-    checkDelivery(block, spec, meta.own.secretTo, resources.desired, report)
+    checkDelivery(block, spec, meta.own.secretTo, places, report)
   }
   return resources
 }
@@ -45,11 +45,15 @@ const checkDelivery = (
   block: Block,
   spec: Desired['spec'],
   to: SecretPlace | undefined,
-  before: readonly Desired[],
+  places: Map<string, Address>,
   report: Report,
 ): void => {
+  if (to === undefined) return
+  const place = JSON.stringify(to)
+  const twin = places.get(place)
+  if (twin === undefined) places.set(place, block.address)
   const when = block.kind.issued?.when
-  if (to === undefined || when === undefined || block.broken.has(when)) return
+  if (when === undefined || block.broken.has(when)) return
   const path = [...block.path, 'clientSecretTo']
   if (spec[when] !== true)
     report({
@@ -61,12 +65,11 @@ const checkDelivery = (
         ? 'its secret is for its owners to deliver'
         : `add \`${when}: true\`, or take this out`,
     })
-  const twin = before.find(one => one.address !== block.address && same(one.secretTo ?? null, to))
-  if (twin)
+  if (twin !== undefined)
     report({
       code: 'COG1121',
       path,
-      message: `\`${twin.address}\` has its secret delivered to the same place`,
+      message: `\`${twin}\` has its secret delivered to the same place`,
       hint: 'give each a place of its own',
     })
 }
@@ -98,13 +101,6 @@ const readSpec = (
   return spec
 }
 
-const iam = new WeakMap<Field, boolean>()
-const isIam = (field: Field): boolean => {
-  const known = iam.get(field) ?? holdsIam(field.schema())
-  iam.set(field, known)
-  return known
-}
-
 /** A stated value as a term; `undefined` when something about it was refused. */
 const readValue = (
   { field, node, path }: Stated,
@@ -116,7 +112,7 @@ const readValue = (
   const term = resolve(node, path, {
     block,
     iam: isIam(field),
-    bytes: at => isFileAt(field.schema(), at.slice(path.length)),
+    ...(hasFiles(field) && { bytes: at => isFileAt(field.schema(), at.slice(path.length)) }),
   })
   if (term === undefined || term === null) return term
   if (Array.isArray(term) && term.length === 0 && (field.empty === 'default' || field.empty === 'refused')) {

@@ -1,5 +1,6 @@
 // What can be learned from a zod schema without parsing: keys, marks, types.
 import type { z } from 'zod'
+import type { Field } from '../kinds/kind.ts'
 
 interface Def {
   type: string
@@ -45,18 +46,33 @@ export const keysAt = (schema: z.ZodType, path: readonly PropertyKey[]): string[
 export const isFileAt = (schema: z.ZodType, path: readonly PropertyKey[]): boolean =>
   within([schema], path).some(at => at.meta()?.['file'] === true)
 
-/** Whether the schema, or one that it is made of directly, is marked as an IAM document. */
-export const holdsIam = (schema: z.ZodType): boolean => {
-  if (schema.meta()?.['iam'] === true) return true
-  const def = defOf(schema)
-  const inner = [
-    def.innerType,
-    def.in,
-    def.left,
-    def.right,
-    def.valueType,
-    def.element,
-    ...(def.options ?? []),
-  ]
-  return inner.some(one => one !== undefined && holdsIam(one))
+/** The schemas that a schema is made of, the members of an object aside. */
+const partsOf = (schema: z.ZodType): z.ZodType[] => {
+  const { innerType, in: input, left, right, valueType, element, options = [] } = defOf(schema)
+  return [innerType, input, left, right, valueType, element, ...options].filter(one => one !== undefined)
 }
+
+/** Whether the schema, or one that it is made of directly, is marked as an IAM document. */
+export const holdsIam = (schema: z.ZodType): boolean =>
+  schema.meta()?.['iam'] === true || partsOf(schema).some(holdsIam)
+
+/** Whether anything inside the schema is marked as the bytes of a file. */
+const holdsFiles = (schema: z.ZodType): boolean =>
+  schema.meta()?.['file'] === true ||
+  [...partsOf(schema), ...Object.values(defOf(schema).shape ?? {})].some(holdsFiles)
+
+/** What a field's schema says, looked up once. */
+const ofSchema = (holds: (schema: z.ZodType) => boolean): ((field: Field) => boolean) => {
+  const known = new WeakMap<Field, boolean>()
+  return field => {
+    const found = known.get(field) ?? holds(field.schema())
+    known.set(field, found)
+    return found
+  }
+}
+
+/** Whether a setting is, or is made directly of, an IAM document. */
+export const isIam = ofSchema(holdsIam)
+
+/** Whether bytes of a file belong anywhere in a setting. */
+export const hasFiles = ofSchema(holdsFiles)

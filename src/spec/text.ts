@@ -46,6 +46,7 @@ export const decode = (source: string | Uint8Array, report: Report): string | un
 /** The hidden characters of a text, at most twenty. */
 export const hiddenIn = (text: string): { name: string; span: Span }[] => {
   const found: { name: string; span: Span }[] = []
+  if (text.search(hidden) < 0) return found
   for (const match of text.matchAll(hidden)) {
     const code = match[0].codePointAt(0) ?? 0
     found.push({

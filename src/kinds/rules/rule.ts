@@ -19,14 +19,16 @@ export interface Says {
 
 export interface Rule {
   code: string
-  check: (values: Values, context: Context) => Violation[]
+  check: (values: Values, context: Context) => readonly Violation[]
 }
 
 /** Broken when `find` finds something: one violation for each wrong value. */
 export const rule = (code: string, find: (values: Values, context: Context) => Found, says: Says): Rule => ({
   code,
-  check: (values, context) =>
-    each(find(values, context)).map(wrong => {
+  check: (values, context) => {
+    const found = find(values, context)
+    if (found === undefined || found === false) return none
+    return each(found).map(wrong => {
       const { value, field } = typeof wrong === 'string' ? { value: wrong, field: says.field } : wrong
       const severity = typeof says.severity === 'function' ? says.severity(context) : says.severity
       return {
@@ -37,19 +39,25 @@ export const rule = (code: string, find: (values: Values, context: Context) => F
         ...(severity !== undefined && { severity }),
         ...(says.by !== undefined && { by: says.by }),
       }
-    }),
+    })
+  },
 })
 
-const each = (found: Found): readonly Wrong[] => {
-  if (found === undefined || found === false) return []
+const none: readonly Violation[] = []
+
+const each = (found: Wrong | readonly Wrong[] | true): readonly Wrong[] => {
   if (found === true) return ['']
   return Array.isArray(found) ? (found as readonly Wrong[]) : [found as Wrong]
 }
 
 export const checkWith =
   (rules: readonly Rule[]) =>
-  (values: Values, context: Context): Violation[] =>
-    rules.flatMap(({ check }) => check(values, context))
+  (values: Values, context: Context): Violation[] => {
+    const broken: Violation[] = []
+    // nearly all rules hold
+    for (const { check } of rules) broken.push(...check(values, context))
+    return broken
+  }
 
 const holes = ['$ref', '$join', '$json', '$secret']
 

@@ -1,6 +1,17 @@
 // What an app client may not do with OAuth: flows, scopes, redirect URLs, providers.
 import type { Context, Values } from '../kind.ts'
-import { has, lacks, mapOf, type Rule, rule, sentence, textOf, textsOf, wholeList } from './rule.ts'
+import {
+  has,
+  lacks,
+  mapOf,
+  plainTexts,
+  type Rule,
+  rule,
+  sentence,
+  textOf,
+  textsOf,
+  wholeList,
+} from './rule.ts'
 
 const oauthFields = ['allowedOAuthFlows', 'allowedOAuthScopes', 'callbackUrls', 'logoutUrls']
 const urlFields = ['callbackUrls', 'logoutUrls', 'defaultRedirectUri']
@@ -17,8 +28,7 @@ export const isPublic = (values: Values): boolean =>
 /** Known URLs that fail a test, by field. */
 const urlsWhere = (values: Values, wrong: (url: string) => boolean) =>
   urlFields.flatMap(field =>
-    [...textsOf(values, field), textOf(values, field)]
-      .filter(url => url !== undefined)
+    plainTexts(values[field])
       .filter(wrong)
       .map(value => ({ value, field })),
   )
