@@ -55,14 +55,15 @@ export const makePlan = (
   const halted = drafts.filter(change => change.action === 'blocked')
   const waits = ({ kind, address }: Live) =>
     world.kindOf(kind).regard !== undefined && halted.some(change => covers(change.address, address))
-  const active = grouped(
-    drafts.filter(({ calls }) => calls.length > 0),
-    ({ address }) => rootOf(address),
-  )
+  const active = drafts.filter(({ calls }) => calls.length > 0)
+  const activeIn = grouped(active, ({ address }) => rootOf(address))
+  // whatever has no parent may be named from anywhere
+  const usersOf = ({ address }: Live) =>
+    rootOf(address) === address ? active : (activeIn.get(rootOf(address)) ?? [])
   const doomed = observation.doomed
     .filter(live => wanted(live.address) && !waits(live))
     .sort(byKind(kinds))
-    .map(live => removal(world, live, active.get(rootOf(live.address)) ?? []))
+    .map(live => removal(world, live, usersOf(live)))
     .reverse()
   const makesRoom = ({ kind }: Change) => world.kindOf(kind).remove?.makesRoom === true
   const changes = [...doomed.filter(makesRoom), ...inOrder(drafts), ...doomed.filter(one => !makesRoom(one))]

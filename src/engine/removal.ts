@@ -3,7 +3,7 @@ import type { Kind } from '../kinds/kind.ts'
 import type { Address, Change, Impact, Live, Spec, Tombstone } from '../model.ts'
 import { removeCalls } from './calls.ts'
 import { liveValues } from './canonical.ts'
-import { rootOf, type World } from './world.ts'
+import type { World } from './world.ts'
 
 /** What losing one means to people. */
 export const impactOf = (kind: Kind): Impact[] =>
@@ -16,7 +16,7 @@ export const tombstoneOf = ({ removed }: Spec, address: Address): Tombstone | un
       (parent === undefined ? `${collection}.${name}` : `${parent}.${collection}.${name}`) === address,
   )
 
-/** The deletion of what a tombstone, `prune` or `destroy` names, after `drafts`. */
+/** The deletion of what a tombstone, `prune` or `destroy` names, after the changes `drafts`. */
 export const removal = (
   world: Pick<World, 'kindOf' | 'where' | 'spec'>,
   live: Live,
@@ -36,11 +36,7 @@ export const removal = (
     preserved: [],
     impact: impactOf(kind),
     // whatever still used it must have let go of it
-    after: kind.remove?.makesRoom
-      ? []
-      : drafts
-          .filter(draft => draft.calls.length > 0 && rootOf(draft.address) === rootOf(live.address))
-          .map(draft => draft.address),
+    after: kind.remove?.makesRoom ? [] : drafts.map(({ address }) => address),
     calls: removeCalls(kind, live.wire, liveValues(kind, live.wire, world.where), ids),
   }
 }

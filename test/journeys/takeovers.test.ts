@@ -45,6 +45,28 @@ test('a role whose old name is under `removed` is made again under the new one',
     )
   }))
 
+test('a role goes only once whatever had it has another', () =>
+  onBench(async bench => {
+    const web = 'trust: { identityPool: app, amr: authenticated }'
+    const app = (role: string) =>
+      `${head}identityPools:\n  app: { allowUnauthenticatedIdentities: false, roles: { authenticated: "\${roles.${role}.arn}" } }\n`
+    await bench.make(await bench.file(`${app('old')}roles:\n  old: { name: shop-old, ${web} }\n`))
+    bench.sandbox.inject({
+      when: { operation: 'SetIdentityPoolRoles' },
+      // biome-ignore lint/suspicious/noThenProperty: the fault's own word; nothing awaits a fault
+      then: { error: { code: 'NotAuthorizedException', message: 'not you', status: 400 } },
+    })
+    const config = await bench.file(
+      `${app('new')}removed: { roles: [shop-old] }\nroles:\n  new: { name: shop-new, ${web} }\n`,
+    )
+    const { outcomes } = await bench.apply(await bench.plan(config))
+    expect(outcomes.map(({ address, status }) => `${address} ${status}`)).toEqual([
+      'roles.new done',
+      'identityPools.app.roles failed',
+      'roles.shop-old not tried',
+    ])
+  }))
+
 test('roles are searched only when one is about to be made', () =>
   onBench(async bench => {
     const config = await bench.file(roles('shop-sms'))
