@@ -18,9 +18,9 @@ const sortedKeys = (value: Json): Json => {
   if (Array.isArray(value)) return value.map(sortedKeys)
   if (!isObject(value)) return value
   return Object.fromEntries(
-    Object.entries(value)
-      .sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0))
-      .map(([key, inner]) => [key, sortedKeys(inner)]),
+    Object.keys(value)
+      .sort()
+      .map(key => [key, sortedKeys(value[key] as Json)]),
   )
 }
 

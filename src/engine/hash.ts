@@ -11,7 +11,11 @@ export const digest = (value: object): string => sha256(canonicalText(value as u
 /** A value with every list in order: where no row says which lists are sets, all are. */
 export const sortedLists = (value: unknown): Json => {
   if (Array.isArray(value))
-    return value.map(sortedLists).sort((a, b) => (canonicalText(a) < canonicalText(b) ? -1 : 1))
+    return value
+      .map(sortedLists)
+      .map(item => ({ item, text: canonicalText(item) }))
+      .sort((a, b) => (a.text < b.text ? -1 : 1))
+      .map(({ item }) => item)
   if (typeof value !== 'object' || value === null) return value as Json
   return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, sortedLists(inner)]))
 }

@@ -195,8 +195,19 @@ export interface Changed {
   after: Term | undefined
 }
 
-/** The settings that differ, canonical before and after. `declared` settings show only what is declared. */
-export const changedFields = (merged: Merged): Changed[] =>
+const changes = new WeakMap<Merged, readonly Changed[]>()
+
+/**
+ * The settings that differ, canonical before and after. `declared` settings show only what is declared. Worked out
+ * once: what needs a resource asks too.
+ */
+export const changedFields = (merged: Merged): readonly Changed[] => {
+  const known = changes.get(merged) ?? findChanged(merged)
+  changes.set(merged, known)
+  return known
+}
+
+const findChanged = (merged: Merged): Changed[] =>
   merged.kind.fields.flatMap(field => {
     const after = merged.after[field.path]
     const live = merged.before[field.path]
