@@ -10,7 +10,7 @@ import {
   type Where,
 } from '../kinds/kind.ts'
 import type { Desired, JsonObject, Live, Spec, Term } from '../model.ts'
-import { defaultOf, folded, liveValues, restrictedTo, statedValue, wiresOf } from './canonical.ts'
+import { at, defaultOf, folded, liveValues, restrictedTo, statedValue, wiresOf } from './canonical.ts'
 import { differs } from './diff.ts'
 import { isOwnershipTag, ownershipTags } from './owner.ts'
 import { isObject, type Lookup, resolve } from './terms.ts'
@@ -62,6 +62,22 @@ export const isFixed = (kind: Kind, field: Field): boolean => writerOf(kind, fie
 const isIgnored = (desired: Desired, field: Field): boolean =>
   (desired.ignore ?? []).some(({ path }) => field.path === path || field.path.startsWith(`${path}.`))
 
+/**
+ * Whether a setting has no place: the block that it stands in is not there, and whether it is there is ignored. To
+ * write the setting would make the block. It is left, not blocked: what others have turned off is no fault of the file.
+ */
+const isHomeless = (field: Field, { desired, kind, wire }: Situation): boolean =>
+  desired.ignore !== undefined &&
+  kind.fields.some(block => {
+    const [member = ''] = wiresOf(block)
+    return (
+      block.codec?.isPresence === true &&
+      wiresOf(field)[0]?.startsWith(`${member}.`) === true &&
+      isIgnored(desired, block) &&
+      at(wire ?? {}, member) === undefined
+    )
+  })
+
 /** Entries inside a map setting that `ignore` names. */
 const ignoredEntries = (desired: Desired, field: Field): string[] =>
   (desired.ignore ?? [])
@@ -82,17 +98,7 @@ export const merge = (
   const written: Values = {}
   const after: Values = {}
   for (const field of kind.fields) {
-    const value = wanted(
-      field,
-      {
-        desired,
-        kind,
-        spec,
-        live: wire === undefined ? undefined : before[field.path],
-        exists: wire !== undefined,
-      },
-      lookup,
-    )
+    const value = wanted(field, { desired, kind, spec, wire, live: before[field.path] }, lookup)
     const overlaid = keepEntries(field, value, before[field.path], desired, spec)
     if (!field.collection?.quiet) for (const entry of overlaid.preserved) preserved.push({ field, entry })
     written[field.path] = field.carry ? carried(overlaid.value, before[field.path]) : overlaid.value
@@ -113,17 +119,22 @@ interface Situation {
   desired: Desired
   kind: Kind
   spec: Spec
+  /** what AWS has of the resource, and of this setting */
+  wire: JsonObject | undefined
   live: Term | undefined
-  exists: boolean
 }
 
 /** One setting's value to be, in the file's form. */
 const wanted = (field: Field, situation: Situation, lookup: Lookup): Term | undefined => {
-  const { desired, kind, spec, live, exists } = situation
+  const { desired, kind, spec, wire, live } = situation
   if (desired.existing) return live
   const stated = desired.spec[field.path]
   const own = field.path === kind.tags ? ownershipTags(spec, desired.key) : undefined
-  const kept = exists && (isIgnored(desired, field) || (stated === undefined && isKept(field, kind, spec)))
+  const kept =
+    wire !== undefined &&
+    (isIgnored(desired, field) ||
+      isHomeless(field, situation) ||
+      (stated === undefined && isKept(field, kind, spec)))
   const base = kept
     ? live
     : stated === undefined || stated === null
