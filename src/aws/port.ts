@@ -23,7 +23,7 @@ export interface PortOptions {
 }
 
 interface Client {
-  middlewareStack: { add(middleware: unknown, options: object): void }
+  middlewareStack: { add(middleware: unknown, options: object): void; remove(name: string): void }
   send(command: object): Promise<JsonObject>
 }
 type Package = { [name: string]: new (input: object) => object }
@@ -99,6 +99,8 @@ export const openPort = (options: PortOptions): Aws => {
       ...(options.endpoint !== undefined && { endpoint: options.endpoint }),
       ...(options.profile !== undefined && { profile: options.profile }),
     })
+    // it copies every request and answer for a log that there is not
+    made.middlewareStack.remove('loggerMiddleware')
     watchAnswers(made, answers)
     return { sdk, client: made }
   }
@@ -131,7 +133,7 @@ export const openPort = (options: PortOptions): Aws => {
         thrown => asAwsError(operation, thrown, redact),
         { repeatable: !isCreate(operation, input), clock },
       )
-      const plain = JSON.parse(JSON.stringify(output, base64)) as JsonObject
+      const plain = asJson(output) as JsonObject
       const shape = outputShape(operation)
       const raw = answers.get(asked)
       if (raw !== undefined && shape !== undefined)
@@ -142,9 +144,18 @@ export const openPort = (options: PortOptions): Aws => {
   }
 }
 
-/** Bytes in an answer, as the text that stands for them in JSON. */
-const base64 = (_key: string, value: unknown): unknown =>
-  value instanceof Uint8Array ? Buffer.from(value).toString('base64') : value
+/** An answer as JSON: bytes are base64 text, times are ISO 8601. */
+const asJson = (value: unknown): unknown => {
+  if (typeof value !== 'object' || value === null) return value
+  if (Array.isArray(value)) return value.map(asJson)
+  if (value instanceof Uint8Array) return Buffer.from(value).toString('base64')
+  if (value instanceof Date) return value.toJSON()
+  return Object.fromEntries(
+    Object.entries(value).flatMap(([member, inner]) =>
+      inner === undefined ? [] : [[member, asJson(inner)]],
+    ),
+  )
+}
 
 interface HttpAnswer {
   response: { body?: AsyncIterable<Uint8Array> | Uint8Array; headers?: { [name: string]: string } }

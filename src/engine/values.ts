@@ -10,7 +10,7 @@ import {
   type Where,
 } from '../kinds/kind.ts'
 import type { Desired, JsonObject, Live, Spec, Term } from '../model.ts'
-import { defaultOf, folded, liveValues, partsOf, restrictedTo, statedValue, wireOf } from './canonical.ts'
+import { at, defaultOf, folded, liveValues, partsOf, restrictedTo, statedValue, wireOf } from './canonical.ts'
 import { differs } from './diff.ts'
 import { isOwnershipTag, ownershipTags } from './owner.ts'
 import { isObject, type Lookup, resolve } from './terms.ts'
@@ -62,6 +62,22 @@ export const isFixed = (kind: Kind, field: Field): boolean => writerOf(kind, fie
 const isIgnored = (desired: Desired, field: Field): boolean =>
   (desired.ignore ?? []).some(({ path }) => field.path === path || field.path.startsWith(`${path}.`))
 
+/**
+ * Whether a setting has no place: the block that it stands in is not there, and whether it is there is ignored. To
+ * write the setting would make the block. It is left, not blocked: what others have turned off is no fault of the file.
+ */
+const isHomeless = (field: Field, { desired, kind, wire }: Situation): boolean =>
+  desired.ignore !== undefined &&
+  kind.fields.some(block => {
+    const member = wireOf(block)
+    return (
+      block.codec?.isPresence === true &&
+      wireOf(field).startsWith(`${member}.`) &&
+      isIgnored(desired, block) &&
+      at(wire ?? {}, member) === undefined
+    )
+  })
+
 /** Entries inside a map setting that `ignore` names. */
 const ignoredEntries = (desired: Desired, field: Field): string[] =>
   (desired.ignore ?? [])
@@ -82,7 +98,7 @@ export const merge = (
   const written: Values = {}
   const after: Values = {}
   const known = (term: Term) => resolve(term, lookup)
-  const situation: Situation = { desired, kind, spec, before, exists: wire !== undefined }
+  const situation: Situation = { desired, kind, spec, before, wire }
   for (const field of kind.fields) {
     const value = wanted(field, situation, lookup)
     const held = before[field.path]
@@ -109,17 +125,22 @@ interface Situation {
   kind: Kind
   spec: Spec
   before: Values
-  exists: boolean
+  /** what AWS has of the resource */
+  wire: JsonObject | undefined
 }
 
 /** One setting's value to be, in the file's form. */
 const wanted = (field: Field, situation: Situation, lookup: Lookup): Term | undefined => {
-  const { desired, kind, spec, before, exists } = situation
+  const { desired, kind, spec, before, wire } = situation
   const live = before[field.path]
   if (desired.existing) return live
   const stated = desired.spec[field.path]
   const own = field.path === kind.tags ? ownershipTags(spec, desired.key) : undefined
-  const kept = exists && (isIgnored(desired, field) || (stated === undefined && isKept(field, kind, spec)))
+  const kept =
+    wire !== undefined &&
+    (isIgnored(desired, field) ||
+      isHomeless(field, situation) ||
+      (stated === undefined && isKept(field, kind, spec)))
   const base = kept
     ? live
     : stated === undefined || stated === null
@@ -191,8 +212,19 @@ export interface Changed {
   after: Term | undefined
 }
 
-/** The settings that differ, canonical before and after. `declared` settings show only what is declared. */
-export const changedFields = (merged: Merged): Changed[] => {
+const changes = new WeakMap<Merged, readonly Changed[]>()
+
+/**
+ * The settings that differ, canonical before and after. `declared` settings show only what is declared. Worked out
+ * once: what needs a resource asks too.
+ */
+export const changedFields = (merged: Merged): readonly Changed[] => {
+  const known = changes.get(merged) ?? findChanged(merged)
+  changes.set(merged, known)
+  return known
+}
+
+const findChanged = (merged: Merged): Changed[] => {
   const changed: Changed[] = []
   for (const field of merged.kind.fields) {
     const after = merged.after[field.path]

@@ -1,5 +1,5 @@
 // Reads what surrounds a request's members: who calls, which service, which operation.
-import type { IncomingHttpHeaders } from 'node:http'
+import type { IncomingHttpHeaders, IncomingMessage } from 'node:http'
 import { type Members, type Service, ServiceError } from './service.ts'
 import { readJson } from './wire/json.ts'
 import { findServiceOfVersion, readQuery } from './wire/query.ts'
@@ -31,6 +31,17 @@ export interface Received {
   url: string
   headers: IncomingHttpHeaders
   body: string
+}
+
+/** Reads a request to its end; throws when it is cut off. */
+export function receive(request: IncomingMessage): Promise<Received> {
+  const { method = 'POST', url = '/', headers } = request
+  const chunks: Buffer[] = []
+  return new Promise((resolve, reject) => {
+    request.on('error', reject)
+    request.on('data', (chunk: Buffer) => chunks.push(chunk))
+    request.on('end', () => resolve({ method, url, headers, body: Buffer.concat(chunks).toString('utf8') }))
+  })
 }
 
 export function readEnvelope(

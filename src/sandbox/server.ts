@@ -1,11 +1,12 @@
 // The sandbox's HTTP server: takes AWS requests, lets the services answer, logs what came.
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
+import { randomUUID } from 'node:crypto'
+import { createServer, type Server, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { makeAuthorization } from './authorization/index.ts'
-import { type Envelope, type Received, readEnvelope, refuseUnknown, refuseUnsigned } from './envelope.ts'
+import { type Envelope, readEnvelope, receive, refuseUnknown, refuseUnsigned } from './envelope.ts'
 import { type Fault, hold, makeFaults, raiseFault } from './faults.ts'
 import { makeQuotas } from './quotas.ts'
-import { makeRandom, makeUuid, type Random } from './random.ts'
+import { makeRandom, type Random } from './random.ts'
 import { isWrite, type RequestRecord, redactSecrets } from './requests.ts'
 import { type Json, type Members, type Operation, type Service, ServiceError, type State } from './service.ts'
 import { openState, type SavedState } from './state.ts'
@@ -144,7 +145,7 @@ export async function serveServices(
   const server = createServer((request, response) => {
     void receive(request)
       .then(async received => {
-        const requestId = makeUuid(makeRandom())
+        const requestId = randomUUID()
         const envelope = readEnvelope(received, services.values(), account)
         send(response, await answer(envelope, requestId), requestId, closing.signal.aborted)
       })
@@ -238,13 +239,6 @@ function send(response: ServerResponse, outcome: Outcome, requestId: string, clo
 
 function drop(response: ServerResponse): () => void {
   return () => response.destroy()
-}
-
-async function receive(request: IncomingMessage): Promise<Received> {
-  const chunks: Buffer[] = []
-  for await (const chunk of request) chunks.push(chunk as Buffer)
-  const { method = 'POST', url = '/', headers } = request
-  return { method, url, headers, body: Buffer.concat(chunks).toString('utf8') }
 }
 
 /** Waits, but not beyond the closing of the sandbox. */

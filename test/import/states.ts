@@ -4,7 +4,7 @@ import { makePlan } from '../../src/engine/plan.ts'
 import { kinds } from '../../src/kinds/index.ts'
 import type { Kind } from '../../src/kinds/kind.ts'
 import type { Desired, Json, JsonObject, Observation, Spec, Term } from '../../src/model.ts'
-import { required, requiredOfParent, type World, where, withSecrets } from '../laws/world.ts'
+import { furniture, required, requiredOfParent, type World, where, withSecrets } from '../laws/world.ts'
 import { type Awkward, awkwardness, bend } from './awkward.ts'
 
 const kindNamed = (name: string): Kind => kinds.find(kind => kind.name === name) as Kind
@@ -361,7 +361,7 @@ export const makeState = async (world: World, plan: StatePlan): Promise<Awkward[
     )
     if (wrong.size === 0) {
       // what the sandbox refuses all the same is not in the state
-      await world.apply(made).catch(() => undefined)
+      await world.apply(made, { alone: true }).catch(() => undefined)
       break
     }
     const bare = (one: Desired): Desired => ({
@@ -433,8 +433,9 @@ export const disown = async ({ aws }: World): Promise<void> => {
         TagKeys: ownTags,
       }),
     ),
-    ...roles.map(({ RoleName }) =>
-      aws.send('iam:UntagRole', { RoleName: RoleName as string, TagKeys: ownTags }),
-    ),
+    ...roles
+      .map(({ RoleName }) => String(RoleName))
+      .filter(name => !furniture.includes(name))
+      .map(RoleName => aws.send('iam:UntagRole', { RoleName, TagKeys: ownTags })),
   ])
 }

@@ -1,8 +1,8 @@
 // What `ignore` leaves to others: it is neither changed nor counted as drift, and ownership is written all the same.
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import { kinds } from '../../src/kinds/index.ts'
-import type { Kind } from '../../src/kinds/kind.ts'
-import type { Spec } from '../../src/model.ts'
+import type { Field, Kind } from '../../src/kinds/kind.ts'
+import type { JsonObject, Spec, Term } from '../../src/model.ts'
 import { openWorld, pathsIn, specOf, type World } from './world.ts'
 
 const kindNamed = (name: string): Kind => kinds.find(kind => kind.name === name) as Kind
@@ -59,4 +59,60 @@ it('ignored tags stay, and ownership is written beside them', async () => {
   const { Role } = await world.aws.send('iam:GetRole', { RoleName: 'law-role' })
   const tags = (Role as { Tags: { Key: string; Value: string }[] }).Tags
   expect(tags.map(({ Key }) => Key).sort()).toEqual(['cogsync:key', 'cogsync:stack', 'cost'])
+})
+
+const pool = (stated: { [path: string]: Term }) =>
+  specOf(kindNamed('userPool'), {
+    'mfa.configuration': 'OPTIONAL',
+    'mfa.softwareToken.enabled': true,
+    ...stated,
+  })
+/** The second factors that the only pool has now, and the way to others. */
+const factors = async (change?: JsonObject): Promise<JsonObject> => {
+  const { UserPools } = await world.aws.send('cognito-idp:ListUserPools', { MaxResults: 60 })
+  const [{ Id: UserPoolId }] = UserPools as [{ Id: string }]
+  if (change) await world.aws.send('cognito-idp:SetUserPoolMfaConfig', { UserPoolId, ...change })
+  return world.aws.send('cognito-idp:GetUserPoolMfaConfig', { UserPoolId })
+}
+
+it('a factor that is ignored and was turned off stays off, though its text is stated', async () => {
+  const { given = {} } = kindNamed('userPool').fields.find(
+    ({ path }) => path === 'mfa.email.message',
+  ) as Field
+  const stated = { ...given, 'mfa.email.message': '{####} is yours', 'mfa.email.subject': 'Your code' }
+  await world.apply(await world.plan(pool(stated)))
+  const common = { MfaConfiguration: 'OPTIONAL', SoftwareTokenMfaConfiguration: { Enabled: true } }
+  expect((await factors(common))['EmailMfaConfiguration']).toBeUndefined()
+  const left = ignoring(pool(stated), 'mfa.email.enabled')
+  expect(pathsIn(await world.plan(left))).toEqual([])
+
+  const strict = ignoring(pool({ ...stated, 'mfa.configuration': 'ON' }), 'mfa.email.enabled')
+  const plan = await world.plan(strict)
+  expect(pathsIn(plan)).toEqual(['userPool.one mfa.configuration'])
+  await world.apply(plan)
+  expect((await factors())['EmailMfaConfiguration']).toBeUndefined()
+
+  // once somebody has turned it on, its text is the file's again
+  await factors({ ...common, EmailMfaConfiguration: { Message: '{####}, at last' } })
+  const back = await world.plan(left)
+  expect(pathsIn(back)).toEqual(['userPool.one mfa.email.message', 'userPool.one mfa.email.subject'])
+  await world.apply(back)
+  expect((await factors())['EmailMfaConfiguration']).toEqual({
+    Message: '{####} is yours',
+    Subject: 'Your code',
+  })
+})
+
+it('the text of codes by text message is written, and the ignored factor stays off', async () => {
+  const sms = { 'sms.snsCallerArn': 'arn:aws:iam::111122223333:role/cognito-sms' }
+  // with another factor on AWS asks for this one too, so that it can be off only where all are
+  const without = { ...sms, 'mfa.configuration': 'OFF', 'mfa.softwareToken.enabled': false }
+  await world.apply(await world.plan(pool(without)))
+  const stated = pool({ ...without, 'mfa.sms.smsAuthenticationMessage': '{####} is yours' })
+  const left = ignoring(stated, 'mfa.sms.enabled')
+  const plan = await world.plan(left)
+  expect(pathsIn(plan)).toEqual(['userPool.one mfa.sms.smsAuthenticationMessage'])
+  await world.apply(plan)
+  expect((await factors())['SmsMfaConfiguration']).toBeUndefined()
+  expect(pathsIn(await world.plan(left))).toEqual([])
 })

@@ -1,1 +1,0 @@
-export{t as acceptDrift,n as accountAlias,r as applyPlan,H as configFiles,i as importAws,u as loadPlan,a as makePlan,U as originsAgainst,o as permissionsFor,z as planDestruction,L as planRotation,s as readOutputs,B as readSpec,c as requireFile,l as requireHash,R as rotate,d as savePlan,K as scopeSince}from"./read-DLFWUmF7.js";

@@ -1,0 +1,1 @@
+export{y as digestOf}from"./plan-Cj8Aba_B.js";

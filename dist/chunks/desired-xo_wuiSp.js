@@ -1,1 +1,0 @@
-export{y as digestOf}from"./plan-Dxh-AxZ8.js";

@@ -1,1 +1,0 @@
-export{an as awsError,on as isAwsError,sn as isConcurrent,cn as isCredentials,ln as isDenied,un as isMissing,dn as isNamed,fn as isQuota,pn as isThrottled}from"./read-DLFWUmF7.js";

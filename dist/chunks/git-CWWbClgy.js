@@ -1,0 +1,1 @@
+export{n as mergeBase}from"./git-Dl1szqB0.js";

@@ -1,1 +1,0 @@
-export{ht as kinds}from"./read-DLFWUmF7.js";

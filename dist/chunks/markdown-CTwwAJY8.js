@@ -1,1 +1,0 @@
-export{t as renderMarkdown}from"./markdown-BBL8g9R3.js";

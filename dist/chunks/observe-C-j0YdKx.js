@@ -1,0 +1,1 @@
+export{o as observe}from"./plan-Cj8Aba_B.js";

@@ -1,0 +1,1 @@
+export{q as run}from"./plan-Cj8Aba_B.js";

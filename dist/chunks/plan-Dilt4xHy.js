@@ -1,1 +1,0 @@
-export{K as run}from"./plan-Dxh-AxZ8.js";

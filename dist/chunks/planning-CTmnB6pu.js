@@ -1,0 +1,1 @@
+export{jt as document}from"./read-B7Km3_ms.js";

@@ -1,1 +1,0 @@
-export{kt as document}from"./read-DLFWUmF7.js";

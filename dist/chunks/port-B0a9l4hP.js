@@ -1,1 +1,0 @@
-export{q as openPort}from"./plan-Dxh-AxZ8.js";

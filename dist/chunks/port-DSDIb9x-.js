@@ -1,0 +1,1 @@
+export{J as openPort}from"./plan-Cj8Aba_B.js";

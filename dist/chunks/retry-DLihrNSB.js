@@ -1,1 +1,0 @@
-export{$ as systemClock,et as withRetries}from"./plan-Dxh-AxZ8.js";

@@ -1,1 +1,0 @@
-export{D as filesIn}from"./read-DLFWUmF7.js";

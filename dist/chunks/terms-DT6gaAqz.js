@@ -1,0 +1,1 @@
+export{k as filesIn}from"./read-B7Km3_ms.js";

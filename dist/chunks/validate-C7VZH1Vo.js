@@ -1,1 +1,0 @@
-export{V as run}from"./read-DLFWUmF7.js";

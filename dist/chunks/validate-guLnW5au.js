@@ -1,0 +1,1 @@
+export{U as run}from"./read-B7Km3_ms.js";

@@ -1,1 +1,0 @@
-export{A as covers,j as inReach,M as makeWorld,N as relationsOf,P as rootOf,F as withNeeds}from"./plan-Dxh-AxZ8.js";
