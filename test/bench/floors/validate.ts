@@ -1,4 +1,4 @@
-// The least that checking a file can cost: yaml and zod at work on it, and nothing of cogsync. Bundled by start.ts.
+// The least that checking a file can cost: yaml and zod at work on it, and nothing of cogsync.
 import { readFileSync } from 'node:fs'
 import { parseDocument } from 'yaml'
 import { z } from 'zod'
