@@ -10,6 +10,7 @@ import type { Codec, Kind, Leaf } from './kind.ts'
 import { identityPoolAmplify, identityPoolOutputs } from './outputs/identity-pool.ts'
 import { rows } from './rows.ts'
 import { checkIdentityPool } from './rules/identity-pool.ts'
+import { logins } from './rules/providers.ts'
 import { flag, listOf, oneOf, resourceName, tags, text } from './schemas.ts'
 
 const row = rows<Leaf<CreateIdentityPoolInput>>()
@@ -49,17 +50,7 @@ export const refTo = (bare: Term, attr: string): Term =>
   typeof bare === 'object' && bare !== null && '$ref' in bare ? { ...bare, attr } : bare
 
 const login = () =>
-  z.partialRecord(
-    oneOf(
-      'graph.facebook.com',
-      'accounts.google.com',
-      'appleid.apple.com',
-      'www.amazon.com',
-      'api.twitter.com',
-      'www.digits.com',
-    ),
-    text(1, 128, String.raw`[\w.;_/-]+`, 'an app id of the provider'),
-  )
+  z.partialRecord(oneOf(...logins), text(1, 128, String.raw`[\w.;_/-]+`, 'an app id of the provider'))
 
 export const identityPool: Kind = {
   name: 'identityPool',

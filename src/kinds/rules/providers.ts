@@ -3,14 +3,15 @@ import type { Json, Term } from '../../model.ts'
 import type { Values } from '../kind.ts'
 import { isHole, isObject, lacks, mapOf, textOf } from './rule.ts'
 
-const logins = [
+/** Social providers, by the names that identity pools have for them [D]. */
+export const logins = [
   'graph.facebook.com',
   'accounts.google.com',
   'appleid.apple.com',
   'www.amazon.com',
   'api.twitter.com',
   'www.digits.com',
-]
+] as const
 
 const listAt = (values: Values, field: string): Json[] | undefined => {
   const value = values[field]
@@ -73,7 +74,7 @@ export const lacksProvider = (
     if (vague || addresses.length > 0) return false
     return !written.some(({ provider, name }) => key === (withClient ? name : provider))
   }
-  if (logins.includes(key)) {
+  if (logins.some(login => login === key)) {
     const known = mapOf(pool, 'supportedLoginProviders')
     return lacks(pool, 'supportedLoginProviders') || (known !== undefined && !(key in known))
   }

@@ -1,1 +1,0 @@
-export{y as digestOf}from"./plan-Cj8Aba_B.js";

@@ -1,0 +1,1 @@
+export{y as digestOf}from"./plan-Deyu2JEX.js";

@@ -1,1 +1,0 @@
-export{n as mergeBase}from"./git-Dl1szqB0.js";

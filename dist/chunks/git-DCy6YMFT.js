@@ -1,0 +1,1 @@
+export{n as mergeBase}from"./git-D1jpEfcq.js";

@@ -1,1 +1,0 @@
-export{_t as kinds}from"./read-B7Km3_ms.js";

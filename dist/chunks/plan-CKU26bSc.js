@@ -1,1 +1,0 @@
-export{q as run}from"./plan-Cj8Aba_B.js";

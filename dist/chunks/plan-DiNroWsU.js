@@ -1,0 +1,1 @@
+export{q as run}from"./plan-Deyu2JEX.js";

@@ -1,1 +1,0 @@
-export{jt as document}from"./read-B7Km3_ms.js";

@@ -1,1 +1,0 @@
-export{J as openPort}from"./plan-Cj8Aba_B.js";

@@ -1,0 +1,1 @@
+export{J as openPort}from"./plan-Deyu2JEX.js";

@@ -1,1 +1,0 @@
-export{et as systemClock,tt as withRetries}from"./plan-Cj8Aba_B.js";

@@ -1,1 +1,0 @@
-export{k as filesIn}from"./read-B7Km3_ms.js";

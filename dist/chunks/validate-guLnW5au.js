@@ -1,1 +1,0 @@
-export{U as run}from"./read-B7Km3_ms.js";
