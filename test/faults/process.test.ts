@@ -16,7 +16,8 @@ import { likeness } from './likeness.ts'
 import { carryOut, planNow, type Step, stepsOf } from './steps.ts'
 import { environment, everything, openWorld, type World } from './world.ts'
 
-const entry = fileURLToPath(new URL('../../src/cli/main.ts', import.meta.url))
+// what people run; .ci/run holds it to the sources
+const entry = fileURLToPath(new URL('../../dist/cli.js', import.meta.url))
 
 let world: World
 let empty: string
@@ -44,7 +45,7 @@ interface Running {
 const startApply = (config = everything): Running => {
   const child = spawn(
     process.execPath,
-    ['--import', 'tsx', entry, 'apply', '--yes', '--config', config, '--endpoint-url', world.sandbox.url],
+    [entry, 'apply', '--yes', '--config', config, '--endpoint-url', world.sandbox.url],
     { env: { ...process.env, ...environment }, stdio: ['ignore', 'pipe', 'pipe'] },
   )
   let said = ''
