@@ -38,7 +38,8 @@ export const planDestruction = async (
     plan,
     targets: targets.map(address => {
       const target = found(parsed.spec, plan, address)
-      if (target === undefined) throw noTarget(address, parsed.spec, observation)
+      if (target === undefined)
+        throw noTarget('neither the file nor AWS has', address, parsed.spec, observation)
       return target
     }),
   }

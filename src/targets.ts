@@ -1,12 +1,13 @@
-// What `--target` may name: something that the file or AWS has.
+// What `--target` may name, and what is said of anything else.
 import { tombstoneOf } from './engine/removal.ts'
 import { covers } from './engine/world.ts'
 import type { Address, Observation, Plan, Spec } from './model.ts'
 import { type RunError, runError } from './run-error.ts'
 import { didYouMean } from './spec/index.ts'
 
-/** A target that nothing is known of, with what may have been meant. */
+/** A target that `who` does not have, with what may have been meant. */
 export const noTarget = (
+  who: string,
   target: Address,
   { resources }: Pick<Spec, 'resources'>,
   { unlisted }: Pick<Observation, 'unlisted'>,
@@ -14,7 +15,7 @@ export const noTarget = (
   runError({
     exit: 1,
     code: 'no-target',
-    message: `neither the file nor AWS has ${target}`,
+    message: `${who} ${target}`,
     hint:
       didYouMean(
         target,
@@ -23,8 +24,8 @@ export const noTarget = (
   })
 
 /**
- * Throws a `RunError` (exit 1) when a target is nothing of the file, of what it removes, or of what AWS has besides.
- * Where something could not be read, nobody knows.
+ * Throws a `RunError` (exit 1) when a target is nothing of the file, of what it removes, or of what was seen beside
+ * them. Where something could not be read, nobody knows.
  */
 export const checkTargets = (
   targets: readonly Address[],
@@ -35,5 +36,5 @@ export const checkTargets = (
   const known = [spec.resources, plan.changes, plan.unlisted].flat().map(({ address }) => address)
   for (const target of targets)
     if (!known.some(address => covers(target, address)) && tombstoneOf(spec, target) === undefined)
-      throw noTarget(target, spec, plan)
+      throw noTarget('the file has no', target, spec, plan)
 }

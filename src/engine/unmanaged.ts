@@ -3,6 +3,7 @@ import { isAwsError, isDenied } from '../aws/errors.ts'
 import type { Kind } from '../kinds/kind.ts'
 import type { Desired, Live, Unlisted } from '../model.ts'
 import { fingerprint } from './fingerprint.ts'
+import { addressOf } from './match.ts'
 import { blockOf, read, site, type Watch } from './watch.ts'
 
 /** Reads a kind under a parent for which the file has none; what is there is unlisted. */
@@ -46,7 +47,7 @@ const listed = async (watch: Watch, kind: Kind, parent: Desired, live: Live): Pr
     .filter(one => one.foreign !== true)
     .map(one => ({
       kind: kind.name,
-      address: `${parent.address}.${blockOf(kind)}.${one.key ?? one.name}`,
+      address: addressOf(kind, parent, blockOf(kind), one),
       name: one.name,
       drift: one.alarms ?? kind.alarms === true,
     }))

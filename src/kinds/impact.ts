@@ -20,7 +20,6 @@ export const ranked = (...loosestFirst: (string | boolean)[]): ImpactOf =>
 
 export const stricterWhenHigher: ImpactOf = bySecurity(value => (typeof value === 'number' ? value : 0))
 export const stricterWhenOn: ImpactOf = ranked(false, true)
-export const stricterWhenOff: ImpactOf = ranked(true, false)
 
 /** An entry taken away breaks sign-in for whoever uses it. */
 export const removalBreaks: ImpactOf = (before, after) =>

@@ -141,10 +141,15 @@ test('--target that names nothing is an error, not an empty plan', () =>
     for (const argv of [['plan'], ['apply', '--yes'], ['drift']]) {
       const { code, said } = await command(bench, ...argv, '--target', 'userPools.customer')
       expect(said).toContain(
-        'neither the file nor AWS has userPools.customer\n  help: did you mean `userPools.customers`?',
+        'the file has no userPools.customer\n  help: did you mean `userPools.customers`?',
       )
       expect(code).toBe(1)
     }
+    // what the file does not list is not looked for, so nothing is said of AWS
+    const fewer = await bench.file(text.replace('      android: {}\n', ''))
+    const android = 'userPools.customers.clients.android'
+    const { code, said } = await command(bench, 'drift', '--config', fewer, '--target', android)
+    expect([code, said]).toEqual([1, expect.stringContaining(`error: the file has no ${android}\n`)])
     expect((await command(bench, 'plan', '--target', 'userPools.customers.clients')).code).toBe(0)
     const empty = await bench.file(
       text.replace('clients:\n      web', 'removed: { clients: [old] }\n    clients:\n      web'),

@@ -1,0 +1,1 @@
+export{y as digestOf}from"./plan-D3r_OvIz.js";

@@ -1,1 +1,0 @@
-export{y as digestOf}from"./plan-Deyu2JEX.js";

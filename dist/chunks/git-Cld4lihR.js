@@ -1,0 +1,1 @@
+export{n as mergeBase}from"./git-DNMOO2g0.js";

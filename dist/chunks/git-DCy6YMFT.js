@@ -1,1 +1,0 @@
-export{n as mergeBase}from"./git-D1jpEfcq.js";

@@ -1,0 +1,1 @@
+export{_t as kinds}from"./read-YPfNbzrv.js";

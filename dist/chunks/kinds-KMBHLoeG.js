@@ -1,1 +1,0 @@
-export{_t as kinds}from"./read-x8DcclQ0.js";

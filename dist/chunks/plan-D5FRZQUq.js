@@ -1,0 +1,1 @@
+export{q as run}from"./plan-D3r_OvIz.js";

@@ -1,1 +1,0 @@
-export{q as run}from"./plan-Deyu2JEX.js";

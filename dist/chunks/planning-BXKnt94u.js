@@ -1,1 +1,0 @@
-export{jt as document}from"./read-x8DcclQ0.js";

@@ -1,0 +1,1 @@
+export{jt as document}from"./read-YPfNbzrv.js";

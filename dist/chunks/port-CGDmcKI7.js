@@ -1,0 +1,1 @@
+export{J as openPort}from"./plan-D3r_OvIz.js";

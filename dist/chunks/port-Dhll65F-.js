@@ -1,1 +1,0 @@
-export{J as openPort}from"./plan-Deyu2JEX.js";

@@ -1,1 +1,0 @@
-export{k as filesIn}from"./read-x8DcclQ0.js";

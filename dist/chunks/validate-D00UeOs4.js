@@ -1,0 +1,1 @@
+export{U as run}from"./read-YPfNbzrv.js";

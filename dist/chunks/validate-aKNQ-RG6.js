@@ -1,1 +1,0 @@
-export{U as run}from"./read-x8DcclQ0.js";
