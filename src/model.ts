@@ -153,6 +153,19 @@ export interface Unlisted {
   drift: boolean
 }
 
+/** A root that carries this stack's tags and that the file does not claim: kept, and watched by nobody. */
+export interface Unclaimed {
+  kind: string
+  /** under the key of its tags: `userPools.old` */
+  address: Address
+  name: string
+  id: string
+  /** of its tags */
+  key?: string
+  /** of its tags */
+  environment?: string
+}
+
 /** A read that was refused, so that the answer is incomplete. */
 export interface Unread {
   address: Address
@@ -179,6 +192,8 @@ export interface Observation {
   partition: string
   live: { [address: Address]: Live }
   unlisted: Unlisted[]
+  /** roots of this stack that the file does not claim */
+  unclaimed: Unclaimed[]
   /** what tombstones and `prune` name, found */
   doomed: Live[]
   unread: Unread[]
@@ -198,6 +213,8 @@ export type Impact =
   | 'security-tightening'
   | 'cost'
   | 'irreversible'
+  /** a secret is read from a new source, or sent to a new destination */
+  | 'secret-flow'
 
 export interface FieldChange {
   /** relative to the resource: `passwordPolicy.minimumLength` */
@@ -306,6 +323,8 @@ export interface Plan {
   target: { stack: string; environment?: string; account: string; region: string; partition: string }
   changes: Change[]
   unlisted: Unlisted[]
+  /** roots of this stack that the file does not claim; they count as drift */
+  unclaimed: Unclaimed[]
   unread: Unread[]
   unseen?: Unseen[]
   diagnostics: Diagnostic[]

@@ -1,7 +1,14 @@
 // The options that commands share, and how option values are checked.
 import { type Command, InvalidArgumentError, Option } from 'commander'
 
-const impacts = ['login-breaking', 'security-loosening', 'security-tightening', 'cost', 'irreversible']
+const impacts = [
+  'login-breaking',
+  'security-loosening',
+  'security-tightening',
+  'cost',
+  'irreversible',
+  'secret-flow',
+]
 
 export const gather = (value: string, before: string[] | undefined) => [...(before ?? []), value]
 const gatherOptional = (value: string | true, before: (string | true)[] | undefined) => [

@@ -34,7 +34,7 @@ export const digestOf = (
   where: Where,
   targets: readonly string[] | undefined,
 ): string => {
-  const nothing = { ...where, live: {}, unlisted: [], doomed: [], unread: [], diagnostics: [] }
+  const nothing = { ...where, live: {}, unlisted: [], unclaimed: [], doomed: [], unread: [], diagnostics: [] }
   return desiredDigest(makeWorld(spec, nothing, kinds, where), targets)
 }
 

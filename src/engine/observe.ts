@@ -50,6 +50,7 @@ export const observe = async (
       }),
     ),
     unlisted: watch.unlisted.sort((a, b) => (a.address < b.address ? -1 : 1)),
+    unclaimed: [],
     doomed: watch.doomed,
     unread: watch.unread,
     ...(unseen.length > 0 && { unseen }),

@@ -109,6 +109,7 @@ export const assemble = (
     desired: desiredDigest(world, targets),
     changes,
     unlisted: seen.unlisted,
+    unclaimed: observation.unclaimed,
     unread: seen.unread,
     ...(seen.unseen && { unseen: seen.unseen }),
     diagnostics: seen.diagnostics,

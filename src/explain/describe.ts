@@ -82,6 +82,7 @@ const words: { [impact in Impact]?: string } = {
   'security-tightening': 'tighten security',
   cost: 'change the price',
   irreversible: 'be irreversible',
+  'secret-flow': 'send a secret elsewhere',
 }
 
 /** What a change can do, by trying the examples both ways. */

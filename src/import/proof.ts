@@ -57,7 +57,7 @@ const planned = (spec: Spec, watch: Watch, roots: readonly Placed[], known: read
   )
   const plan = makePlan(
     spec,
-    { ...watch.where, live, unlisted: [], doomed: [], unread: [], diagnostics: [] },
+    { ...watch.where, live, unlisted: [], unclaimed: [], doomed: [], unread: [], diagnostics: [] },
     watch.kinds,
     { tool: 'cogsync import' },
   )

@@ -24,6 +24,7 @@ const impact = z.enum([
   'security-tightening',
   'cost',
   'irreversible',
+  'secret-flow',
 ])
 
 const diagnostic = z.strictObject({
@@ -120,6 +121,18 @@ export const savedPlan = z
         drift: z.boolean(),
       }),
     ),
+    unclaimed: z
+      .array(
+        z.strictObject({
+          kind: z.string(),
+          address,
+          name: z.string(),
+          id: z.string(),
+          key: z.string().optional(),
+          environment: z.string().optional(),
+        }),
+      )
+      .meta({ description: "What carries this stack's tags and the file does not claim." }),
     unread: z.array(z.strictObject({ address, operation: z.string(), reason: z.string() })),
     unseen: z
       .array(

@@ -27,6 +27,7 @@ export const verbs: { [action in Action]: string } = {
 export const impacts: readonly Impact[] = [
   'login-breaking',
   'security-loosening',
+  'secret-flow',
   'irreversible',
   'cost',
   'security-tightening',

@@ -23,6 +23,11 @@ export const risks: { [risk in Risk]: { sign: string; means: string; alarming: b
     means: 'protection becomes weaker, or more places, people or systems are let in',
     alarming: true,
   },
+  'secret-flow': {
+    sign: '🟠',
+    means: 'a secret is read from a new source, or sent to a new destination',
+    alarming: true,
+  },
   irreversible: { sign: '🟣', means: 'AWS has no way to take this back', alarming: true },
   cost: { sign: '🟡', means: 'AWS charges another price', alarming: false },
   'security-tightening': {

@@ -55,6 +55,7 @@ const label = (style: Style, impact: Impact): string => {
   const paint = {
     'login-breaking': style.red,
     'security-loosening': style.red,
+    'secret-flow': style.red,
     irreversible: style.magenta,
     cost: style.yellow,
     'security-tightening': style.cyan,

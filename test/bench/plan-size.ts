@@ -7,7 +7,15 @@ import { fileOf, median } from './bench.ts'
 
 const [pools = 0, clients = 0] = process.argv.slice(2).map(Number)
 const where = { region: 'eu-west-1', account: '111122223333', partition: 'aws' }
-const empty: Observation = { ...where, live: {}, unlisted: [], doomed: [], unread: [], diagnostics: [] }
+const empty: Observation = {
+  ...where,
+  live: {},
+  unlisted: [],
+  unclaimed: [],
+  doomed: [],
+  unread: [],
+  diagnostics: [],
+}
 const plan = (observation: Observation) => makePlan(spec, observation, kinds, { tool: 'cogsync/bench' })
 const timed = <T>(run: () => T): [T, number] => {
   const began = performance.now()

@@ -225,7 +225,7 @@ it('a plan of a thousand clients, which is all that a pool may have, takes twice
   const walked = (count: number) => {
     const { spec } = parseSpec({ file: 'f', text: manyClients(count) }, { kinds })
     if (spec === undefined) throw new Error('no spec')
-    const nothing = { live: {}, unlisted: [], doomed: [], unread: [], diagnostics: [] }
+    const nothing = { live: {}, unlisted: [], unclaimed: [], doomed: [], unread: [], diagnostics: [] }
     const place = { account: '111122223333', region: 'eu-west-1', partition: 'aws' }
     return walkedIn(() => {
       const plan = makePlan(spec, { ...place, ...nothing }, kinds, { tool: 'cogsync/test' })

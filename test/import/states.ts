@@ -349,7 +349,15 @@ export const specOfState = (plan: StatePlan): Spec => {
   }
 }
 
-const empty: Observation = { ...where, live: {}, unlisted: [], doomed: [], unread: [], diagnostics: [] }
+const empty: Observation = {
+  ...where,
+  live: {},
+  unlisted: [],
+  unclaimed: [],
+  doomed: [],
+  unread: [],
+  diagnostics: [],
+}
 
 /** Makes the state, and answers with what is awkward about it; what AWS would refuse is left out, settings first. */
 export const makeState = async (world: World, plan: StatePlan): Promise<Awkward[]> => {

@@ -39,6 +39,7 @@ export const plan = (fields: Partial<Plan> = {}): Plan => ({
   },
   changes: [],
   unlisted: [],
+  unclaimed: [],
   unread: [],
   diagnostics: [],
   fingerprints: {},
