@@ -1,7 +1,6 @@
 // The pipeline: read → parse → observe → plan → apply. Everything that needs the SDK is loaded here, when it is
 // first needed.
 
-import { readFile } from 'node:fs/promises'
 import { dirname, resolve } from 'node:path'
 import type { Clock } from './aws/retry.ts'
 import { openAws, orRunError, whoAmI, wrongAccount } from './aws/session.ts'
@@ -12,7 +11,7 @@ import { kinds } from './kinds/index.ts'
 import type { Observation, Outcome, Outputs, Plan, Report, Spec } from './model.ts'
 import type { Permissions, Purposes } from './permissions/index.ts'
 import { readPlanFiles } from './plan-files.ts'
-import { observeNow, type RunOptions, secretSite } from './run.ts'
+import { configBytes, observeNow, type RunOptions, secretSite } from './run.ts'
 import { runError } from './run-error.ts'
 import type { Parsed } from './spec/index.ts'
 import { tool } from './version.ts'
@@ -119,7 +118,7 @@ export const acceptDrift = async (
   const path = resolve(options.cwd ?? process.cwd(), options.config)
   const accept = await import('./import/accept.ts')
   return accept.acceptDrift({
-    text: await readFile(path, 'utf8'),
+    text: configBytes(path, options.config).toString('utf8'),
     kinds,
     spec,
     plan,

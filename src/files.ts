@@ -1,5 +1,5 @@
 // Files of the repository: texts, bytes and digests of what is below a folder.
-import { readFileSync, realpathSync, statSync } from 'node:fs'
+import { closeSync, constants, fstatSync, openSync, readSync, realpathSync } from 'node:fs'
 import { resolve, sep } from 'node:path'
 import { type Digest, digestOf } from './aws/digest.ts'
 
@@ -18,12 +18,40 @@ export const bytesReader =
     const root = realpathSync(folder)
     const real = orReason(() => realpathSync(resolve(root, path)))
     if (!real.startsWith(root.endsWith(sep) ? root : root + sep)) throw new Error('it is outside the folder')
-    // a pipe would keep the reader waiting, and a device may never end
-    const found = orReason(() => statSync(real))
-    if (!found.isFile()) throw new Error('it is no file')
-    if (found.size > most) throw new Error(`it has ${found.size} bytes, and at most ${most} are read`)
-    return orReason(() => readFileSync(real))
+    return readOrdinary(real, most)
   }
+
+/**
+ * Reads an ordinary file of at most `most` bytes, whatever it says its size is. Throws, with a reason, for anything
+ * else: a pipe would keep the reader waiting, and a device may never end.
+ */
+export const readOrdinary = (path: string, most: number): Buffer => {
+  // without waiting for somebody at the other end of a pipe
+  const file = orReason(() => openSync(path, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0)))
+  try {
+    const found = orReason(() => fstatSync(file))
+    if (found.isDirectory()) throw new Error('it is a folder')
+    if (!found.isFile()) throw new Error('it is no ordinary file')
+    if (found.size > most) throw new Error(`it has ${found.size} bytes, and at most ${most} are read`)
+    return orReason(() => readUpTo(file, found.size, most))
+  } finally {
+    closeSync(file)
+  }
+}
+
+/** Files of `/proc` have no size and may have no end. */
+const readUpTo = (file: number, size: number, most: number): Buffer => {
+  const chunks: Buffer[] = []
+  let total = 0
+  for (;;) {
+    const chunk = Buffer.alloc(Math.max(64 * 1024, Math.min(size - total + 1, most)))
+    const read = readSync(file, chunk)
+    if (read === 0) return Buffer.concat(chunks, total)
+    chunks.push(chunk.subarray(0, read))
+    total += read
+    if (total > most) throw new Error(`it has more than the ${most} bytes that are read`)
+  }
+}
 
 /** Reads texts like `bytesReader`; throws as well for what is not UTF-8. */
 export const textReader = (folder: string) => {
@@ -46,6 +74,10 @@ const reasons: { [code: string]: string } = {
   ENOENT: 'it does not exist',
   ENOTDIR: 'it does not exist',
   EACCES: 'it may not be read',
+  EPERM: 'it may not be read',
+  EISDIR: 'it is a folder',
+  ENXIO: 'it is no ordinary file',
+  EIO: 'the disk reports an error',
   ELOOP: 'its symbolic links go round in a circle',
   ENAMETOOLONG: 'its name is too long',
 }
@@ -54,7 +86,8 @@ const orReason = <T>(read: () => T): T => {
   try {
     return read()
   } catch (cause) {
-    const { code = '' } = cause as NodeJS.ErrnoException
-    throw new Error(reasons[code] ?? code, { cause })
+    const { code } = cause as NodeJS.ErrnoException
+    if (code === undefined) throw cause
+    throw Object.assign(new Error(reasons[code] ?? code, { cause }), { code })
   }
 }

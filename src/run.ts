@@ -1,11 +1,10 @@
 // What every run begins with: the file read and parsed, AWS opened and observed.
 
-import { readFile } from 'node:fs/promises'
 import { dirname, relative, resolve } from 'node:path'
 import type { Clock } from './aws/retry.ts'
 import { openAws, orRunError, whoAmI, wrongAccount } from './aws/session.ts'
 import type { ObserveOptions } from './engine/watch.ts'
-import { fileDigest, textReader } from './files.ts'
+import { fileDigest, readOrdinary, textReader } from './files.ts'
 import { kinds } from './kinds/index.ts'
 import type { Aws, Observation, Progress, Spec } from './model.ts'
 import { runError } from './run-error.ts'
@@ -41,20 +40,7 @@ export interface RunOptions {
 export const readSpec = async (options: RunOptions): Promise<Parsed> => {
   const cwd = options.cwd ?? process.cwd()
   const path = resolve(cwd, options.config)
-  const text = await readFile(path).catch((cause: NodeJS.ErrnoException) => {
-    throw runError(
-      {
-        exit: 3,
-        code: 'no-file',
-        message:
-          cause.code === 'ENOENT'
-            ? `there is no file ${options.config}`
-            : `${options.config} cannot be read: ${cause.code ?? cause.message}`,
-        hint: 'run cogsync init, or name your file with --config',
-      },
-      cause,
-    )
-  })
+  const text = configBytes(path, options.config)
   return parseSpec(
     { file: relative(cwd, path) || path, text },
     {
@@ -64,6 +50,28 @@ export const readSpec = async (options: RunOptions): Promise<Parsed> => {
       digest: fileDigest(dirname(path)),
     },
   )
+}
+
+/** More than what parsing a file takes, so that it can say what it takes. */
+const mostBytes = 16 * 1024 * 1024
+
+/** The bytes of a configuration file. Throws a `RunError`, exit 3, when it is no ordinary file that can be read. */
+export const configBytes = (path: string, name: string): Buffer => {
+  try {
+    return readOrdinary(path, mostBytes)
+  } catch (error) {
+    const cause = error as NodeJS.ErrnoException
+    throw runError(
+      {
+        exit: 3,
+        code: 'no-file',
+        message:
+          cause.code === 'ENOENT' ? `there is no file ${name}` : `${name} cannot be read: ${cause.message}`,
+        hint: 'run cogsync init, or name your file with --config',
+      },
+      cause,
+    )
+  }
 }
 
 /** Reads AWS: what the file names, and what stands beside it; to compare them, where secrets come from and go too. */

@@ -1,11 +1,11 @@
 // The outputs of action.yml. No account ids: an output that contains a masked text is lost.
 import { createHash } from 'node:crypto'
-import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Plan } from '../model.ts'
 import { countsOf } from '../render/groups.ts'
 import { safeJson } from '../render/safe.ts'
 import { tool } from '../version.ts'
+import { writeFiles } from '../written.ts'
 import type { Job, Result } from './job.ts'
 
 /** Every output there is; action.yml has the same, with what each is for. */
@@ -41,7 +41,7 @@ const planJson = async ({ runner }: Job, results: readonly Result[]): Promise<st
   const plans = results.flatMap(({ target, plan }) => (plan ? [{ config: target.path, plan }] : []))
   if (!folder || plans.length === 0) return ''
   const path = join(folder, `cogsync-${results[0]!.target.key}.json`)
-  await writeFile(path, `${safeJson({ format: 1, tool, plans })}\n`, { mode: 0o600 })
+  await writeFiles([{ path, content: `${safeJson({ format: 1, tool, plans })}\n`, mode: 0o600 }])
   return path
 }
 

@@ -1,11 +1,11 @@
 // One file of a run: planned, checked, compared or applied, and put into words.
-import { writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { exits } from '../cli/exit.ts'
 import { isValid, placesOf, runOptionsOf } from '../cli/planning.ts'
 import { driftImpact } from '../drift.ts'
 import type { Diagnostic } from '../model.ts'
+import { whyNoPlace } from '../plan-place.ts'
 import { renderDiagnostics } from '../render/diagnostics.ts'
 import { changesOf, isEmpty, verdict } from '../render/groups.ts'
 import { renderMarkdown } from '../render/markdown.ts'
@@ -14,6 +14,8 @@ import { renderFailure } from '../render/markdown-report.ts'
 import { escapeMarkdown } from '../render/markdown-text.ts'
 import { driftVerdict, renderPlan } from '../render/text.ts'
 import { count } from '../render/wrap.ts'
+import { runError } from '../run-error.ts'
+import { writeFiles } from '../written.ts'
 import { annotationsOf } from './annotations.ts'
 import { type Failure, failureOf } from './failure.ts'
 import {
@@ -98,7 +100,15 @@ const savePlan = async (job: Job, target: Target, { pipeline, plan }: Planned): 
     planFile === undefined
       ? temporary(job, `cogsync-${target.key}.plan.json`)
       : resolve(workingDirectory(job), planFile)
-  await writeFile(path, pipeline.savePlan(plan), { mode: 0o600 })
+  const why = whyNoPlace(path)
+  if (why !== undefined)
+    throw runError({
+      exit: 1,
+      code: 'not-written',
+      message: `the plan cannot be saved as ${planFile ?? path}: ${why}; it was not changed`,
+      hint: 'name a new file as plan-file, or an older plan to replace',
+    })
+  await writeFiles([{ path, content: pipeline.savePlan(plan), mode: 0o600 }])
   return path
 }
 

@@ -1,7 +1,7 @@
 // cogsync apply: makes AWS what the file, or a saved plan, says.
-import { readFile } from 'node:fs/promises'
 import { resolve } from 'node:path'
 import type { Outcome, Plan, Report } from '../../model.ts'
+import { planText } from '../../plan-place.ts'
 import { errorsOf } from '../../render/groups.ts'
 import { renderOutcome, renderReport } from '../../render/report.ts'
 import { safe } from '../../render/safe.ts'
@@ -35,13 +35,13 @@ export interface ApplyCommandOptions extends PlanningOptions {
 
 export const readPlanFile = async (session: Session, file: string): Promise<string> => {
   try {
-    return await readFile(resolve(session.io.cwd, file), 'utf8')
+    return planText(resolve(session.io.cwd, file))
   } catch (error) {
     throw runError(
       {
         exit: 1,
         code: 'no-plan-file',
-        message: `the plan file ${safe(file)} cannot be read`,
+        message: `the plan file ${safe(file)} cannot be read: ${(error as Error).message}`,
         hint: 'make one with `cogsync plan --out plan.json`',
       },
       error,

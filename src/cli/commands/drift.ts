@@ -1,10 +1,10 @@
 // cogsync drift: whether AWS still is what the file says.
-import { writeFile } from 'node:fs/promises'
 import { resolve } from 'node:path'
 import { isEmpty } from '../../render/groups.ts'
 import { safe } from '../../render/safe.ts'
 import { renderPlan } from '../../render/text.ts'
 import { count } from '../../render/wrap.ts'
+import { writeFiles } from '../../written.ts'
 import { type Exit, exits } from '../exit.ts'
 import type { Accepted } from '../parts.ts'
 import { document, planNow, sayRemarks, stateOf, worst } from '../planning.ts'
@@ -42,7 +42,9 @@ const accept = async (
 ): Promise<Accepted | undefined> => {
   if (stateOf(plan) !== (exits.ok as Exit)) return undefined
   const taken = await pipeline.acceptDrift({ spec, plan, observation }, settings)
-  if (taken.accepted.length > 0) await writeFile(resolve(session.io.cwd, settings.config), taken.text)
+  const { config } = settings
+  if (taken.accepted.length > 0)
+    await writeFiles([{ path: resolve(session.io.cwd, config), name: config, content: taken.text }])
   return taken
 }
 

@@ -1,10 +1,12 @@
 // cogsync import: what AWS has, as a file.
-import { access, mkdir, readFile, writeFile } from 'node:fs/promises'
+import { lstat, readFile } from 'node:fs/promises'
 import { dirname, resolve } from 'node:path'
+import { readOrdinary } from '../../files.ts'
 import { safe } from '../../render/safe.ts'
 import { count } from '../../render/wrap.ts'
 import { runError } from '../../run-error.ts'
 import { version } from '../../version.ts'
+import { writeFiles } from '../../written.ts'
 import { type Exit, exits, usageError } from '../exit.ts'
 import type { Imported, ImportOptions } from '../parts.ts'
 import { configOf, document, readFileOrFail, runOptionsOf, traceTo, worst } from '../planning.ts'
@@ -34,12 +36,16 @@ export const run: Run<ImportCommandOptions> = async (session, options) => {
     .finally(seen.stop)
   refuseNothing(imported, options)
   const folder = dirname(resolve(io.cwd, file))
-  await refuseOthers(imported, folder, options)
-  await writeFile(resolve(io.cwd, file), imported.text)
-  for (const { path, base64 } of imported.files) {
-    await mkdir(dirname(resolve(folder, path)), { recursive: true })
-    await writeFile(resolve(folder, path), Buffer.from(base64, 'base64'))
-  }
+  refuseOthers(imported, folder, options)
+  await writeFiles([
+    ...imported.files.map(({ path, base64 }) => ({
+      path: resolve(folder, path),
+      name: path,
+      content: Buffer.from(base64, 'base64'),
+      within: folder,
+    })),
+    { path: resolve(io.cwd, file), name: file, content: imported.text, ...expected(request, options) },
+  ])
   const exit: Exit = worst(
     imported.unread.length > 0 ? exits.denied : exits.ok,
     imported.objections.length > 0 ? exits.failure : exits.ok,
@@ -50,6 +56,10 @@ export const run: Run<ImportCommandOptions> = async (session, options) => {
   } else report(session, file, imported, options)
   return exit
 }
+
+/** What the file must still be when it is written: reading AWS takes a while. */
+const expected = ({ into }: ImportOptions, { force }: ImportCommandOptions): { was?: string | null } =>
+  into !== undefined ? { was: into.text } : force ? {} : { was: null }
 
 const refuseMixed = ({ all, pool, stack, into, out }: ImportCommandOptions): void => {
   if ((all === true) === (pool !== undefined))
@@ -125,21 +135,16 @@ const common = (session: Session, options: ImportCommandOptions) => ({
 })
 
 const exists = (file: string): Promise<boolean> =>
-  access(file).then(
+  lstat(file).then(
     () => true,
     () => false,
   )
 
 /** Files that are there already and hold something else. */
-const refuseOthers = async (
-  { files }: Imported,
-  folder: string,
-  { force }: ImportCommandOptions,
-): Promise<void> => {
+const refuseOthers = ({ files }: Imported, folder: string, { force }: ImportCommandOptions): void => {
   if (force) return
   for (const { path, base64 } of files) {
-    const there = await readFile(resolve(folder, path)).catch(() => undefined)
-    if (there !== undefined && there.toString('base64') !== base64)
+    if (holdsOther(resolve(folder, path), base64))
       throw runError({
         exit: 1,
         code: 'file-exists',
@@ -148,6 +153,18 @@ const refuseOthers = async (
       })
   }
 }
+
+const holdsOther = (path: string, base64: string): boolean => {
+  try {
+    return readOrdinary(path, mostImageBytes).toString('base64') !== base64
+  } catch (error) {
+    // what is missing may be made; what may not be read is refused when it is written
+    return (error as NodeJS.ErrnoException).code === undefined
+  }
+}
+
+/** More than any image that AWS takes. */
+const mostImageBytes = 16 * 1024 * 1024
 
 const refuseNothing = ({ addresses, unread, left }: Imported, { into }: ImportCommandOptions): void => {
   if (addresses.length > 0 || unread.length > 0) return

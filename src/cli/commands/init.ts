@@ -1,10 +1,11 @@
 // cogsync init: a first cognito.yaml, commented, that passes validate.
 import { randomBytes } from 'node:crypto'
-import { access, writeFile } from 'node:fs/promises'
+import { lstat } from 'node:fs/promises'
 import { basename, resolve } from 'node:path'
 import { safe } from '../../render/safe.ts'
 import { runError } from '../../run-error.ts'
 import { version } from '../../version.ts'
+import { writeFiles } from '../../written.ts'
 import { exits, usageError } from '../exit.ts'
 import { configOf, document } from '../planning.ts'
 import type { CommonOptions, Run } from '../session.ts'
@@ -95,7 +96,7 @@ userPools:
 `
 
 const exists = (file: string): Promise<boolean> =>
-  access(file).then(
+  lstat(file).then(
     () => true,
     () => false,
   )
@@ -120,7 +121,8 @@ export const run: Run<InitOptions> = async (session, options) => {
       message: `${safe(file)} exists already`,
       hint: 'choose another with --config, or overwrite it with --force',
     })
-  await writeFile(path, template(stack, region, prefixFrom(stack, randomBytes(4).toString('hex'))))
+  const content = template(stack, region, prefixFrom(stack, randomBytes(4).toString('hex')))
+  await writeFiles([{ path, name: file, content, ...(!options.force && { was: null }) }])
   if (session.json) session.print(document(session, exits.ok, { file, stack, region }))
   else
     session.print(

@@ -1,6 +1,6 @@
 // cogsync matrix: every file with every environment, as JSON for a job matrix.
-import { readFile } from 'node:fs/promises'
 import { resolve } from 'node:path'
+import { readOrdinary } from '../../files.ts'
 import { safe } from '../../render/safe.ts'
 import { runError } from '../../run-error.ts'
 import { environmentsIn } from '../../spec/index.ts'
@@ -15,6 +15,18 @@ interface MatrixOptions extends Omit<CommonOptions, 'env'> {
   env?: string[]
 }
 
+/** More than what is read of a file. */
+const mostBytes = 16 * 1024 * 1024
+
+/** A file that cannot be read is said so when it is parsed. */
+const textOf = (path: string): string => {
+  try {
+    return readOrdinary(path, mostBytes).toString('utf8')
+  } catch {
+    return ''
+  }
+}
+
 export const run: Run<MatrixOptions> = async (session, options, files) => {
   const { cwd } = session.io
   const pattern = files ?? configOf(session, {})
@@ -22,9 +34,7 @@ export const run: Run<MatrixOptions> = async (session, options, files) => {
   const found = await pipeline.configFiles(pattern, cwd)
   const include: { [key: string]: string }[] = []
   for (const config of found) {
-    // a file that cannot be read is said so below
-    const text = await readFile(resolve(cwd, config), 'utf8').catch(() => '')
-    for (const environment of environmentsIn(text)) {
+    for (const environment of environmentsIn(textOf(resolve(cwd, config)))) {
       if (options.env !== undefined && !options.env.includes(environment ?? '')) continue
       const { spec } = await readFileOrFail(pipeline, {
         config,

@@ -1,10 +1,11 @@
 // cogsync plan: what apply would do.
-import { writeFile } from 'node:fs/promises'
 import { resolve } from 'node:path'
 import type { Plan } from '../../model.ts'
+import { whyNoPlace } from '../../plan-place.ts'
 import { isEmpty } from '../../render/groups.ts'
 import { safe } from '../../render/safe.ts'
 import { renderPlan } from '../../render/text.ts'
+import { writeFiles } from '../../written.ts'
 import { exits, usageError } from '../exit.ts'
 import { document, gate, planNow, sayGate, sayRemarks, stateOf, worst } from '../planning.ts'
 import type { PlanningOptions, Run, Session } from '../session.ts'
@@ -27,8 +28,20 @@ const saySince = (session: Session, { unseen = [] }: Plan, since: string | undef
   )
 }
 
+/** `--out` takes a new file or a plan: anything else would be lost. */
+const refuseOther = (path: string, name: string): void => {
+  const why = whyNoPlace(path)
+  if (why !== undefined)
+    throw usageError(
+      `--out cannot be ${safe(name)}: ${why}; it was not changed`,
+      'name a new file, or an older plan to replace',
+    )
+}
+
 export const run: Run<PlanOptions> = async (session, options) => {
   if (options.json && options.markdown) throw usageError('--json and --markdown exclude each other')
+  const out = options.out === undefined ? undefined : resolve(session.io.cwd, options.out)
+  if (out !== undefined) refuseOther(out, options.out as string)
   const planned = await planNow(session, options)
   const { pipeline, settings, plan, remarks, lineAt, placeOf, title } = planned
   const origins =
@@ -41,8 +54,11 @@ export const run: Run<PlanOptions> = async (session, options) => {
     caught.length > 0 ? exits.refused : exits.ok,
     options.detailedExitcode && !isEmpty(plan) ? exits.differences : exits.ok,
   )
-  if (options.out !== undefined)
-    await writeFile(resolve(session.io.cwd, options.out), pipeline.savePlan(plan))
+  if (out !== undefined) {
+    const name = options.out as string
+    refuseOther(out, name)
+    await writeFiles([{ path: out, name, content: pipeline.savePlan(plan) }])
+  }
   sayRemarks(session, remarks, lineAt)
   saySince(session, plan, planned.since)
   if (session.json)

@@ -1,6 +1,6 @@
 // cogsync sandbox: the local AWS, until Ctrl-C.
-import { readFile } from 'node:fs/promises'
 import { resolve } from 'node:path'
+import { readOrdinary } from '../../files.ts'
 import type { Json } from '../../model.ts'
 import { safe } from '../../render/safe.ts'
 import { runError } from '../../run-error.ts'
@@ -52,13 +52,24 @@ const follow = (session: Session, { requests }: SandboxHandle): (() => void) => 
 
 /** The policy in a file, or what is wrong with it. */
 const readPolicy = async ({ io }: Session, file: string): Promise<Json> => {
-  const text = await readFile(resolve(io.cwd, file), 'utf8')
+  const text = policyText(resolve(io.cwd, file), file)
   try {
     return JSON.parse(text)
   } catch (error) {
     throw notPolicy(file, 'it is no JSON', error)
   }
 }
+
+const policyText = (path: string, file: string): string => {
+  try {
+    return readOrdinary(path, mostPolicyBytes).toString('utf8')
+  } catch (error) {
+    throw notPolicy(file, (error as Error).message, error)
+  }
+}
+
+/** IAM takes far less. */
+const mostPolicyBytes = 1024 * 1024
 
 const notPolicy = (file: string, why: string, cause: unknown) =>
   runError(
