@@ -7,9 +7,16 @@ export interface AwsError extends Error {
   readonly operation: string
   readonly status?: number
   readonly requestId?: string
+  /** where it was sent, as far as it was: `https://iam.amazonaws.com` */
+  readonly address?: string
   /** the request may have been carried out: nothing came back, or half of it, or a server's fault */
   readonly unknownOutcome: boolean
 }
+
+/** The codes of what is not AWS's to say. */
+export const unreadableCode = 'UnreadableAnswer'
+export const configurationCode = 'Configuration'
+export const silentCode = 'NoAnswer'
 
 export const awsError = (
   facts: Omit<AwsError, 'aws' | 'name' | 'message'> & { message: string },
@@ -23,6 +30,10 @@ export const awsError = (
 
 export const isAwsError = (error: unknown): error is AwsError =>
   error instanceof Error && 'aws' in error && error.aws === true
+
+/** Whether somebody has said it who speaks as AWS does. */
+export const isUnderstood = ({ status, code }: AwsError): boolean =>
+  status !== undefined && code !== unreadableCode
 
 /** IAM's names come with and without `Exception`, by SDK and by wire. */
 const bare = (code: string): string => code.replace(/Exception$|Error$/, '')
@@ -66,6 +77,14 @@ const concurrent = new Set(['ConcurrentModification', 'EntityTemporarilyUnmodifi
 
 const isOneOf = (names: ReadonlySet<string>) => (error: AwsError) =>
   names.has(error.code) || names.has(bare(error.code))
+
+/** What a clock that is off is called [D: AWS general reference, common errors; IAM, signature troubleshooting]. */
+const skewed = new Set(['RequestExpired', 'RequestTimeTooSkewed', 'RequestInTheFuture'])
+
+/** The clock of this machine, or of what stands between, is off: the signature is of another time. */
+export const isSkewed = (error: AwsError): boolean =>
+  isOneOf(skewed)(error) ||
+  (isCredentials(error) && /signature (expired|not yet current)/i.test(error.message))
 
 export const isMissing = isOneOf(missing)
 export const isDenied = isOneOf(denied)

@@ -2,11 +2,12 @@
 // that the SDK does not know.
 import type { Aws, JsonObject } from '../model.ts'
 import { whole } from './answers.ts'
-import { isThrottled } from './errors.ts'
+import { type AwsError, isAwsError, isThrottled, isUnderstood } from './errors.ts'
 import { formsOf } from './forms.ts'
 import { awsPace, noPace, type Pace, type PaceOptions } from './pace.ts'
 import { type Clock, systemClock, withRetries } from './retry.ts'
 import { inputShape, outputShape, strangersByPart, withBytes } from './shapes.ts'
+import { type Contact, newSilence, type Silence } from './silence.ts'
 import { asAwsError } from './thrown.ts'
 import { type Trace, traced } from './trace.ts'
 
@@ -17,8 +18,10 @@ export interface PortOptions {
   clock?: Clock
   /** default: AWS's quotas, unless there is an endpoint of its own */
   pace?: 'aws' | 'none' | ((options: PaceOptions) => Pace)
-  /** milliseconds until a reply must have begun; a minute, unless given */
+  /** milliseconds until a reply must have begun; half a minute, unless given, so that a lost one is asked for again */
   patience?: number
+  /** hears of requests and answers */
+  contact?: Contact
   trace?: Trace
 }
 
@@ -45,7 +48,7 @@ const isCreate = (operation: string, input: JsonObject): boolean =>
   /:(Create|Add(?!Tags))/.test(operation) && input['ClientRequestToken'] === undefined
 
 const isThrottle = (thrown: unknown): boolean => {
-  const error = asAwsError('', thrown, text => text)
+  const error = isAwsError(thrown) ? thrown : asAwsError('', thrown, text => text)
   return error !== undefined && isThrottled(error)
 }
 
@@ -71,8 +74,10 @@ const paceFor = (options: PortOptions, endpoint: string | undefined): Pace => {
  * `AwsError`s.
  */
 export const openPort = (options: PortOptions): Aws => {
-  const { clock = systemClock, patience = 60_000 } = options
+  const { clock = systemClock, patience = 30_000 } = options
   const pace = paceFor(options, options.endpoint ?? process.env['AWS_ENDPOINT_URL'])
+  const silence = newSilence(clock, options.contact)
+  const addresses = new WeakMap<object, string>()
   const secrets = new Set<string>()
   const strangers = new WeakMap<object, string[]>()
   const clients = new Map<string, Promise<{ sdk: Package; client: Client }>>()
@@ -101,7 +106,7 @@ export const openPort = (options: PortOptions): Aws => {
     })
     // it copies every request and answer for a log that there is not
     made.middlewareStack.remove('loggerMiddleware')
-    watchAnswers(made, answers)
+    watchAnswers(made, { answers, addresses, silence })
     return { sdk, client: made }
   }
 
@@ -126,13 +131,21 @@ export const openPort = (options: PortOptions): Aws => {
       const asked = { ...(withBytes(input, inputShape(operation)) as JsonObject) }
       const request = () =>
         traced(options.trace, clock, operation, input, async () =>
-          whole(operation, await client.send(new Command(asked)), answers.get(asked)),
+          whole(operation, await client.send(new Command(asked)), answers.get(asked), input),
         )
+      const asError = (thrown: unknown): AwsError | undefined => {
+        const error = isAwsError(thrown)
+          ? thrown
+          : asAwsError(operation, thrown, redact, addresses.get(asked))
+        if (error !== undefined && isUnderstood(error)) silence.understood()
+        return error
+      }
       const { $metadata: _metadata, ...output } = await withRetries(
-        () => pace.run(operation, input, request, region),
-        thrown => asAwsError(operation, thrown, redact),
-        { repeatable: !isCreate(operation, input), clock },
+        () => pace.run(operation, input, () => silence.ask(operation, request), region),
+        asError,
+        { repeatable: !isCreate(operation, input), clock, most: silence.most },
       )
+      silence.understood()
       const plain = asJson(output) as JsonObject
       const shape = outputShape(operation)
       const raw = answers.get(asked)
@@ -160,19 +173,41 @@ const asJson = (value: unknown): unknown => {
 interface HttpAnswer {
   response: { body?: AsyncIterable<Uint8Array> | Uint8Array; headers?: { [name: string]: string } }
 }
+interface HttpRequest {
+  protocol?: string
+  hostname?: string
+  port?: number
+}
 
-/** Keeps the JSON of each answer, by its request's input, before the SDK drops the members that it does not know. */
-const watchAnswers = (client: Client, answers: WeakMap<object, unknown>): void => {
-  const watch = (next: (args: unknown) => Promise<HttpAnswer>) => async (args: { input: object }) => {
-    const answer = await next(args)
-    const { body, headers } = answer.response
-    if (body === undefined || !(headers?.['content-type'] ?? '').includes('json')) return answer
-    const chunks: Uint8Array[] = []
-    for await (const chunk of body as AsyncIterable<Uint8Array>) chunks.push(chunk)
-    const bytes = Buffer.concat(chunks)
-    answer.response.body = bytes
-    if (bytes.length > 0) answers.set(args.input, JSON.parse(bytes.toString('utf8')))
-    return answer
-  }
+interface Watched {
+  /** the JSON of each answer, by its request's input */
+  answers: WeakMap<object, unknown>
+  /** where each request went, by its input */
+  addresses: WeakMap<object, string>
+  silence: Silence
+}
+
+const addressOf = ({ protocol = '', hostname = '', port }: HttpRequest): string =>
+  `${protocol}//${hostname}${port === undefined ? '' : `:${port}`}`
+
+/** Keeps the JSON of each answer before the SDK drops the members that it does not know, and where it came from. */
+const watchAnswers = (client: Client, { answers, addresses, silence }: Watched): void => {
+  const watch =
+    (next: (args: unknown) => Promise<HttpAnswer>) =>
+    async (args: { input: object; request?: HttpRequest }) => {
+      const address = addressOf(args.request ?? {})
+      addresses.set(args.input, address)
+      silence.sent(address)
+      const answer = await next(args)
+      silence.heard()
+      const { body, headers } = answer.response
+      if (body === undefined || !(headers?.['content-type'] ?? '').includes('json')) return answer
+      const chunks: Uint8Array[] = []
+      for await (const chunk of body as AsyncIterable<Uint8Array>) chunks.push(chunk)
+      const bytes = Buffer.concat(chunks)
+      answer.response.body = bytes
+      if (bytes.length > 0) answers.set(args.input, JSON.parse(bytes.toString('utf8')))
+      return answer
+    }
   client.middlewareStack.add(watch, { step: 'deserialize', priority: 'low', name: 'watchAnswers' })
 }

@@ -83,3 +83,25 @@ export const poolChangedBy = (operation: string, input: JsonObject): string | un
   const [service, name = ''] = operation.split(':')
   return service !== 'cognito-idp' || isRead(name) ? undefined : poolOf(input)
 }
+
+/** How many of a kind AWS lets there be at most, raised as far as it raises them [D: quotas of Cognito and IAM, 2026]. */
+const mostItems: { [operation: string]: number } = {
+  'cognito-idp:ListUserPools': 10_000,
+  'cognito-idp:ListUserPoolClients': 10_000,
+  'cognito-idp:ListGroups': 10_000,
+  'cognito-idp:ListIdentityProviders': 1000,
+  'cognito-idp:ListResourceServers': 300,
+  'cognito-idp:ListTerms': 40,
+  'cognito-idp:ListUserPoolReplicas': 1,
+  'cognito-identity:ListIdentityPools': 10_000,
+  'iam:ListRoles': 10_000,
+  'iam:ListRoleTags': 50,
+  'iam:ListRolePolicies': 100,
+  'iam:ListAttachedRolePolicies': 25,
+}
+
+/** A page that holds no more is short, and AWS may give short ones. */
+const shortPage = 10
+
+/** How many pages a list may have: as many short ones as its quota fills, and some that are empty. */
+export const pagesOf = (operation: string): number => 20 + (mostItems[operation] ?? 10_000) / shortPage

@@ -1,5 +1,5 @@
 // Trying again: what is worth it, how often, how long between.
-import { type AwsError, isConcurrent, isThrottled } from './errors.ts'
+import { type AwsError, isConcurrent, isSkewed, isThrottled } from './errors.ts'
 
 export interface Clock {
   /** milliseconds since 1970 */
@@ -28,7 +28,12 @@ const longestWait = 10_000
 export const withRetries = async <T>(
   request: () => Promise<T>,
   asAwsError: (error: unknown) => AwsError | undefined,
-  options: { repeatable: boolean; clock: Clock },
+  options: {
+    repeatable: boolean
+    clock: Clock
+    /** how often at most, after such an error */
+    most?: (error: AwsError) => number
+  },
 ): Promise<T> => {
   for (let attempt = 1; ; attempt++) {
     try {
@@ -36,8 +41,13 @@ export const withRetries = async <T>(
     } catch (thrown) {
       const error = asAwsError(thrown)
       if (error === undefined) throw thrown
-      const again = isThrottled(error) || isConcurrent(error) || (error.unknownOutcome && options.repeatable)
-      if (!again || attempt === attempts) throw error
+      // of an answer about the time the SDK learns what time it is, and signs the next request right
+      const again =
+        isThrottled(error) ||
+        isConcurrent(error) ||
+        (isSkewed(error) && attempt === 1) ||
+        (error.unknownOutcome && options.repeatable)
+      if (!again || attempt >= Math.min(attempts, options.most?.(error) ?? attempts)) throw error
       const most = Math.min(longestWait, firstWait * 2 ** (attempt - 1))
       await options.clock.sleep(most / 2 + (most / 2) * options.clock.random())
     }

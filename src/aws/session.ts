@@ -5,6 +5,7 @@ import type { Aws } from '../model.ts'
 import { runError } from '../run-error.ts'
 import type { AwsError } from './errors.ts'
 import type { Clock } from './retry.ts'
+import type { Contact } from './silence.ts'
 
 export interface SessionOptions {
   endpoint?: string
@@ -17,11 +18,44 @@ export interface SessionOptions {
   clock?: Clock
   /** takes the lines of the debug log */
   trace?: (line: string) => void
+  /** hears of requests and answers */
+  contact?: Contact
+}
+
+/** The variables that name an address: for everything, or for one service. */
+const endpointVariables = (env: NodeJS.ProcessEnv): string[] =>
+  Object.keys(env).filter(name => /^AWS_ENDPOINT_URL(_|$)/.test(name) && env[name] !== '')
+
+const isUrl = (text: string): boolean => {
+  try {
+    return /^https?:$/.test(new URL(text).protocol)
+  } catch {
+    return false
+  }
+}
+
+/** An address that is none is said so before anything is sent, and not after eight attempts. */
+const refuseBadAddress = ({ endpoint }: SessionOptions): void => {
+  const said: [string, string][] =
+    endpoint !== undefined
+      ? [['--endpoint-url', endpoint]]
+      : process.env['AWS_IGNORE_CONFIGURED_ENDPOINT_URLS'] === 'true'
+        ? []
+        : endpointVariables(process.env).map(name => [name, process.env[name] as string])
+  for (const [name, value] of said)
+    if (!isUrl(value))
+      throw runError({
+        exit: 1,
+        code: 'bad-endpoint',
+        message: `${name} is no URL: ${value}`,
+        hint: 'write one such as http://127.0.0.1:4747, or remove it',
+      })
 }
 
 /** The way to AWS in a Region; the SDK is loaded here. */
 export const openAws = async (region: string, options: SessionOptions): Promise<Aws> => {
   if (options.aws !== undefined) return options.aws
+  refuseBadAddress(options)
   const { openPort } = await import('./port.ts')
   return openPort({
     region,
@@ -30,6 +64,7 @@ export const openAws = async (region: string, options: SessionOptions): Promise<
     ...(options.pace !== undefined && { pace: options.pace }),
     ...(options.clock && { clock: options.clock }),
     ...(options.trace && { trace: options.trace }),
+    ...(options.contact && { contact: options.contact }),
   })
 }
 
@@ -42,24 +77,46 @@ export const whoAmI = async (aws: Aws, region: string): Promise<Where> => {
 
 /** Runs a read; what AWS refuses for the whole run is said in a sentence. */
 export const orRunError = async <T>(read: () => Promise<T>): Promise<T> => {
-  const { isAwsError, isCredentials, isDenied } = await import('./errors.ts')
+  const errors = await import('./errors.ts')
+  const { isAwsError, isCredentials, isDenied, isSkewed } = errors
   try {
     return await read()
   } catch (error) {
     if (!isAwsError(error)) throw error
+    if (isSkewed(error)) throw runError(clockFacts(error), error)
     if (isCredentials(error) || isDenied(error))
       throw runError(credentialFacts(error, isDenied(error)), error)
+    if (error.code === errors.configurationCode)
+      throw runError(
+        {
+          exit: 1,
+          code: 'aws-configuration',
+          message: `nothing can be sent to AWS as it is set up: ${error.message}`,
+          hint: 'look at the AWS_* variables and at ~/.aws/config',
+        },
+        error,
+      )
+    const { operation, code, message, status, address } = error
+    const isSaid = status !== undefined || address === undefined || message.includes(address)
     throw runError(
       {
         exit: 1,
         code: 'aws-error',
-        message: `${error.operation} failed: ${error.code}: ${error.message}`,
-        ...(error.status === undefined && { hint: 'is the network, or AWS_ENDPOINT_URL, as it should be?' }),
+        message: `${operation} failed: ${code}: ${message}${isSaid ? '' : ` (${address})`}`,
+        ...(status === undefined && { hint: 'is the network, or AWS_ENDPOINT_URL, as it should be?' }),
       },
       error,
     )
   }
 }
+
+const clockFacts = ({ operation, message }: AwsError) =>
+  ({
+    exit: 1,
+    code: 'clock-skew',
+    message: `${operation} was refused because of the time: ${message}`,
+    hint: "set this machine's clock: AWS takes a request for five minutes",
+  }) as const
 
 const credentialFacts = (error: AwsError, denied: boolean) =>
   denied

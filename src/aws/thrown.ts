@@ -1,8 +1,13 @@
 // What the SDK throws, as an error that the engine can tell from others.
-import { type AwsError, awsError } from './errors.ts'
+import { notAnAnswer } from './answers.ts'
+import { type AwsError, awsError, configurationCode, unreadableCode } from './errors.ts'
 
-/** Nobody was there: the request cannot have been carried out, and asking again at once will not help. */
-const neverSent = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN'])
+/**
+ * Nobody was there, or nobody who could be talked to: the request cannot have been carried out, and asking again at
+ * once will not help.
+ */
+const neverSent =
+  /^(ECONNREFUSED|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH|EADDRNOTAVAIL|EACCES|EPERM|EPROTO|ERR_SSL_.*|ERR_TLS_.*|ERR_INVALID_(URL|CHAR)|CERT_.*|.*_CERT(_.*)?|UNABLE_TO_.*)$/
 
 type Thrown = Error & {
   $metadata?: { httpStatusCode?: number; requestId?: string }
@@ -10,19 +15,36 @@ type Thrown = Error & {
   code?: string
 }
 
-/** What was said, in our words where the SDK's would say too much or too little. */
-const wordsFor = (thrown: Thrown, unreadable: boolean, status: number | undefined): string => {
-  // a parser quotes what it could not parse, which may be half a secret
-  if (unreadable)
-    return `the answer${status === undefined ? '' : ` (HTTP ${status})`} is none that AWS gives: is a proxy on the way?`
-  return thrown.code === 'ETIMEDOUT' ? 'no answer came in time' : thrown.message
+export const notAws = 'is none that AWS gives'
+
+/** What the network said, in our words where its own would say too much or too little. */
+const networkWords = ({ code = '', name, message }: Thrown): string => {
+  if (code === 'ETIMEDOUT' || (code === '' && name === 'TimeoutError')) return 'no answer came in time'
+  if (code === 'EPROTO' || code.startsWith('ERR_SSL_'))
+    return 'no TLS is spoken there: is it http:// rather than https://?'
+  if (code.startsWith('HPE_')) return 'what answers there speaks no HTTP: is it https:// rather than http://?'
+  if (code === 'ERR_INVALID_URL') return 'the address is no URL'
+  if (code === 'ERR_INVALID_CHAR') return 'the credentials hold a character that none can hold'
+  return message
 }
+
+const unreadableWords = (thrown: Thrown, status: number | undefined): string => {
+  // a parser quotes what it could not parse, which may be half a secret
+  const why = thrown.name === notAnAnswer ? `: ${thrown.message}` : ''
+  return `the answer${status === undefined ? '' : ` (HTTP ${status})`} ${notAws}${why}: is a proxy on the way?`
+}
+
+/** The SDK refuses to send anything as it is set up: two settings exclude each other, or one means nothing. */
+const isConfiguration = ({ name, message }: Thrown): boolean =>
+  name === 'EndpointError' ||
+  (name === 'Error' && /^Invalid (configuration|parameter for|value)|^Region /i.test(message))
 
 /** An error of AWS, of the network or of credentials; `undefined` for any other, which is a bug. */
 export const asAwsError = (
   operation: string,
   thrown: unknown,
   redact: (text: string) => string,
+  address?: string,
 ): AwsError | undefined => {
   if (!(thrown instanceof Error)) return undefined
   const facts: Thrown = thrown
@@ -33,20 +55,29 @@ export const asAwsError = (
     !isService &&
     !isCredentials &&
     (facts.code !== undefined || /Timeout|AbortError|NetworkingError/.test(facts.name))
-  // the SDK keeps the answer that it could make nothing of beside the error
-  const unmade = thrown instanceof TypeError && '$response' in thrown
+  // the SDK keeps the answer that it could make nothing of beside the error; only what AWS says has a fault
+  const unmade = '$response' in thrown && !('$fault' in thrown)
   const unreadable = unmade || thrown instanceof SyntaxError || (isService && facts.name === 'Unknown')
+  const common = { operation, ...(address !== undefined && { address }) }
+  if (!isService && !unreadable && isConfiguration(facts))
+    return awsError({
+      ...common,
+      code: configurationCode,
+      message: redact(facts.message),
+      unknownOutcome: false,
+    })
   if (!isService && !isCredentials && !isNetwork && !unreadable) return undefined
   const name = isNetwork ? (facts.code ?? facts.name) : (facts.Code ?? facts.name)
+  const words = unreadable ? unreadableWords(facts, status) : isNetwork ? networkWords(facts) : facts.message
   return awsError({
-    code: unreadable ? 'UnreadableAnswer' : name,
-    message: redact(wordsFor(facts, unreadable, status)),
-    operation,
+    ...common,
+    code: unreadable ? unreadableCode : name,
+    message: redact(words),
     ...(isService && { status }),
     ...(facts.$metadata?.requestId !== undefined && { requestId: facts.$metadata.requestId }),
     // an answer that cannot be parsed was an answer: something happened
     unknownOutcome:
-      (isNetwork && !neverSent.has(facts.code ?? '')) ||
+      (isNetwork && !neverSent.test(facts.code ?? '')) ||
       unreadable ||
       (isService && (status >= 500 || status === 200)),
   })
