@@ -4,6 +4,7 @@
 import { dirname, resolve } from 'node:path'
 import type { Clock } from './aws/retry.ts'
 import { openAws, orRunError, whoAmI, wrongAccount } from './aws/session.ts'
+import type { Contact } from './aws/silence.ts'
 import { fileDigest, textReader } from './files.ts'
 import type { Accepted } from './import/accept.ts'
 import type { Imported, ImportOptions } from './import/index.ts'
@@ -26,6 +27,8 @@ export interface ImportRequest extends Omit<ImportOptions, 'kinds' | 'into'> {
   /** the system's, unless given */
   clock?: Clock
   cwd?: string
+  /** hears of requests and answers */
+  contact?: Contact
 }
 
 export interface ApplyOptions extends RunOptions {

@@ -3,6 +3,7 @@
 import { dirname, relative, resolve } from 'node:path'
 import type { Clock } from './aws/retry.ts'
 import { openAws, orRunError, whoAmI, wrongAccount } from './aws/session.ts'
+import type { Contact } from './aws/silence.ts'
 import type { ObserveOptions } from './engine/watch.ts'
 import { fileDigest, readOrdinary, textReader } from './files.ts'
 import { kinds } from './kinds/index.ts'
@@ -34,6 +35,8 @@ export interface RunOptions {
   cwd?: string
   /** takes the lines of the debug log */
   trace?: (line: string) => void
+  /** hears of requests and answers */
+  contact?: Contact
 }
 
 /** Reads and parses the file; loads no SDK. Throws a `RunError` only when there is no file to read. */

@@ -2,8 +2,8 @@
 import { type AwsError, awsError, isAwsError, silentCode, unreadableCode } from './errors.ts'
 import type { Clock } from './retry.ts'
 
-/** What happens on the way: a request goes to an address, or something has come back. */
-export type Contact = (event: { asked: string } | 'answered' | 'ended') => void
+/** What happens on the way: a request goes out, to an address, and something has come back, or nothing will. */
+export type Contact = (event: 'asked' | { address: string } | 'answered' | 'ended') => void
 
 /** Without any answer for so long, nothing more is asked. Milliseconds. */
 export const mostSilence = 60_000
@@ -45,6 +45,7 @@ export const newSilence = (clock: Clock, contact: Contact | undefined): Silence 
       if (given !== undefined) throw giveUp(operation)
       under += 1
       since ??= clock.now()
+      contact?.('asked')
       try {
         return await request()
       } catch (error) {
@@ -58,7 +59,7 @@ export const newSilence = (clock: Clock, contact: Contact | undefined): Silence 
     },
     sent: to => {
       address = to
-      contact?.({ asked: to })
+      contact?.({ address: to })
     },
     heard: () => {
       since = under > 1 ? clock.now() : undefined

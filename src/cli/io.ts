@@ -15,7 +15,7 @@ export interface Io {
   interactive: boolean
   /** one line from whoever is there; `undefined` when there is none */
   ask(question: string): Promise<string | undefined>
-  /** calls the handler at each Ctrl-C instead of ending the process, until undone */
+  /** calls the handler at each Ctrl-C, and at what else ends a process, instead of ending it, until undone */
   onInterrupt(handler: () => void): () => void
   /** ends the process at once */
   exit(code: number): void
@@ -46,6 +46,30 @@ const ask = async (question: string): Promise<string | undefined> => {
   })
 }
 
+/** A closed terminal, like one that says stop; Windows knows no SIGHUP, and node makes one up there. */
+const endings = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const
+
+/** What minds being ended, and whether it has been told. */
+const minding = new Map<() => void, boolean>()
+/** Whether what is said reaches nobody any more, or may not for long. */
+let alone = false
+
+/**
+ * Nobody reads any more: `cogsync plan | head` ends quietly, and a command that must not be cut off is told once, as by
+ * Ctrl-C. What it says from then on goes nowhere, and its exit code still tells how it ended.
+ */
+export const whenOutputCloses = (): void => {
+  const close = (error: NodeJS.ErrnoException) => {
+    if (minding.size === 0 && !alone) process.exit(error.code === 'EPIPE' ? process.exitCode : exits.failure)
+    alone = true
+    for (const [handler, told] of minding) {
+      minding.set(handler, true)
+      if (!told) handler()
+    }
+  }
+  for (const stream of [process.stdout, process.stderr]) stream.on('error', close)
+}
+
 export const processIo = (): Io => ({
   stdout: { write: text => process.stdout.write(text), isTTY: process.stdout.isTTY === true },
   stderr: { write: text => process.stderr.write(text), isTTY: process.stderr.isTTY === true },
@@ -54,11 +78,16 @@ export const processIo = (): Io => ({
   interactive: process.stdin.isTTY === true && process.stderr.isTTY === true,
   ask,
   onInterrupt: handler => {
-    process.on('SIGINT', handler)
-    process.on('SIGTERM', handler)
+    const tell = (signal: NodeJS.Signals) => {
+      minding.set(handler, true)
+      alone ||= signal === 'SIGHUP'
+      handler()
+    }
+    minding.set(handler, false)
+    for (const signal of endings) process.on(signal, tell)
     return () => {
-      process.off('SIGINT', handler)
-      process.off('SIGTERM', handler)
+      minding.delete(handler)
+      for (const signal of endings) process.off(signal, tell)
     }
   },
   exit: code => process.exit(code),

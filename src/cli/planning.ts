@@ -91,7 +91,12 @@ export const planNow = async (session: Session, options: PlanningOptions) => {
     options.since === undefined ? {} : await pipeline.scopeSince(parsed.spec, options.since, settings)
   const seen = watch(session, 'Reading AWS')
   try {
-    const made = await pipeline.makePlan(parsed, { ...settings, ...narrowed, progress: seen.progress })
+    const made = await pipeline.makePlan(parsed, {
+      ...settings,
+      ...narrowed,
+      progress: seen.progress,
+      contact: seen.contact,
+    })
     const plan: Plan = { ...made.plan, diagnostics: located(made.plan.diagnostics, parsed) }
     // what the file alone has to say is shown once, beside what the plan found
     const remarks = parsed.diagnostics.filter(each => !plan.diagnostics.some(other => same(each, other)))

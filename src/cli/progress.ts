@@ -2,10 +2,13 @@
 import type { Progress } from '../model.ts'
 import { safe } from '../render/safe.ts'
 import { elapsed } from '../render/wrap.ts'
+import type { RunOptions } from './parts.ts'
 import type { Session } from './session.ts'
 
 export interface Watch {
   progress: Progress
+  /** hears of requests and answers: a long silence is said */
+  contact: NonNullable<RunOptions['contact']>
   /** writes a line without tearing the spinner */
   line(text: string): void
   stop(): void
@@ -13,6 +16,8 @@ export interface Watch {
 
 const patience = 1000
 const between = 10_000
+/** After so long without an answer, who has not answered is said. */
+const silent = 15_000
 
 /** Quiet for a second, then shows the last thing heard. */
 export const watch = ({ io, quiet }: Session, first: string): Watch => {
@@ -22,6 +27,22 @@ export const watch = ({ io, quiet }: Session, first: string): Watch => {
   let spinner: { text: string; stop(): unknown; start(): unknown } | undefined
   let stopped = false
   let timer: NodeJS.Timeout | undefined
+  // who was asked last, how many requests are under way, since when nobody has answered, and whether that was said
+  let [address, under, since, told] = ['AWS', 0, began, false]
+
+  const silence = (): string => {
+    const waited = io.now() - since
+    return under > 0 && waited >= silent ? `: no answer from ${safe(address)} for ${elapsed(waited)}` : ''
+  }
+  const alarm = setInterval(() => {
+    if (under === 0 || io.now() - since < silent) return
+    if (spinner) spinner.text = text + silence()
+    else if (!told && !quiet && !animated) {
+      told = true
+      io.stderr.write(`${text}${silence()}\n`)
+    }
+  }, patience)
+  alarm.unref()
 
   const wait = (milliseconds: number) => {
     timer = setTimeout(show, milliseconds)
@@ -30,7 +51,7 @@ export const watch = ({ io, quiet }: Session, first: string): Watch => {
   const show = async () => {
     if (!animated) {
       const waited = io.now() - began
-      io.stderr.write(waited > between ? `${text} (${elapsed(waited)})\n` : `${text}\n`)
+      io.stderr.write(`${text}${silence()}${waited > between ? ` (${elapsed(waited)})` : ''}\n`)
       return wait(between)
     }
     const { default: spin } = await import('yocto-spinner')
@@ -42,6 +63,7 @@ export const watch = ({ io, quiet }: Session, first: string): Watch => {
   const stop = () => {
     stopped = true
     clearTimeout(timer)
+    clearInterval(alarm)
     spinner?.stop()
     process.off('exit', stop)
   }
@@ -53,6 +75,15 @@ export const watch = ({ io, quiet }: Session, first: string): Watch => {
       const waits = left < patience ? '' : `, ${elapsed(left)} left at AWS's pace`
       text = `${stage === 'read' ? 'Reading' : 'Applying'} ${counted}${safe(what)}`.trimEnd() + waits
       if (spinner) spinner.text = text
+    },
+    contact: event => {
+      if (typeof event === 'object') address = event.address
+      if (event === 'answered' || (event === 'asked' && under === 0)) {
+        since = io.now()
+        told = false
+      }
+      if (event === 'asked') under += 1
+      if (event === 'ended') under -= 1
     },
     line: out => {
       spinner?.stop()

@@ -183,6 +183,7 @@ export const carryOut = async (
     const report = await pipeline.applyPlan(plan, {
       ...options,
       progress: seen.progress,
+      contact: seen.contact,
       onOutcome,
       signal: stop.signal,
     })

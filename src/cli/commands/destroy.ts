@@ -59,7 +59,7 @@ export const run: Run<DestroyOptions> = async (session, options) => {
   const places = placesOf(parsed)
   const seen = watch(session, 'Reading AWS')
   const { plan: made, targets } = await pipeline
-    .planDestruction(parsed, { ...settings, progress: seen.progress })
+    .planDestruction(parsed, { ...settings, progress: seen.progress, contact: seen.contact })
     .catch(error => {
       if (!isRunError(error) || !error.diagnostics) throw error
       throw Object.assign(error, { diagnostics: located(error.diagnostics, parsed), lineAt: places.lineAt })

@@ -32,7 +32,7 @@ export const run: Run<ImportCommandOptions> = async (session, options) => {
     : added(session, options, file))
   const seen = watch(session, 'Reading AWS')
   const imported = await (await session.parts.pipeline())
-    .importAws({ ...request, progress: seen.progress })
+    .importAws({ ...request, progress: seen.progress, contact: seen.contact })
     .finally(seen.stop)
   refuseNothing(imported, options)
   const folder = dirname(resolve(io.cwd, file))

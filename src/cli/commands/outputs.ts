@@ -46,6 +46,7 @@ export const run: Run<OutputsOptions> = async (session, options, address) => {
       ...(options.showSecrets && { secrets: true }),
       ...(options.limits && { limits: true }),
       progress: seen.progress,
+      contact: seen.contact,
     })
     .finally(seen.stop)
   const diagnostics = located(outputs.diagnostics, parsed)

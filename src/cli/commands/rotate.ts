@@ -60,6 +60,7 @@ export const run: Run<RotateOptions> = async (session, options, address = '') =>
       address,
       ...(options.finish && { finish: true }),
       progress: seen.progress,
+      contact: seen.contact,
     })
     .finally(seen.stop)
   if (!session.json) session.print(`${intentOf(rotation)}\n`)
