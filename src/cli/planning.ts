@@ -78,8 +78,7 @@ export const readFileOrFail = async (pipeline: Pipeline, options: RunOptions) =>
   })
 }
 
-const same = (a: Diagnostic, b: Diagnostic) =>
-  a.code === b.code && a.message === b.message && JSON.stringify(a.path) === JSON.stringify(b.path)
+const identity = ({ code, message, path }: Diagnostic) => JSON.stringify([code, message, path])
 
 /** A plan made now, with everything needed to show it. */
 export const planNow = async (session: Session, options: PlanningOptions) => {
@@ -99,7 +98,8 @@ export const planNow = async (session: Session, options: PlanningOptions) => {
     })
     const plan: Plan = { ...made.plan, diagnostics: located(made.plan.diagnostics, parsed) }
     // what the file alone has to say is shown once, beside what the plan found
-    const remarks = parsed.diagnostics.filter(each => !plan.diagnostics.some(other => same(each, other)))
+    const told = new Set(plan.diagnostics.map(identity))
+    const remarks = parsed.diagnostics.filter(each => !told.has(identity(each)))
     return {
       pipeline,
       settings,

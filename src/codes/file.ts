@@ -45,9 +45,9 @@ export const fileCodes: { [code: string]: Code } = {
     explain: 'An alias `*name` repeats the value marked `&name` earlier in the file.',
   },
   COG1012: {
-    title: 'aliases without end',
+    title: 'aliases or references without end',
     explain:
-      'An alias may not stand inside its own anchor, and all aliases together may add at most 100,000 values.',
+      'An alias may not stand inside its own anchor, and all aliases together may add at most 100,000 values. What references to variables and files put in may have 20 MB in all.',
   },
   COG1013: {
     title: 'a merge key',

@@ -1,5 +1,6 @@
 // Whether a statement of a function's policy lets Cognito invoke the function for a pool.
 import type { Json, JsonObject } from '../model.ts'
+import { matchesWild } from './wildcard.ts'
 
 export const principal = 'cognito-idp.amazonaws.com'
 
@@ -13,16 +14,6 @@ export interface Statement {
 
 const listOf = (value: Json | undefined): string[] =>
   (Array.isArray(value) ? value : [value]).filter(item => typeof item === 'string')
-
-/** `*` is any text, `?` any character. */
-const isLike = (text: string, pattern: string): boolean =>
-  new RegExp(
-    `^${pattern
-      .replace(/[.+^${}()|[\]\\]/g, '\\$&')
-      .replace(/\*/g, '.*')
-      .replace(/\?/g, '.')}$`,
-    'su',
-  ).test(text)
 
 /**
  * Told by what it means, not by its Sid, so that a permission which the console or another tool made counts. AWS
@@ -40,13 +31,13 @@ export const allowsInvoking = (statement: Statement, pool: string, account: stri
   return (
     statement.Effect === 'Allow' &&
     services.some(service => service === principal || service === '*') &&
-    actions.some(action => isLike('lambda:invokefunction', action)) &&
+    actions.some(action => matchesWild(action, 'lambda:invokefunction')) &&
     conditions.every(({ operator, key, wanted }) => {
       const actual = { 'aws:sourcearn': pool, 'aws:sourceaccount': account }[key]
       if (actual === undefined || !/^(Arn|String)(Like|Equals)(IfExists)?$/.test(operator)) return false
       // ArnEquals takes wildcards as ArnLike does
       const plain = operator.startsWith('StringEquals')
-      return listOf(wanted).some(pattern => (plain ? actual === pattern : isLike(actual, pattern)))
+      return listOf(wanted).some(pattern => (plain ? actual === pattern : matchesWild(pattern, actual)))
     })
   )
 }

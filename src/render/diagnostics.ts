@@ -95,12 +95,32 @@ export const countLine = (diagnostics: readonly Diagnostic[]): string =>
     .map(({ severity, n }) => count(n, severity))
     .join(', ')
 
-/** All of them in order of place, and how many there are. Nothing for none. */
+/** More than anybody reads at once. */
+const most = 100
+
+/** The first hundred, errors before the rest, in order of place. */
+export const foremost = (diagnostics: readonly Diagnostic[]): Diagnostic[] => {
+  const all = sorted(diagnostics)
+  if (all.length <= most) return all
+  const left = { error: 0, warning: 0, note: 0 }
+  for (const each of all) left[each.severity] += 1
+  let room = most
+  for (const severity of ranks) {
+    left[severity] = Math.min(left[severity], room)
+    room -= left[severity]
+  }
+  return all.filter(({ severity }) => left[severity]-- > 0)
+}
+
+/** The first hundred in order of place, and how many there are in all. Nothing for none. */
 export const renderDiagnostics = (
   diagnostics: readonly Diagnostic[],
   options: DiagnosticOptions = {},
 ): string => {
   if (diagnostics.length === 0) return ''
   const { style = plain, lineAt } = options
-  return `${[...sorted(diagnostics).map(each => one(each, style, lineAt).join('\n')), countLine(diagnostics)].join('\n\n')}\n`
+  const shown = foremost(diagnostics)
+  const rest = diagnostics.length - shown.length
+  const counted = `${countLine(diagnostics)}${rest === 0 ? '' : `; ${rest} more are not shown`}`
+  return `${[...shown.map(each => one(each, style, lineAt).join('\n')), counted].join('\n\n')}\n`
 }

@@ -1,5 +1,6 @@
 // The one versioned document of `--json`: the same head for every command, then what the command found.
 import type { Diagnostic, Plan, Report } from '../model.ts'
+import { foremost } from './diagnostics.ts'
 import { countsOf, errorsOf, isEmpty } from './groups.ts'
 import { safeJson } from './safe.ts'
 
@@ -18,6 +19,7 @@ export interface Failure {
 }
 
 export interface Found {
+  /** at most a hundred are written, and `moreDiagnostics` counts the rest */
   diagnostics?: readonly Diagnostic[]
   plan?: Plan
   /** drift only: whether something differs, and whether everything could be read */
@@ -39,6 +41,9 @@ const summaryOf = (plan: Plan) => ({
 
 export const renderJson = ({ tool, command, exitCode }: Head, found: Found): string => {
   const { plan, report, error, ...rest } = found
+  const { diagnostics } = rest
+  const shown = diagnostics && foremost(diagnostics)
+  const more = (diagnostics?.length ?? 0) - (shown?.length ?? 0)
   return `${safeJson({
     format: 1,
     tool,
@@ -46,6 +51,7 @@ export const renderJson = ({ tool, command, exitCode }: Head, found: Found): str
     exitCode,
     ...(error ? { error } : {}),
     ...rest,
+    ...(shown && { diagnostics: shown, ...(more > 0 && { moreDiagnostics: more }) }),
     ...(plan ? { summary: summaryOf(plan), plan } : {}),
     ...(report ? { outcomes: report.outcomes, known: report.known } : {}),
   })}\n`

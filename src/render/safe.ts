@@ -8,7 +8,10 @@
  * Azure Pipelines' logging commands].
  */
 const unsafe =
-  /[\u0000-\u001f\u007f-\u009f\u00ad\u061c\u115f\u1160\u180e\u200b\u200c\u200e\u200f\u2028-\u202e\u2060-\u206f\u3164\ufeff\uffa0\ufff9-\ufffb\u{e0000}-\u{e007f}]|\u034f|\p{Cs}|(?<=^\s*):(?=:)|(?<=#)#(?=\[|vso\[)/gu
+  /[\u0000-\u001f\u007f-\u009f\u00ad\u061c\u115f\u1160\u180e\u200b\u200c\u200e\u200f\u2028-\u202e\u2060-\u206f\u3164\ufeff\uffa0\ufff9-\ufffb\u{e0000}-\u{e007f}]|\u034f|\p{Cs}|(?<=#)#(?=\[|vso\[)/gu
+
+/** Apart from the others, and only at the beginning: looked for at every character, blanks would be read again each time. */
+const order = /^(\s*):(?=:)/u
 
 const short: { [character: string]: string } = { '\n': '\\n', '\r': '\\r', '\t': '\\t', '\u001b': '\\x1b' }
 
@@ -20,7 +23,7 @@ const visible = (character: string): string => {
 }
 
 /** One line: everything dangerous, line breaks too, becomes a visible escape. */
-export const safe = (text: string): string => text.replace(unsafe, visible)
+export const safe = (text: string): string => text.replace(order, '$1\\x3a').replace(unsafe, visible)
 
 /** Several lines: line breaks stay, tabs become spaces, everything else dangerous becomes visible. */
 export const safeLines = (text: string): string[] =>

@@ -2,6 +2,9 @@
 import type { Address, Desired } from '../model.ts'
 import { refsIn } from './terms.ts'
 
+/** More than anybody reads; each may be as long as the file. */
+const mostCycles = 100
+
 /** The cycles among resources, each once, beginning at its first resource of the file. */
 export const findCycles = (resources: readonly Desired[]): Address[][] => {
   const byAddress = new Map(resources.map(resource => [resource.address, resource]))
@@ -17,7 +20,8 @@ export const findCycles = (resources: readonly Desired[]): Address[][] => {
   }
   const [done, cycles] = [new Set<Address>(), [] as Address[][]]
   const depth = new Map<Address, number>()
-  for (const start of needs.keys()) if (!done.has(start)) visit(start, needs, depth, done, cycles)
+  for (const start of needs.keys())
+    if (!done.has(start) && cycles.length < mostCycles) visit(start, needs, depth, done, cycles)
   return cycles
 }
 
@@ -37,8 +41,9 @@ const visit = (
       trail.pop()
       depth.delete(top.address)
       done.add(top.address)
-    } else if (depth.has(need)) cycles.push(trail.slice(depth.get(need)).map(({ address }) => address))
-    else if (!done.has(need)) {
+    } else if (depth.has(need)) {
+      if (cycles.length < mostCycles) cycles.push(trail.slice(depth.get(need)).map(({ address }) => address))
+    } else if (!done.has(need)) {
       depth.set(need, trail.length)
       trail.push({ address: need, next: 0 })
     }

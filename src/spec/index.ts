@@ -102,13 +102,15 @@ const understand = (root: MapNode, text: string, options: ParseOptions, report: 
   const head = readHeadTerms(root, early, resolve, report)
   const { desired, removed } = readResources(outline, head, resolve, report)
   const tombstones = readRemoved(root, outline, resolve, report)
-  for (const cycle of findCycles(desired)) {
-    const first = desired.find(({ address }) => address === cycle[0])
+  const cycles = findCycles(desired)
+  const byAddress = cycles.length === 0 ? undefined : new Map(desired.map(each => [each.address, each]))
+  for (const cycle of cycles) {
+    const first = byAddress?.get(cycle[0] ?? '')
     report({
       code: 'COG1206',
       path: first?.path ?? [],
       onKey: true,
-      message: `these refer to each other in a circle, so none can be made first: ${[...cycle, cycle[0]].join(' → ')}`,
+      message: `these refer to each other in a circle, so none can be made first: ${circle(cycle)}`,
       hint: 'take one of the references out',
     })
   }
@@ -140,6 +142,12 @@ const understand = (root: MapNode, text: string, options: ParseOptions, report: 
     ),
     removed: [...removed, ...tombstones],
   }
+}
+
+/** A circle in words: of a long one, where it begins and where it ends. */
+const circle = (cycle: readonly string[]): string => {
+  const ends = cycle.length > 20 ? [...cycle.slice(0, 10), '…', ...cycle.slice(-9)] : cycle
+  return [...ends, cycle[0]].join(' → ')
 }
 
 const readRemoved = (root: MapNode, outline: Outline, resolve: Resolve, report: Report) => {

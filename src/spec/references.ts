@@ -6,6 +6,7 @@ import { type At, localBlocks, resolveResource, type Use } from './resource-refe
 import { choices, didYouMean } from './suggest.ts'
 import { hole, isSecret, isTerm, join, refTo } from './terms.ts'
 import type { Node, Report, ScalarNode } from './tree.ts'
+import { makeAllowance, makeVariables } from './variables.ts'
 
 /** Where a string stands. */
 export interface Scope {
@@ -43,7 +44,9 @@ export type Resolve = (node: Node, path: Path, scope: Scope) => Term | undefined
 export const makeResolver = (world: World): { resolve: Resolve; uses: Use[] } => {
   const { report, outline, known } = world
   const uses: Use[] = []
-  const variables = new Map<string, Term | undefined | 'open'>()
+  const secrets = new Set(world.secrets)
+  const variables = makeVariables(world.vars, (node, name) => resolve(node, ['vars', name], {}))
+  const inserting = makeAllowance(report)
   const texts = new Map<string, string | undefined>()
   const digests = new Map<string, FileDigest | undefined>()
 
@@ -119,7 +122,7 @@ export const makeResolver = (world: World): { resolve: Resolve; uses: Use[] } =>
       return undefined
     }
     if (reference.startsWith('file:'))
-      return readOnce(reference.slice('file:'.length), at, texts, world.readText)
+      return inserting(readOnce(reference.slice('file:'.length), at, texts, world.readText), at)
     const [root = '', ...rest] = reference.split('.')
     const local = localBlocks(scope.block, outline)
     const known = [
@@ -148,10 +151,10 @@ export const makeResolver = (world: World): { resolve: Resolve; uses: Use[] } =>
         didYouMean(root, known) ?? 'write `$${` for a literal `${`',
       )
     }
-    if (root === 'var') return resolveVariable(rest.join('.'), at)
+    if (root === 'var') return inserting(resolveVariable(rest.join('.'), at), at)
     if (root === 'secret') {
       const name = rest.join('.')
-      return world.secrets.includes(name)
+      return secrets.has(name)
         ? { $secret: name }
         : fail('COG1203', `there is no secret \`${name}\` under \`secrets\``, didYouMean(name, world.secrets))
     }
@@ -178,30 +181,23 @@ export const makeResolver = (world: World): { resolve: Resolve; uses: Use[] } =>
   }
 
   const resolveVariable = (name: string, at: At): Term | undefined => {
-    const node = world.vars.get(name)
-    if (node === undefined) {
-      report({
-        code: 'COG1203',
-        ...at,
-        message: `there is no variable \`${name}\` under \`vars\``,
-        hint: didYouMean(name, world.vars.keys()),
-      })
-      return undefined
-    }
-    const known = variables.get(name)
-    if (known === 'open') {
-      report({
-        code: 'COG1205',
-        ...at,
-        message: `the variable \`${name}\` refers to itself, by way of its own value`,
-      })
-      return undefined
-    }
-    if (variables.has(name)) return known
-    variables.set(name, 'open')
-    const value = node.is === 'scalar' && node.value !== null ? resolve(node, ['vars', name], {}) : undefined
-    variables.set(name, value)
-    return value
+    const known = variables.find(name)
+    if (known !== 'none' && known !== 'open') return known
+    report(
+      known === 'open'
+        ? {
+            code: 'COG1205',
+            ...at,
+            message: `the variable \`${name}\` refers to itself, by way of its own value`,
+          }
+        : {
+            code: 'COG1203',
+            ...at,
+            message: `there is no variable \`${name}\` under \`vars\``,
+            hint: didYouMean(name, world.vars.keys()),
+          },
+    )
+    return undefined
   }
 
   const resolveBytes = (node: ScalarNode, path: Path): Term | undefined => {

@@ -41,3 +41,21 @@ test('--quiet silences it, and the lines of apply too', () => {
   seen.stop()
   expect(lines).toEqual([])
 })
+
+test('after fifteen seconds without an answer, the line says who has not answered, once', () => {
+  const { lines, seen } = watched()
+  seen.contact('asked')
+  seen.contact({ address: 'https://iam.amazonaws.com' })
+  vi.advanceTimersByTime(14_000)
+  expect(lines.join('')).not.toContain('no answer')
+  vi.advanceTimersByTime(2000)
+  expect(
+    lines.filter(line => line.includes('no answer from https://iam.amazonaws.com for 15.0 s')),
+  ).toHaveLength(1)
+  seen.contact('answered')
+  seen.contact('ended')
+  lines.length = 0
+  vi.advanceTimersByTime(60_000)
+  seen.stop()
+  expect(lines.join('')).not.toContain('no answer')
+})

@@ -1,6 +1,7 @@
 // Reading IAM documents as they stand in a file: in any case, scalar or list, and with holes.
 import type { Json, JsonObject, Term } from '../../model.ts'
 import type { Values } from '../kind.ts'
+import { matchesWild } from '../wildcard.ts'
 import { isHole, isObject, plainTexts } from './rule.ts'
 
 export interface Policy {
@@ -90,20 +91,11 @@ export const trustOf = (trust: Term | undefined): { amr: string[] } | undefined 
     amr: statements.flatMap(({ statement }) =>
       asked(statement, 'amr').flatMap(({ values, like }) =>
         ['authenticated', 'unauthenticated'].filter(sort =>
-          plainTexts(values).some(value => (like ? globMatches(value, sort) : value === sort)),
+          plainTexts(values).some(value => (like ? matchesWild(value, sort) : value === sort)),
         ),
       ),
     ),
   }
 }
-
-/** Whether a pattern of StringLike matches a text. */
-export const globMatches = (pattern: string, text: string): boolean =>
-  new RegExp(
-    `^${pattern
-      .replace(/[.+^${}()|[\]\\]/g, '\\$&')
-      .replaceAll('*', '.*')
-      .replaceAll('?', '.')}$`,
-  ).test(text)
 
 export const isWild = (text: string): boolean => /[*?]/.test(text)

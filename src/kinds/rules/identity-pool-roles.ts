@@ -9,6 +9,7 @@ import {
   isArnOf,
   isObject,
   lacks,
+  once,
   otherAccount,
   otherPartition,
   type Rule,
@@ -56,12 +57,17 @@ const roleArns = (values: Values): { value: string; field: string }[] => [
 
 const guests = ({ parent }: Context) => parent?.['allowUnauthenticatedIdentities']
 
+const rolesByAddress = once(
+  (roles: ReturnType<Context['siblings']>) =>
+    new Map<unknown, (typeof roles)[number]>(roles.map(role => [`roles.${role.key}`, role])),
+)
+
 /** Roles of the file in a slot whose people their trust keeps out. */
 const keptOut = (values: Values, context: Context): Wrong[] =>
   slots.flatMap(slot => {
     const value = values[`roles.${slot}`]
     const address = isObject(value) ? value['$ref'] : undefined
-    const role = context.siblings('role').find(({ key }) => address === `roles.${key}`)
+    const role = rolesByAddress(context.siblings('role')).get(address)
     const allowed = role && trustOf(role.values['trust'])?.amr
     return role !== undefined &&
       allowed !== undefined &&

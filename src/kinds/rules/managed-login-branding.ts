@@ -2,7 +2,7 @@
 import type { JsonObject } from '../../model.ts'
 import { isFile } from '../files.ts'
 import type { Context, Values } from '../kind.ts'
-import { checkWith, rule, textsOf, type Wrong } from './rule.ts'
+import { checkWith, once, rule, textsOf, type Wrong } from './rule.ts'
 
 const field = 'branding.assets'
 const maxStyles = 20
@@ -48,19 +48,9 @@ const shown = (values: Values | undefined): boolean =>
 
 type Peers = ReturnType<Context['peers']>
 
-/** What a list comes to, found once for each list: every client of a pool asks the same. */
-const once = <T>(find: (peers: Peers) => T): ((peers: Peers) => T) => {
-  const known = new WeakMap<Peers, T>()
-  return peers => {
-    const found = known.get(peers) ?? find(peers)
-    known.set(peers, found)
-    return found
-  }
-}
-
 /** The place of each among the others, by address. */
-const placesOf = once(peers => new Map(peers.map(({ address }, index) => [address, index])))
-const showing = once(peers => peers.filter(({ values }) => shown(values)))
+const placesOf = once((peers: Peers) => new Map(peers.map(({ address }, index) => [address, index])))
+const showing = once((peers: Peers) => peers.filter(({ values }) => shown(values)))
 
 /** How many styles the pool would have if each client that shows pages had one. */
 const stylesFor = (context: Context): number => {

@@ -1,13 +1,25 @@
 // What Cognito would refuse of a resource server.
-import { checkWith, type Rule, rule, textOf } from './rule.ts'
+import type { Context } from '../kind.ts'
+import { checkWith, once, type Rule, rule, textOf } from './rule.ts'
+
+/** At most two keys of each: that there is another is all that counts. */
+const keysByIdentifier = once((servers: ReturnType<Context['siblings']>) => {
+  const found = new Map<string | undefined, string[]>()
+  for (const { key, values } of servers) {
+    const identifier = textOf(values, 'identifier')
+    const keys = found.get(identifier) ?? []
+    if (keys.length < 2) found.set(identifier, [...keys, key])
+  }
+  return found
+})
 
 const rules: readonly Rule[] = [
   rule(
     'COG2301',
     (values, context) => {
       const identifier = textOf(values, 'identifier')
-      const others = context.siblings('resourceServer').filter(({ key }) => key !== context.key)
-      return others.some(other => textOf(other.values, 'identifier') === identifier) ? identifier : undefined
+      const holders = keysByIdentifier(context.siblings('resourceServer')).get(identifier)
+      return holders?.some(key => key !== context.key) ? identifier : undefined
     },
     {
       field: 'identifier',

@@ -1,9 +1,9 @@
 // What IAM would refuse of a role, and trust that lets in more than identities of one identity pool.
 import type { Context, Values } from '../kind.ts'
+import { matchesWild } from '../wildcard.ts'
 import {
   asked,
   cognitoStatements,
-  globMatches,
   isWild,
   listOf,
   objectAt,
@@ -24,7 +24,7 @@ const identities = (values: Values) => trustDocument(values).flatMap(cognitoStat
 
 /** A pattern that guests match as well as people who have signed in. */
 const isForAnybody = (pattern: string): boolean =>
-  globMatches(pattern, 'authenticated') && globMatches(pattern, 'unauthenticated')
+  matchesWild(pattern, 'authenticated') && matchesWild(pattern, 'unauthenticated')
 
 const stated = (values: Values, name: 'aud' | 'amr'): string[] =>
   identities(values).flatMap(({ statement }) =>

@@ -59,6 +59,16 @@ export const checkWith =
     return broken
   }
 
+/** What is worked out of a list once: every resource beside it asks the same. */
+export const once = <List extends object, Found>(find: (list: List) => Found): ((list: List) => Found) => {
+  const known = new WeakMap<List, { found: Found }>()
+  return list => {
+    const kept = known.get(list) ?? { found: find(list) }
+    known.set(list, kept)
+    return kept.found
+  }
+}
+
 const holes = ['$ref', '$join', '$json', '$secret']
 
 export const isObject = (value: unknown): value is JsonObject =>

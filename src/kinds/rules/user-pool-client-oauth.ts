@@ -4,6 +4,7 @@ import {
   has,
   lacks,
   mapOf,
+  once,
   plainTexts,
   type Rule,
   rule,
@@ -41,24 +42,31 @@ const isPlainHttp = (url: string): boolean => {
   return protocol === 'http:' && !loopback.includes(hostname)
 }
 
+type Siblings = ReturnType<Context['siblings']>
+
 /** Every scope of the pool's resource servers; nothing if one of them is known only in part. */
-const customScopes = (context: Context): string[] | undefined => {
-  const servers = context.siblings('resourceServer').map(({ values }) => {
+const customScopes = once((all: Siblings): ReadonlySet<string> | undefined => {
+  const servers = all.map(({ values }) => {
     const [identifier, scopes] = [textOf(values, 'identifier'), mapOf(values, 'scopes')]
     return identifier === undefined || scopes === undefined
       ? undefined
       : Object.keys(scopes).map(scope => `${identifier}/${scope}`)
   })
-  return servers.every(scopes => scopes !== undefined) ? servers.flat() : undefined
-}
+  return servers.every(scopes => scopes !== undefined) ? new Set(servers.flat()) : undefined
+})
+
+const providerNames = once(
+  (all: Siblings): ReadonlySet<string> =>
+    new Set(all.map(({ key, values: provider }) => textOf(provider, 'name') ?? key)),
+)
 
 const isUnknownScope = (scope: string, context: Context): boolean => {
   if (builtInScopes.includes(scope)) return false
   if (!scope.includes('/')) return true
   // Cognito's own server, behind dynamic registration, is in no file
   if (!context.complete || scope.startsWith('aws.cognito/')) return false
-  const known = customScopes(context)
-  return known !== undefined && !known.includes(scope)
+  const known = customScopes(context.siblings('resourceServer'))
+  return known !== undefined && !known.has(scope)
 }
 
 export const oauthRules: readonly Rule[] = [
@@ -171,14 +179,10 @@ export const oauthRules: readonly Rule[] = [
   rule(
     'COG2115',
     (values, context) => {
-      const known = context
-        .siblings('identityProvider')
-        .map(({ key, values: provider }) => textOf(provider, 'name') ?? key)
+      const known = providerNames(context.siblings('identityProvider'))
       // without any, providers may not be in files yet
-      return context.complete && known.length > 0
-        ? textsOf(values, 'supportedIdentityProviders').filter(
-            name => name !== 'COGNITO' && !known.includes(name),
-          )
+      return context.complete && known.size > 0
+        ? textsOf(values, 'supportedIdentityProviders').filter(name => name !== 'COGNITO' && !known.has(name))
         : undefined
     },
     {

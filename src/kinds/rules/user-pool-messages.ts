@@ -38,6 +38,12 @@ const failing = (values: Values, fields: readonly string[], wrong: (text: string
   })
 
 /** Whether the pool has, for sure, no way to send text messages. */
+const isAddress = (text: string): boolean => /^[^@\s]+@[^@\s]+$/.test(text)
+
+/** What stands in the angles at the end: `Shop <no-reply@shop.example>`. */
+const inAngles = (text: string): string =>
+  text.endsWith('>') && text.includes('<') ? text.slice(text.lastIndexOf('<') + 1, -1) : ''
+
 export const cannotText = (values: Values): boolean => callers.every(field => lacks(values, field))
 
 /** Whether the pool can, for sure, send text messages. */
@@ -157,7 +163,7 @@ export const messageRules: readonly Rule[] = [
   }),
   rule(
     'COG2049',
-    values => failing(values, ['email.from'], from => !/^[^@\s]+@[^@\s]+$|<[^@\s]+@[^@\s]+>$/.test(from)),
+    values => failing(values, ['email.from'], from => !isAddress(from) && !isAddress(inAngles(from))),
     {
       field: 'email.from',
       message: from => `${shortened(from)} is not an address`,

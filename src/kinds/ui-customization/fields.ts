@@ -11,9 +11,15 @@ import { rows } from '../rows.ts'
 
 const row = rows<Leaf<SetUICustomizationRequest>>()
 
-const mark = /\s*\/\* cogsync: logo of (\d+) bytes, sha256 ([0-9a-f]{64}) \*\/\s*$/
+const markBegins = '/* cogsync: logo of '
+const mark = /^\/\* cogsync: logo of (\d+) bytes, sha256 ([0-9a-f]{64}) \*\/$/
 
-const withoutMark = (css: string): string => css.replace(mark, '').trim()
+/** The comment at the end, taken apart: looked for from behind, since CSS may be long. */
+const markIn = (css: string): RegExpExecArray | null =>
+  mark.exec(css.slice(Math.max(0, css.lastIndexOf(markBegins))).trimEnd())
+
+const withoutMark = (css: string): string =>
+  (markIn(css) === null ? css : css.slice(0, css.lastIndexOf(markBegins))).trim()
 
 const markOf = ({ size, sha256 }: FileTerm): string =>
   `/* cogsync: logo of ${size} bytes, sha256 ${sha256} */`
@@ -82,7 +88,7 @@ export const reader: Reader = {
     const { UICustomization } = await aws.send('cognito-idp:GetUICustomization', ids)
     const { ClientId, CSS, ImageUrl } = (UICustomization ?? {}) as JsonObject
     const own = ClientId === (ids['ClientId'] ?? 'ALL')
-    const known = mark.exec(typeof CSS === 'string' ? CSS : '')
+    const known = markIn(typeof CSS === 'string' ? CSS : '')
     const logo = known ? { $file: '', sha256: String(known[2]), size: Number(known[1]) } : unknownFile()
     return {
       ids,
