@@ -27,10 +27,11 @@ const classes: { [name: string]: FaultClass } = {
   process: {
     title: 'Killed and interrupted processes',
     guarantees: [
-      'The first Ctrl-C lets the request in flight end, waits for nothing more, reports what was done and what was not, and exits with 130. The second one ends the process at once.',
+      'The first Ctrl-C lets the request in flight end, waits for nothing more, reports what was done and what was not, and exits with 130. The second one ends the process at once. SIGTERM and a terminal that closes count like Ctrl-C.',
+      'While nothing is being written, the first Ctrl-C ends the process at once.',
     ],
     tested:
-      'Real processes get SIGKILL and must leave what a run leaves that was ended in process at the same place; real processes get SIGINT once and twice while a request is held.',
+      'Real processes get SIGKILL and must leave what a run leaves that was ended in process at the same place; real processes get SIGINT once and twice, and lose their terminal, while a request is held.',
   },
   interrupts: {
     title: 'Interrupted while several pools are written',
@@ -111,7 +112,7 @@ const classes: { [name: string]: FaultClass } = {
       'A file reads nothing that is not in its repository, by no path and no link, and no variable of the environment that it does not declare.',
     ],
     tested:
-      'Random text and bytes, files with every row in which something is cut, doubled, moved or replaced, and names made of escapes and orders go through the command line. Files with up to ten thousand clients take work in proportion.',
+      'Random text and bytes, files with every row in which something is cut, doubled, moved or replaced, and names made of escapes and orders go through the command line. Files with up to ten thousand clients go through it too.',
     folder: 'hostile',
   },
   'valid-files': {
@@ -142,6 +143,35 @@ const classes: { [name: string]: FaultClass } = {
     tested:
       'Each operation that reads is answered with pages of proxies, errors without a name, halves, other formats and nothing, and plan, drift, outputs and apply run on that. Saved plans are cut, emptied and edited.',
     folder: 'hostile',
+  },
+  answers: {
+    title: 'Answers without form or end',
+    guarantees: [
+      'An answer about another pool, client or role, of another form than the SDK knows, or with pages that lead back or never end is said to be none, with the operation: exit 1, and nothing is written.',
+      'When nobody has answered anything for 15 seconds, the progress line says who; after a minute the run ends with exit 1 and the address.',
+    ],
+    tested:
+      'Answers are replaced by such ones, and plan, drift and apply run on that; a server that says bytes of its own, or nothing, is asked on a clock that the test moves.',
+    folder: 'bounds',
+  },
+  proportion: {
+    title: 'Work in proportion',
+    guarantees: [
+      'Twice as long a file is about twice the work, whatever it is that there is twice of; of its mistakes a hundred are printed and the rest are counted.',
+    ],
+    tested:
+      'V8 counts how often each block of the program runs, for a file and for one that is twice as long; nothing is timed. Regular expressions, whose steps nobody counts, are searched for forms that go over a text again and again.',
+    folder: 'bounds',
+  },
+  written: {
+    title: "The user's files",
+    guarantees: [
+      'A file that cogsync writes (cognito.yaml, images of an import, a saved plan) is written beside the old one, flushed and put in its place, with its mode. A link is refused. When the disk is full, or anything else fails, the old file is whole and nothing else is left: exit 1.',
+      'What somebody changed in a file while AWS was read is not overwritten by import --into.',
+    ],
+    tested:
+      'Each step of writing fails with each of the errors of a disk, from seeds, and a real process writes where files may not grow.',
+    folder: 'files',
   },
   secrets: {
     title: 'Secrets',

@@ -4,6 +4,7 @@ import { afterAll, beforeAll, expect, it, vi } from 'vitest'
 import { pages } from '../../src/aws/pages.ts'
 import { openPort } from '../../src/aws/port.ts'
 import type { JsonObject } from '../../src/model.ts'
+import { count } from '../faults/counts.ts'
 import { cli, crashIn } from '../hostile/cli.ts'
 import { type Bench, onBench, region } from '../journeys/run.ts'
 import { openRaw, type Raw } from './raw.ts'
@@ -138,6 +139,9 @@ it('every one of them ends plan, drift and apply with exit 1 and its operation, 
     }
     expect((await on(bench, 'drift')).code).toBe(0)
   }))
+
+it('every case was tried', () =>
+  count('answers', { 'a command meets an answer without form or end': strange.length }))
 
 it('a cut answer of IAM is asked for again', () =>
   onBench(async bench => {

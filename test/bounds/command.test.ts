@@ -9,19 +9,21 @@ import { onBench, region } from '../journeys/run.ts'
 
 const file = `version: 1\nstack: shop\nregion: ${region}\nuserPools:\n  a: { name: shop-a }\n`
 
-it.each([
-  ['a device without end', () => '/dev/zero'],
-  ['a pipe', (folder: string) => (execFileSync('mkfifo', [join(folder, 'pipe')]), 'pipe')],
-  ['a folder', (folder: string) => (mkdirSync(join(folder, 'folder')), 'folder')],
-  ['a link to a device', (folder: string) => (symlinkSync('/dev/zero', join(folder, 'link')), 'link')],
-])('%s is no configuration file, no plan, no policy and no secret', (_what, make) =>
+const things: [what: string, name: string, make: (path: string) => unknown][] = [
+  ['a device without end', '/dev/zero', () => undefined],
+  ['a pipe', 'pipe', path => execFileSync('mkfifo', [path])],
+  ['a folder', 'folder', path => mkdirSync(path)],
+  ['a link to a device', 'link', path => symlinkSync('/dev/zero', path)],
+]
+
+it.each(things)('%s is no configuration file, no plan, no policy and no secret', (_what, place, make) =>
   onBench(async bench => {
-    const place = make(bench.folder)
+    make(join(bench.folder, place))
     await bench.file(file)
     const exits: { [line: string]: number } = {
       [`validate --config ${place}`]: 3,
       [`plan --config ${place}`]: 3,
-      [`iam --config ${place}`]: 3,
+      [`iam --plan --config ${place}`]: 3,
       [`import --all --into ${place}`]: 3,
       [`show ${place}`]: 1,
       [`apply ${place} --yes`]: 1,

@@ -8,6 +8,7 @@ import type { Diagnostic } from '../../src/model.ts'
 import { renderDiagnostics } from '../../src/render/diagnostics.ts'
 import { renderJson } from '../../src/render/json.ts'
 import { parseSpec } from '../../src/spec/index.ts'
+import { count } from '../faults/counts.ts'
 import { files } from './files.ts'
 import { operationsOf } from './operations.ts'
 
@@ -35,6 +36,9 @@ it.each(Object.entries(files))(
     expect(twice / once).toBeLessThan(2.6)
   },
 )
+
+it('every case was tried', () =>
+  count('proportion', { 'a file is made twice as long': Object.keys(files).length }))
 
 it('a chain of four thousand variables is followed, and a circle of them is said once', () => {
   expect(parsed(files['a chain of variables']?.(4000) ?? '').diagnostics).toEqual([])

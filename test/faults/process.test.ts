@@ -126,6 +126,21 @@ test('the first Ctrl-C lets the request in flight end, and reports', async () =>
   cases.interrupts += 1
 })
 
+test('a terminal that closes lets the request in flight end, though nobody can read the report', async () => {
+  const { code } = await during('CreateResourceServer', 'before', async ({ child, says }) => {
+    child.kill('SIGHUP')
+    await says('Stopping after the request in flight')
+    child.stdout?.destroy()
+    child.stderr?.destroy()
+  })
+  expect(code).toBe(130)
+  const writes = world.sandbox.requests.filter(({ write }) => write)
+  expect(writes.at(-1)?.operation).toBe('CreateResourceServer')
+  expect((await world.apply()).code).toBe(0)
+  expect(likeness(world.sandbox.state.snapshot())).toBe(undisturbed)
+  cases.interrupts += 1
+})
+
 test('the first Ctrl-C lets the requests of all pools in flight end', async () => {
   const config = join(tmpdir(), `cogsync-process-${process.pid}.yaml`)
   const pools = ['customers', 'staff'].map(key => `  ${key}: { clients: { web: {}, worker: {} } }\n`).join('')

@@ -21,6 +21,7 @@ import fc from 'fast-check'
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import { isRunError } from '../../src/run-error.ts'
 import { type Disk, type Written, writeFiles } from '../../src/written.ts'
+import { count } from '../faults/counts.ts'
 
 const seed = Number(process.env['COGSYNC_PROPERTY_SEED'] ?? 20261121)
 
@@ -92,6 +93,8 @@ it('whatever step fails with whatever error, the old files are whole, and nothin
     ),
     { numRuns: 60, seed },
   ))
+
+it('every case was tried', () => count('written', { 'a step of writing fails': 60 }))
 
 it('a new file that cannot be written is not there', async () => {
   expect(await refused([{ path: at('new'), content: 'x' }], failing('sync', 'ENOSPC'))).toContain(
