@@ -7,6 +7,7 @@ import {
   awsOptions,
   fileOptions,
   gather,
+  origins,
   outputOptions,
   planHash,
   planningOptions,
@@ -389,6 +390,11 @@ ${examples(
     )
     .option('--account <id>', 'the account it plays (default: 000000000000)', account)
     .option('--policy <file>', 'allow callers only what this IAM policy allows')
+    .option(
+      '--allow-origin <url>',
+      'let pages of this origin ask too, as far as no signature is needed; may be repeated',
+      origins,
+    )
     .option('--no-color', 'no colours (NO_COLOR does the same)')
     .option('-q, --quiet', 'do not log requests')
     .addHelpText(

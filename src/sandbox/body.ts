@@ -26,7 +26,7 @@ export function readBody(request: IncomingMessage): Promise<string | undefined> 
 }
 
 /** How long, in milliseconds, what a client still sends is thrown away before the connection is closed. */
-const lingering = 1000
+const lingering = 500
 
 /**
  * Answers a request whose body is not read to its end, and closes the connection. Closed at once, it would be reset

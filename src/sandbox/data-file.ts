@@ -31,7 +31,7 @@ const format = 1
 
 /** Why a file cannot hold the state: for people, without a stack. */
 export function dataError(file: string, why: string, cause?: unknown): Error {
-  const message = `${file} cannot hold what the sandbox has: ${why}`
+  const message = `${file} cannot be used as a data file: ${why}`
   return Object.assign(new Error(message, { cause }), { code: 'ERR_SANDBOX_DATA' })
 }
 
@@ -44,11 +44,11 @@ export function openDataFile(file: string): DataFile {
   return {
     load: () => state,
     save(state) {
-      const now = statSync(path, { throwIfNoEntry: false })
+      const now = attempt(file, () => statSync(path, { throwIfNoEntry: false }))
       if (now !== undefined && !isSame(now, last))
         throw dataError(file, 'something else has written to it meanwhile')
       attempt(file, () => replace(path, write(state)))
-      last = statSync(path)
+      last = attempt(file, () => statSync(path))
     },
   }
 }
@@ -57,8 +57,9 @@ export function openDataFile(file: string): DataFile {
 function find(file: string): { path: string; there?: Stats } {
   const link = attempt(file, () => lstatSync(file, { throwIfNoEntry: false }))
   if (link === undefined) return { path: file }
+  const there = attempt(file, () => statSync(file, { throwIfNoEntry: false }))
+  if (there === undefined) throw dataError(file, 'it is a link to nothing')
   const path = attempt(file, () => realpathSync(file))
-  const there = statSync(path)
   if (!there.isFile()) throw dataError(file, `it is ${there.isDirectory() ? 'a folder' : 'no regular file'}`)
   return { path, there }
 }
@@ -81,18 +82,14 @@ function readState(file: string, path: string): string {
     file,
     attempt(file, () => readFileSync(path, 'utf8')),
   )
-  const foreign =
-    'it is not a file of the sandbox, which overwrites nothing else; name a file that does not exist'
+  const foreign = 'it holds something else, and the sandbox overwrites nothing but its own'
   if (!isObject(value) || lookUp(value, 'cogsync') !== 'sandbox') throw dataError(file, foreign)
   const { format: written, digest: sealed, state } = value
   if (written !== format)
-    throw dataError(
-      file,
-      `its format is ${JSON.stringify(written)}, and this version reads ${format}; begin anew`,
-    )
+    throw dataError(file, `its format is ${JSON.stringify(written)}, and this version reads ${format}`)
   const text = JSON.stringify(state)
   if (!isObject(state) || typeof sealed !== 'string' || sealed !== digest(text))
-    throw dataError(file, 'it is not as the sandbox saved it; begin anew with another file')
+    throw dataError(file, 'it is not as the sandbox saved it')
   for (const [service, slice] of Object.entries(state)) checkSlice(file, service, slice)
   return text
 }
@@ -124,8 +121,7 @@ function parse(file: string, text: string): Json {
   try {
     return JSON.parse(text)
   } catch (cause) {
-    const why =
-      text === '' ? 'it is empty; name a file that does not exist' : 'it is not a file of the sandbox'
+    const why = text === '' ? 'it is empty' : 'it is no whole JSON document'
     throw dataError(file, why, cause)
   }
 }

@@ -28,14 +28,6 @@ export function isLoopbackOrigin(origin: string): boolean {
   return host !== undefined && isLoopback(host)
 }
 
-/** An origin as browsers send it, or undefined for what is none. */
-export function readOrigin(text: string): string | undefined {
-  if (!URL.canParse(text)) return undefined
-  const { protocol, origin, pathname, search, hash, username, password } = new URL(text)
-  const bare = pathname === '/' && `${search}${hash}${username}${password}` === ''
-  return (protocol === 'http:' || protocol === 'https:') && bare ? origin : undefined
-}
-
 /** Why a request is not served, or undefined when it is. `allowed`: origins beside those of this machine. */
 export function findRefusal(request: IncomingMessage, allowed: readonly string[]): Refusal | undefined {
   const { url = '', headers, headersDistinct } = request

@@ -1,11 +1,11 @@
 // The sandbox's HTTP server: takes AWS requests, lets the services answer, logs what came.
 import { randomUUID } from 'node:crypto'
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
-import type { AddressInfo } from 'node:net'
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import { makeAuthorization } from './authorization/index.ts'
 import { openDataFile } from './data-file.ts'
 import { type Envelope, readEnvelope, refuseUnknown, refuseUnsigned } from './envelope.ts'
 import { type Fault, hold, makeFaults, raiseFault } from './faults.ts'
+import { closeServer, listen, pause } from './listening.ts'
 import { makeQuotas } from './quotas.ts'
 import { makeRandom, type Random } from './random.ts'
 import { receive, shareHeaders } from './receive.ts'
@@ -261,44 +261,4 @@ function send(response: ServerResponse, outcome: Outcome, requestId: string, clo
 
 function drop(response: ServerResponse): () => void {
   return () => response.destroy()
-}
-
-/** Waits, but not beyond the closing of the sandbox. */
-function pause(milliseconds: number, signal: AbortSignal): Promise<void> {
-  if (milliseconds <= 0 || signal.aborted) return Promise.resolve()
-  return new Promise(resolve => {
-    const timer = setTimeout(done, milliseconds)
-    signal.addEventListener('abort', done, { once: true })
-    function done() {
-      clearTimeout(timer)
-      signal.removeEventListener('abort', done)
-      resolve()
-    }
-  })
-}
-
-function listen(server: Server, port: number, host: string): Promise<string> {
-  return new Promise((resolve, reject) => {
-    server.once('error', reject)
-    server.listen(port, host, () => {
-      server.off('error', reject)
-      resolve(`http://${host}:${(server.address() as AddressInfo).port}`)
-    })
-  })
-}
-
-const patience = 1000
-
-/** Lets requests in flight finish, and drops the connections that are only being kept alive. */
-function closeServer(server: Server, closing: AbortController): Promise<void> {
-  closing.abort()
-  return new Promise((resolve, reject) => {
-    server.close(error => {
-      if (error === undefined || (error as NodeJS.ErrnoException).code === 'ERR_SERVER_NOT_RUNNING') resolve()
-      else reject(error)
-    })
-    server.closeIdleConnections()
-    // A client that stopped halfway through its request would otherwise hold it open.
-    setTimeout(() => server.closeAllConnections(), patience).unref()
-  })
 }

@@ -40,5 +40,5 @@ export function openState(file?: DataFile): SavedState {
 }
 
 function readSlices(text: string): Record<string, object> {
-  return makeTable(parseBare(text) as unknown as Record<string, object>)
+  return makeTable(parseBare(text) as Record<string, object>)
 }

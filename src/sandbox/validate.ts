@@ -132,9 +132,8 @@ function collectMap(member: Member, value: Members, at: string): string[] {
   }
   if (inner === undefined) return failures
   if (inner.shape.type !== 'string') {
-    return Object.entries(value).reduce(
-      (all, [name, each]) => all.concat(collectValue(inner, each, `${at}.${name}.member`)),
-      failures,
+    return failures.concat(
+      Object.entries(value).flatMap(([name, each]) => collectValue(inner, each, `${at}.${name}.member`)),
     )
   }
   if (Object.values(value).some(each => listBrokenRules(inner.shape, each).length > 0)) {
