@@ -30,9 +30,13 @@ export interface DataFile {
 const format = 1
 
 /** Why a file cannot hold the state: for people, without a stack. */
-export function dataError(file: string, why: string, cause?: unknown): Error {
+function dataError(file: string, why: string, cause?: unknown): Error {
   const message = `${file} cannot be used as a data file: ${why}`
   return Object.assign(new Error(message, { cause }), { code: 'ERR_SANDBOX_DATA' })
+}
+
+export function isDataError(thrown: unknown): boolean {
+  return (thrown as { code?: unknown } | null)?.code === 'ERR_SANDBOX_DATA'
 }
 
 /** Checks that a file is a sandbox's own, or that there is none and one can be made. Writes nothing. */

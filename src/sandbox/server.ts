@@ -2,7 +2,7 @@
 import { randomUUID } from 'node:crypto'
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import { makeAuthorization } from './authorization/index.ts'
-import { openDataFile } from './data-file.ts'
+import { isDataError, openDataFile } from './data-file.ts'
 import { type Envelope, readEnvelope, refuseUnknown, refuseUnsigned } from './envelope.ts'
 import { type Fault, hold, makeFaults, raiseFault } from './faults.ts'
 import { closeServer, listen, pause } from './listening.ts'
@@ -133,7 +133,7 @@ export async function serveServices(
       return actions.some(action => 'truncate' in action) ? { ...whole, truncated: true } : whole
     } catch (thrown) {
       const error = toServiceError(thrown, envelope)
-      if (error !== thrown) record.fault = (thrown as Error).stack ?? String(thrown)
+      if (error !== thrown) record.fault = explainFault(thrown)
       record.status = error.status
       record.error = error.code
       return reply(
@@ -204,9 +204,14 @@ function toServiceError(thrown: unknown, envelope: Envelope): ServiceError {
   return new ServiceError(internalErrors[envelope.protocol], describeFault(thrown), 500)
 }
 
+function explainFault(thrown: unknown): string {
+  if (!(thrown instanceof Error)) return String(thrown)
+  return isDataError(thrown) ? thrown.message : (thrown.stack ?? thrown.message)
+}
+
 /** A stack or a path of this machine is for whoever runs the sandbox, not for whoever asks. */
 function describeFault(thrown: unknown): string {
-  return (thrown as { code?: unknown } | null)?.code === 'ERR_SANDBOX_DATA'
+  return isDataError(thrown)
     ? 'sandbox: this could not be saved, and was taken back; its log says why'
     : 'sandbox: an internal error; its log says more'
 }

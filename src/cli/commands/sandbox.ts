@@ -31,17 +31,27 @@ export const exportsFor = (url: string, account: string, region: string): [strin
 
 const logLine = (
   session: Session,
-  { service, operation, status, error, fault, write }: SandboxHandle['requests'][number],
+  { service, operation, status, error, write }: SandboxHandle['requests'][number],
 ): string => {
   const { err } = session
   const paint = status === 0 || status >= 400 ? err.red : err.dim
-  return `${paint(String(status || 'dropped').padEnd(4))}${write ? err.yellow('write') : err.dim('read ')} ${safe(`${service}:${operation}`)}${error ? `  ${err.red(safe(error))}` : ''}\n${fault ? `${safe(fault)}\n` : ''}`
+  return `${paint(String(status || 'dropped').padEnd(4))}${write ? err.yellow('write') : err.dim('read ')} ${safe(`${service}:${operation}`)}${error ? `  ${err.red(safe(error))}` : ''}\n`
 }
 
 /** One line per request, as they come; what was shown is kept no longer. */
 const follow = (session: Session, sandbox: SandboxHandle): (() => void) => {
   const flush = () => {
-    for (const request of sandbox.requests) session.say(logLine(session, request))
+    for (const request of sandbox.requests) {
+      session.say(logLine(session, request))
+      const { fault } = request
+      if (fault)
+        session.warn(
+          fault
+            .split('\n')
+            .map(line => `  ${safe(line)}\n`)
+            .join(''),
+        )
+    }
     sandbox.resetLog()
   }
   const timer = setInterval(flush, 100)
