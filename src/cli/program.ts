@@ -336,7 +336,7 @@ ${examples(
         "Prints the least that IAM must allow the role that plans, or that applies: the operations cogsync uses, on the file's own pools and roles. What is pinned with `id:` is named by its ARN, other pools by cogsync's tags. Needs no credentials.",
         () => import('./commands/iam.ts'),
       )
-        .option('--plan', 'what plan, drift, outputs and import need: reading')
+        .option('--plan', 'what plan, drift, outputs and everything else that reads need')
         .option('--apply', 'what apply needs: that, and writing')
         .option('--rotate', 'what rotate needs')
         .option('--destroy', 'what destroy needs: what apply needs, and deleting pools')
