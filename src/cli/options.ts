@@ -49,6 +49,14 @@ export const variablePrefix = matching(
 
 const endpoint = matching(/^https?:\/\/[^/]/, 'It must be a URL, such as http://127.0.0.1:4747.')
 
+/** Repeatable: the origin of a page, as browsers send it. */
+export const origins = (value: string, before: string[] | undefined) => {
+  const { protocol, origin, href } = URL.canParse(value) ? new URL(value) : new URL('about:blank')
+  if (!/^https?:$/.test(protocol) || href !== `${origin}/`)
+    throw new InvalidArgumentError('It must be an origin, such as https://shop.example.')
+  return gather(origin, before)
+}
+
 export const fileOptions = (command: Command) =>
   command
     .option('-c, --config <file>', 'the file (default: $COGSYNC_CONFIG, else cognito.yaml)')

@@ -16,8 +16,16 @@ export type { Parsed as ParsedFile } from '../spec/index.ts'
 export interface SandboxHandle {
   url: string
   account: string
-  requests: { service: string; operation: string; status: number; error?: string; write: boolean }[]
+  requests: {
+    service: string
+    operation: string
+    status: number
+    error?: string
+    fault?: string
+    write: boolean
+  }[]
   writes(): number
+  resetLog(): void
   close(): Promise<void>
 }
 
@@ -28,6 +36,7 @@ export interface SandboxOptions {
   latency?: number
   quotas?: 'aws' | 'none'
   policy?: Json
+  allowOrigins?: readonly string[]
   seed?: number
 }
 

@@ -7,6 +7,7 @@ import {
   awsOptions,
   fileOptions,
   gather,
+  origins,
   outputOptions,
   planHash,
   planningOptions,
@@ -338,7 +339,7 @@ ${examples(
         "Prints the least that IAM must allow the role that plans, or that applies: the operations cogsync uses, on the file's own pools and roles. What is pinned with `id:` is named by its ARN, other pools by cogsync's tags. Needs no credentials.",
         () => import('./commands/iam.ts'),
       )
-        .option('--plan', 'what plan, drift, outputs and import need: reading')
+        .option('--plan', 'what plan, drift, outputs and everything else that reads need')
         .option('--apply', 'what apply needs: that, and writing')
         .option('--rotate', 'what rotate needs')
         .option('--destroy', 'what destroy needs: what apply needs, and deleting pools')
@@ -392,6 +393,11 @@ ${examples(
     )
     .option('--account <id>', 'the account it plays (default: 000000000000)', account)
     .option('--policy <file>', 'allow callers only what this IAM policy allows')
+    .option(
+      '--allow-origin <url>',
+      'let pages of this origin ask too, as far as no signature is needed; may be repeated',
+      origins,
+    )
     .option('--no-color', 'no colours (NO_COLOR does the same)')
     .option('-q, --quiet', 'do not log requests')
     .addHelpText(

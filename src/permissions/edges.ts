@@ -30,7 +30,34 @@ export const edgeStatements = (
     }
   })
   const carried = parts.flatMap(one => one.carried)
-  return { allowed: parts.flatMap(one => one.allowed), notes: carried.length > 0 ? [remark(carried)] : [] }
+  const unstated = spec.resources.flatMap(one => unstatedIn(spec, kinds, one, where))
+  return {
+    allowed: [...parts.flatMap(one => one.allowed), ...unstated],
+    notes: carried.length > 0 ? [remark(carried)] : [],
+  }
+}
+
+/** Reading what the file says nothing of, where that is another service's: `drift --full` looks for it everywhere. */
+const unstatedIn = (spec: Spec, kinds: readonly Kind[], parent: Desired, where: Where): Allowed[] => {
+  if (parent.existing !== undefined) return []
+  const parentKind = kinds.find(one => one.name === parent.kind) as Kind
+  const arn = arnOf(parent, parentKind, where)
+  return kinds
+    .filter(kind => kind.parent === parent.kind && kind.onDemand && kind.iam?.on !== undefined)
+    .filter(kind => !spec.resources.some(one => one.parent === parent.address && one.kind === kind.name))
+    .flatMap(({ name, idsFrom = {}, read, iam }): Allowed[] => {
+      const ids = Object.fromEntries(Object.keys(idsFrom).map(id => [id, arn]))
+      const on = (iam?.on?.(ids, {}, where) ?? []).filter(one => one !== undefined)
+      const beside = (iam?.beside ?? []).flatMap(one => (one.reads && one.rows && one.on ? [one] : []))
+      return [
+        { sid: `Read${capital(name)}`, actions: read.operations, on },
+        ...beside.map(one => ({
+          sid: `${capital(serviceOf(one.action))}For${capital(name)}`,
+          actions: [one.action],
+          on: one.on === undefined ? [] : [one.on(where, {})],
+        })),
+      ]
+    })
 }
 
 /** What `removed` names of kinds that are another service's, or stand elsewhere, than what they are in. */

@@ -34,6 +34,7 @@ export const permissionsFor = (
   const edges = edgeStatements(spec, kinds, where, purposes)
   const byName = spec.resources.filter(({ existing }) => existing !== undefined && existing.id === undefined)
   const statements = packed([
+    { sid: 'AccountWide', actions: ofTheAccount, on: ['*'] },
     ...rootStatements(spec, kinds, where, purposes),
     ...edges.allowed,
     ...secretStatements(spec, kinds, where, purposes),
@@ -47,6 +48,9 @@ export const permissionsFor = (
     notes: [...wide, ...edges.notes],
   }
 }
+
+/** What is read of an account as a whole: the name in comments, and `outputs --limits`. */
+const ofTheAccount = ['cognito-idp:GetProvisionedLimit', 'iam:ListAccountAliases']
 
 /** Statements of one name get numbers. */
 const named = (statements: readonly Statement[]): Statement[] =>

@@ -6,6 +6,7 @@ import { actionDoc } from './action.ts'
 import { coverageDoc } from './coverage.ts'
 import { diagnosticsDoc } from './diagnostics.ts'
 import { planJsonSchema } from './plan-schema.ts'
+import { promisesDoc } from './promises/index.ts'
 import { reliabilityDoc } from './reliability.ts'
 import { referenceDoc } from './settings.ts'
 import { sdkShapes, shapesFile } from './shapes.ts'
@@ -30,6 +31,7 @@ export const generatedFiles = async (): Promise<{ [path: string]: string }> => {
     'docs/diagnostics.md': diagnosticsDoc(codes),
     'docs/github-action.md': actionDoc(),
     'docs/reference.md': referenceDoc(kinds),
+    'docs/promises.md': promisesDoc(),
     'docs/reliability.md': reliabilityDoc(),
   }
 }

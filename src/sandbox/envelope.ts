@@ -1,6 +1,7 @@
 // Reads what surrounds a request's members: who calls, which service, which operation.
-import type { IncomingHttpHeaders, IncomingMessage } from 'node:http'
+import type { IncomingHttpHeaders } from 'node:http'
 import { type Members, type Service, ServiceError } from './service.ts'
+import { makeTable } from './table.ts'
 import { readJson } from './wire/json.ts'
 import { findServiceOfVersion, readQuery } from './wire/query.ts'
 import { findRoute } from './wire/rest.ts'
@@ -14,16 +15,18 @@ export interface Envelope {
   account: string
   region: string
   signed: boolean
+  /** whether the Region it names looks like one */
+  scoped: boolean
   /** read lazily, because a malformed body is the service's error to answer */
   readInput(): Members
 }
 
-const serviceOfTarget: Record<string, string> = {
+const serviceOfTarget = makeTable({
   AWSCognitoIdentityProviderService: 'cognito-idp',
   AWSCognitoIdentityService: 'cognito-identity',
   AWSWAF_20190729: 'wafv2',
   AmazonSSM: 'ssm',
-}
+})
 
 /** What came over HTTP, before anything is made of it. */
 export interface Received {
@@ -31,17 +34,6 @@ export interface Received {
   url: string
   headers: IncomingHttpHeaders
   body: string
-}
-
-/** Reads a request to its end; throws when it is cut off. */
-export function receive(request: IncomingMessage): Promise<Received> {
-  const { method = 'POST', url = '/', headers } = request
-  const chunks: Buffer[] = []
-  return new Promise((resolve, reject) => {
-    request.on('error', reject)
-    request.on('data', (chunk: Buffer) => chunks.push(chunk))
-    request.on('end', () => resolve({ method, url, headers, body: Buffer.concat(chunks).toString('utf8') }))
-  })
 }
 
 export function readEnvelope(
@@ -54,6 +46,7 @@ export function readEnvelope(
     account: scope !== undefined && /^\d{12}$/.test(scope.key) ? scope.key : defaultAccount,
     region: scope?.region ?? 'us-east-1',
     signed: scope !== undefined,
+    scoped: scope === undefined || regionForm.test(scope.region),
     status: 200,
   }
   const target = String(headers['x-amz-target'] ?? '')
@@ -89,11 +82,18 @@ function readScope(authorization: string): { key: string; region: string; servic
   return { key: match[1] ?? '', region: match[2] ?? '', service: match[3] ?? '' }
 }
 
+/** `eu-west-1`, `us-gov-west-1`, `us-isob-east-1` */
+const regionForm = /^[a-z]{2,4}(?:-[a-z]{1,12}){1,3}-\d{1,2}$/
+
 export function refuseUnsigned(envelope: Envelope): void {
-  if (envelope.signed) return
-  const code =
-    envelope.protocol === 'query' ? 'MissingAuthenticationToken' : 'MissingAuthenticationTokenException'
-  throw new ServiceError(code, 'Missing Authentication Token', 403)
+  const isQuery = envelope.protocol === 'query'
+  if (!envelope.signed) {
+    const code = isQuery ? 'MissingAuthenticationToken' : 'MissingAuthenticationTokenException'
+    throw new ServiceError(code, 'Missing Authentication Token', 403)
+  }
+  if (envelope.scoped) return
+  const code = isQuery ? 'SignatureDoesNotMatch' : 'InvalidSignatureException'
+  throw new ServiceError(code, 'Credential should be scoped to a valid region.', isQuery ? 403 : 400)
 }
 
 export function refuseUnknown(envelope: Envelope): never {

@@ -1,8 +1,9 @@
 // Request rates as AWS documents them: by category for an account and Region, and by operation for one pool.
 import { type Members, ServiceError } from './service.ts'
+import { makeTable } from './table.ts'
 
 /** Requests a second for all pools of an account in a Region [Cognito developer guide, quotas page, 2026]. */
-export const categoryRates: Record<string, number> = {
+export const categoryRates: Record<string, number> = makeTable({
   UserAuthentication: 120,
   UserCreation: 50,
   UserFederation: 25,
@@ -21,17 +22,17 @@ export const categoryRates: Record<string, number> = {
   UserPoolClientUpdate: 15,
   ClientAuthentication: 150,
   LimitManagement: 1,
-}
+})
 
 /** In the categories of a pool's resources and clients, one operation on one pool. */
 export const ratePerPool = 5
 
 /** Identity pools publish figures for their tagging operations only [quotas page, 2026]. */
-const identityPoolRates: Record<string, number> = {
+const identityPoolRates: Record<string, number> = makeTable({
   TagResource: 5,
   UntagResource: 5,
   ListTagsForResource: 10,
-}
+})
 
 interface Bucket {
   tokens: number
@@ -69,7 +70,7 @@ export function makeQuotas(): Quotas {
   }
 }
 
-const specialCategories: Record<string, string> = {
+const specialCategories: Record<string, string> = makeTable({
   GetProvisionedLimit: 'LimitManagement',
   ListUsers: 'UserList',
   ListUsersInGroup: 'UserList',
@@ -77,7 +78,7 @@ const specialCategories: Record<string, string> = {
   AdminDeleteUser: 'UserUpdate',
   AdminAddUserToGroup: 'UserUpdate',
   AdminRemoveUserFromGroup: 'UserUpdate',
-}
+})
 
 /** The category that an operation of user pools counts against. */
 export function findCategory(operation: string): string {

@@ -1,5 +1,6 @@
 // The log of requests that a sandbox has received, without secrets.
 import type { Json, Members } from './service.ts'
+import { lookUp, makeTable } from './table.ts'
 
 export interface RequestRecord {
   service: string
@@ -10,6 +11,8 @@ export interface RequestRecord {
   /** 0 when the connection was dropped instead of a reply */
   status: number
   error?: string
+  /** what went wrong in the sandbox itself, with its stack: for whoever runs it, never in an answer */
+  fault?: string
   write: boolean
 }
 
@@ -21,16 +24,16 @@ export function isWrite(operation: string): boolean {
 const secretName = /(^|_)(secret|private_key|password)$|Secret$|SecretValue$|Secret(String|Binary)$|Password$/
 
 /** Members that hold secrets under names which elsewhere hold none, by operation. */
-const secretMembers: Record<string, string[]> = {
+const secretMembers = makeTable({
   'ssm.PutParameter': ['Value'],
   'lambda.CreateFunction': ['Code', 'Environment'],
-}
+})
 
 /** A copy of a request's input with every secret's value taken out. */
 export function redactSecrets(service: string, operation: string, input: Members): Members {
   const log = redact(input, '') as Members
   for (const name of secretMembers[`${service}.${operation}`] ?? []) {
-    if (log[name] !== undefined) log[name] = redacted
+    if (lookUp(log, name) !== undefined) log[name] = redacted
   }
   return log
 }

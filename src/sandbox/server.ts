@@ -1,12 +1,14 @@
 // The sandbox's HTTP server: takes AWS requests, lets the services answer, logs what came.
 import { randomUUID } from 'node:crypto'
-import { createServer, type Server, type ServerResponse } from 'node:http'
-import type { AddressInfo } from 'node:net'
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import { makeAuthorization } from './authorization/index.ts'
-import { type Envelope, readEnvelope, receive, refuseUnknown, refuseUnsigned } from './envelope.ts'
+import { isDataError, openDataFile } from './data-file.ts'
+import { type Envelope, readEnvelope, refuseUnknown, refuseUnsigned } from './envelope.ts'
 import { type Fault, hold, makeFaults, raiseFault } from './faults.ts'
+import { closeServer, listen, pause } from './listening.ts'
 import { makeQuotas } from './quotas.ts'
 import { makeRandom, type Random } from './random.ts'
+import { receive, shareHeaders } from './receive.ts'
 import { isWrite, type RequestRecord, redactSecrets } from './requests.ts'
 import { type Json, type Members, type Operation, type Service, ServiceError, type State } from './service.ts'
 import { openState, type SavedState } from './state.ts'
@@ -21,8 +23,10 @@ export interface SandboxOptions {
   host?: '127.0.0.1'
   /** whose requests they are when the access key id is not itself an account of twelve digits */
   account?: string
-  /** a file to load the state from and to save it to after each successful write */
+  /** a file to load the state from and to save it to after each successful write; throws for what is not its own */
   data?: string
+  /** origins of pages beside those of this machine that may send what needs no signature */
+  allowOrigins?: readonly string[]
   /** milliseconds before each request is acted on */
   latency?: number | (() => number)
   clock?: () => Date
@@ -77,7 +81,7 @@ export async function serveServices(
   if (!/^\d{12}$/.test(account)) throw new RangeError(`account must be twelve digits: ${account}`)
   const clock = options.clock ?? (() => new Date())
   const random = options.random ?? makeRandom(options.seed)
-  const state = openState(options.data)
+  const state = openState(options.data === undefined ? undefined : openDataFile(options.data))
   const services = new Map(makeServices(state).map(service => [service.name, service]))
   const faults = makeFaults()
   const authorization = makeAuthorization(state)
@@ -129,6 +133,7 @@ export async function serveServices(
       return actions.some(action => 'truncate' in action) ? { ...whole, truncated: true } : whole
     } catch (thrown) {
       const error = toServiceError(thrown, envelope)
+      if (error !== thrown) record.fault = explainFault(thrown)
       record.status = error.status
       record.error = error.code
       return reply(
@@ -142,16 +147,27 @@ export async function serveServices(
     }
   }
 
-  const server = createServer((request, response) => {
-    void receive(request)
-      .then(async received => {
-        const requestId = randomUUID()
-        const envelope = readEnvelope(received, services.values(), account)
-        send(response, await answer(envelope, requestId), requestId, closing.signal.aborted)
-      })
-      .catch(drop(response))
-  })
+  async function serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const received = await receive(request, response, options.allowOrigins ?? [])
+    if (received === undefined) return
+    const requestId = randomUUID()
+    const envelope = readEnvelope(received, services.values(), account)
+    const outcome = await answer(envelope, requestId)
+    for (const [name, value] of Object.entries(shareHeaders(request))) response.setHeader(name, value)
+    send(response, outcome, requestId, closing.signal.aborted)
+  }
+  const listener = (request: IncomingMessage, response: ServerResponse) =>
+    void serve(request, response).catch(drop(response))
+  const server = createServer(listener)
+  // Whoever asks before sending a body hears a refusal first.
+  server.on('checkContinue', listener)
   const url = await listen(server, options.port ?? 0, options.host ?? '127.0.0.1')
+  try {
+    state.save()
+  } catch (error) {
+    await closeServer(server, closing)
+    throw error
+  }
   return {
     url,
     account,
@@ -185,8 +201,19 @@ const internalErrors = {
 
 function toServiceError(thrown: unknown, envelope: Envelope): ServiceError {
   if (thrown instanceof ServiceError) return thrown
-  const code = internalErrors[envelope.protocol]
-  return new ServiceError(code, `sandbox: ${thrown instanceof Error ? thrown.stack : String(thrown)}`, 500)
+  return new ServiceError(internalErrors[envelope.protocol], describeFault(thrown), 500)
+}
+
+function explainFault(thrown: unknown): string {
+  if (!(thrown instanceof Error)) return String(thrown)
+  return isDataError(thrown) ? thrown.message : (thrown.stack ?? thrown.message)
+}
+
+/** A stack or a path of this machine is for whoever runs the sandbox, not for whoever asks. */
+function describeFault(thrown: unknown): string {
+  return isDataError(thrown)
+    ? 'sandbox: this could not be saved, and was taken back; its log says why'
+    : 'sandbox: an internal error; its log says more'
 }
 
 function writeOutput(envelope: Envelope, output: Members | undefined, requestId: string): string {
@@ -239,44 +266,4 @@ function send(response: ServerResponse, outcome: Outcome, requestId: string, clo
 
 function drop(response: ServerResponse): () => void {
   return () => response.destroy()
-}
-
-/** Waits, but not beyond the closing of the sandbox. */
-function pause(milliseconds: number, signal: AbortSignal): Promise<void> {
-  if (milliseconds <= 0 || signal.aborted) return Promise.resolve()
-  return new Promise(resolve => {
-    const timer = setTimeout(done, milliseconds)
-    signal.addEventListener('abort', done, { once: true })
-    function done() {
-      clearTimeout(timer)
-      signal.removeEventListener('abort', done)
-      resolve()
-    }
-  })
-}
-
-function listen(server: Server, port: number, host: string): Promise<string> {
-  return new Promise((resolve, reject) => {
-    server.once('error', reject)
-    server.listen(port, host, () => {
-      server.off('error', reject)
-      resolve(`http://${host}:${(server.address() as AddressInfo).port}`)
-    })
-  })
-}
-
-const patience = 1000
-
-/** Lets requests in flight finish, and drops the connections that are only being kept alive. */
-function closeServer(server: Server, closing: AbortController): Promise<void> {
-  closing.abort()
-  return new Promise((resolve, reject) => {
-    server.close(error => {
-      if (error === undefined || (error as NodeJS.ErrnoException).code === 'ERR_SERVER_NOT_RUNNING') resolve()
-      else reject(error)
-    })
-    server.closeIdleConnections()
-    // A client that stopped halfway through its request would otherwise hold it open.
-    setTimeout(() => server.closeAllConnections(), patience).unref()
-  })
 }

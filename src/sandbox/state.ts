@@ -1,9 +1,10 @@
 // The sandbox's state: plain JSON in memory, and in a file when one is named.
-import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
+import type { DataFile } from './data-file.ts'
 import type { State } from './service.ts'
+import { makeTable, parseBare } from './table.ts'
 
 export interface SavedState extends State {
-  /** writes the file, if there is one, so that a crash leaves either the old or the new state */
+  /** writes the file, if there is one; when that fails, what was not saved is taken back, and it throws */
   save(): void
   /** everything, as text */
   snapshot(): string
@@ -11,9 +12,10 @@ export interface SavedState extends State {
   restore(snapshot: string): void
 }
 
-/** Loads the state from `file`, or starts empty when there is no file yet. */
-export function openState(file?: string): SavedState {
-  let slices: Record<string, object> = file !== undefined && existsSync(file) ? loadSlices(file) : {}
+/** The state that `file` holds, or an empty one. */
+export function openState(file?: DataFile): SavedState {
+  let slices = readSlices(file?.load() ?? '{}')
+  let saved = JSON.stringify(slices)
   return {
     slice<T extends object>(service: string, initial: () => T): T {
       slices[service] ??= initial()
@@ -21,21 +23,22 @@ export function openState(file?: string): SavedState {
     },
     save() {
       if (file === undefined) return
-      const draft = `${file}.${process.pid}.tmp`
-      writeFileSync(draft, `${JSON.stringify(slices, null, 2)}\n`, { mode: 0o600 })
-      renameSync(draft, file)
+      const next = JSON.stringify(slices)
+      try {
+        file.save(next)
+        saved = next
+      } catch (error) {
+        slices = readSlices(saved)
+        throw error
+      }
     },
     snapshot: () => JSON.stringify(slices),
     restore(snapshot) {
-      slices = JSON.parse(snapshot)
+      slices = readSlices(snapshot)
     },
   }
 }
 
-function loadSlices(file: string): Record<string, object> {
-  try {
-    return JSON.parse(readFileSync(file, 'utf8'))
-  } catch (cause) {
-    throw new Error(`${file} does not hold the state of a sandbox`, { cause })
-  }
+function readSlices(text: string): Record<string, object> {
+  return makeTable(parseBare(text) as Record<string, object>)
 }

@@ -2,9 +2,10 @@
 import { orderAsHashSet } from './java-order.ts'
 import { findInput, type Member, type Shape } from './model.ts'
 import { type Json, type Members, ServiceError } from './service.ts'
+import { makeTable } from './table.ts'
 
 /** Identity pools: [REC: moto 1979, 2018; amplify-swift 2864, 2023]. */
-const validationCodes: Record<string, string> = {
+const validationCodes: Record<string, string> = makeTable({
   'cognito-identity': 'ValidationException',
   iam: 'ValidationError',
   lambda: 'ValidationException', // [REC: localstack snapshots, 2023]
@@ -12,7 +13,7 @@ const validationCodes: Record<string, string> = {
   ssm: 'ValidationException',
   sts: 'ValidationError',
   wafv2: 'ValidationException',
-}
+})
 
 /** Throws AWS's validation error when the input breaks the model. Unknown members pass, as on AWS. */
 export function validateInput(service: string, operation: string, input: Members): void {
@@ -131,9 +132,8 @@ function collectMap(member: Member, value: Members, at: string): string[] {
   }
   if (inner === undefined) return failures
   if (inner.shape.type !== 'string') {
-    return Object.entries(value).reduce(
-      (all, [name, each]) => all.concat(collectValue(inner, each, `${at}.${name}.member`)),
-      failures,
+    return failures.concat(
+      Object.entries(value).flatMap(([name, each]) => collectValue(inner, each, `${at}.${name}.member`)),
     )
   }
   if (Object.values(value).some(each => listBrokenRules(inner.shape, each).length > 0)) {

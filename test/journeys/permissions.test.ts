@@ -1,6 +1,7 @@
 // The policies of cogsync iam, evaluated by the sandbox: enough for their purpose, and not for more.
 import { CreateUserPoolCommand } from '@aws-sdk/client-cognito-identity-provider'
-import { describe, expect, test } from 'vitest'
+import { AddPermissionCommand, LambdaClient } from '@aws-sdk/client-lambda'
+import { describe, expect, test, vi } from 'vitest'
 import { permissionsFor, readSpec } from '../../src/cogsync.ts'
 import { command } from './command.ts'
 import { account, type Bench, leftIn, onBench, writesOf } from './run.ts'
@@ -126,6 +127,41 @@ test('cogsync iam wants to know for what', () =>
     const { code, said } = await command(bench, 'iam')
     expect([code, said]).toEqual([64, expect.stringContaining('--plan, --apply, --rotate or --destroy')])
     expect(writesOf(bench.sandbox)).toEqual([])
+  }))
+
+test('cogsync iam asks AWS nothing, and needs no credentials', () =>
+  onBench(async bench => {
+    await bench.file(shop())
+    for (const name of ['AWS_ACCESS_KEY_ID', 'AWS_SECRET_ACCESS_KEY']) vi.stubEnv(name, undefined)
+    const { code } = await command(bench, 'iam', '--plan')
+    vi.unstubAllEnvs()
+    expect([code, bench.sandbox.requests]).toEqual([0, []])
+  }))
+
+test('an apply role may write permissions of functions for Cognito only', () =>
+  onBench(async bench => {
+    const file = `version: 1
+stack: shop
+region: eu-west-1
+userPools:
+  customers:
+    invokePermission: manage
+    triggers: { preSignUp: "arn:aws:lambda:eu-west-1:${account}:function:pre-sign-up" }
+`
+    await permit(bench, await bench.file(file), { ...none, apply: true })
+    const lambda = new LambdaClient({ endpoint: bench.sandbox.url, region: 'eu-west-1', maxAttempts: 1 })
+    const allow = (Principal: string) =>
+      lambda.send(
+        new AddPermissionCommand({
+          FunctionName: 'pre-sign-up',
+          StatementId: 'x',
+          Action: 'lambda:InvokeFunction',
+          Principal,
+        }),
+      )
+    await expect(allow('111122223333')).rejects.toMatchObject({ name: 'AccessDeniedException' })
+    await allow('cognito-idp.amazonaws.com')
+    lambda.destroy()
   }))
 
 test('--debug tells the requests, and neither secrets nor the account', () =>

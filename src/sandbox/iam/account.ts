@@ -1,6 +1,9 @@
 // What IAM remembers of one account, and how its names, ids and ARNs look. IAM is global: no Region in any key.
 import { type Call, type Json, ServiceError, type State } from '../service.ts'
+import { lookUp, makeTable } from '../table.ts'
 import type { Former } from './spreading.ts'
+
+export { lookUp }
 
 export interface Tag {
   key: string
@@ -49,15 +52,12 @@ export interface Account {
   alias?: string
 }
 
-/** A value by its key, never what every object inherits: a role may be named "constructor". */
-export function lookUp<T>(record: { [key: string]: T }, key: string): T | undefined {
-  return Object.hasOwn(record, key) ? record[key] : undefined
-}
-
 /** The IAM state of one account, made empty at first sight. */
 export function openAccount(state: State, account: string): Account {
-  const slice = state.slice<{ accounts: { [account: string]: Account } }>('iam', () => ({ accounts: {} }))
-  slice.accounts[account] ??= { roles: {}, policies: {} }
+  const slice = state.slice<{ accounts: { [account: string]: Account } }>('iam', () => ({
+    accounts: makeTable(),
+  }))
+  slice.accounts[account] ??= { roles: makeTable(), policies: makeTable() }
   return slice.accounts[account]
 }
 

@@ -1,5 +1,6 @@
 // Roles themselves: create, read, change, delete, list. Their policies and tags are in neighbouring files.
 import { type Call, type Members, type Operation, ServiceError, type State } from '../service.ts'
+import { makeTable } from '../table.ts'
 import {
   type Account,
   lookUp,
@@ -104,7 +105,7 @@ function createRole(account: Account, input: Members, call: Call): Role {
     created: timestamp(call),
     ...accepted,
     tags,
-    inline: {},
+    inline: makeTable(),
     attached: [],
   }
   const { Description: description, MaxSessionDuration: duration, PermissionsBoundary: boundary } = input

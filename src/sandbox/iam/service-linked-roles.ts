@@ -1,13 +1,14 @@
 // The roles that AWS services own, and instance profiles: as much as a tool for other roles can stumble on.
 import { type Operation, ServiceError, type State } from '../service.ts'
+import { makeTable } from '../table.ts'
 import { makeId, openAccount, openRole, partitionOf, type Role, timestamp } from './account.ts'
 import { describeRole } from './roles.ts'
 
 /** The two that Cognito makes for user pools [Cognito developer guide, using service-linked roles]. */
-const NAMES: { [service: string]: string } = {
+const NAMES: { [service: string]: string } = makeTable({
   'cognito-idp.amazonaws.com': 'AWSServiceRoleForAmazonCognitoIdp',
   'email.cognito-idp.amazonaws.com': 'AWSServiceRoleForAmazonCognitoIdpEmailService',
-}
+})
 
 export function serviceLinkedRoleOperations(state: State): { [operation: string]: Operation } {
   return {
@@ -33,9 +34,9 @@ export function serviceLinkedRoleOperations(state: State): { [operation: string]
         arn: `arn:${partition}:iam::${call.account}:role${path}${name}`,
         created: timestamp(call),
         trust: `{"Version":"2012-10-17","Statement":[{"Action":["sts:AssumeRole"],"Effect":"Allow","Principal":{"Service":["${service}"]}}]}`,
-        bound: {},
+        bound: makeTable(),
         tags: [],
-        inline: {},
+        inline: makeTable(),
         attached: [
           `arn:${partition}:iam::aws:policy/aws-service-role/${name.slice('AWSServiceRoleFor'.length)}ServiceRolePolicy`,
         ],

@@ -1,5 +1,6 @@
 // Identity pools themselves: create, describe, update, delete, list.
 import { type Call, type Members, type Operation, ServiceError, type State } from '../service.ts'
+import { makeTable } from '../table.ts'
 import { checkProviders } from './providers.ts'
 import { findPool, invalid, openPools, type Pool, type Pools } from './store.ts'
 import { checkTags } from './tags.ts'
@@ -31,13 +32,13 @@ function createPool(pools: Pools, input: Members, call: Call): Pool {
     throw new ServiceError('LimitExceededException', 'Identity pools per account quota of 1000 exceeded')
   }
   const id = `${call.region}:${makeUuid(call)}`
-  const pool = {
+  const pool: Pool = {
     id,
     settings: keepSettings(input),
     tags: { ...tags },
-    roles: {},
-    roleMappings: {},
-    principalTags: {},
+    roles: makeTable(),
+    roleMappings: makeTable(),
+    principalTags: makeTable(),
   }
   pools[id] = pool
   return pool

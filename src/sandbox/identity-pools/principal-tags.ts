@@ -1,5 +1,6 @@
 // Attributes for access control: which claims of a provider become principal tags.
 import type { Members, Operation, State } from '../service.ts'
+import { lookUp } from '../table.ts'
 import { listTagProviders } from './providers.ts'
 import { findPool, invalid, openPools } from './store.ts'
 
@@ -27,7 +28,7 @@ export function principalTagOperations(state: State): { [operation: string]: Ope
       return {
         IdentityPoolId: pool.id,
         IdentityProviderName: provider,
-        ...structuredClone(pool.principalTags[provider] ?? {}),
+        ...structuredClone(lookUp(pool.principalTags, provider) ?? {}),
       }
     },
   }

@@ -1,5 +1,6 @@
 // What is remembered of each identity pool, by account and Region.
 import { type Call, type Members, ServiceError, type State } from '../service.ts'
+import { lookUp, makeTable } from '../table.ts'
 
 export interface Pool {
   id: string
@@ -17,15 +18,15 @@ export type Pools = { [id: string]: Pool }
 /** The pools of the caller's account in the Region of the call. */
 export function openPools(state: State, call: Call): Pools {
   const slice = state.slice<{ places: { [place: string]: Pools } }>('cognito-identity', () => ({
-    places: {},
+    places: makeTable(),
   }))
   const place = `${call.account}/${call.region}`
-  slice.places[place] ??= {}
+  slice.places[place] ??= makeTable()
   return slice.places[place]
 }
 
 export function findPool(pools: Pools, id: string): Pool {
-  const pool = pools[id]
+  const pool = lookUp(pools, id)
   // [REC: code comment in a public repository]
   if (!pool) throw new ServiceError('ResourceNotFoundException', `IdentityPool '${id}' not found.`)
   return pool

@@ -1,5 +1,6 @@
 // Tags on identity pools, by ARN.
 import type { Call, Operation, State } from '../service.ts'
+import { makeTable } from '../table.ts'
 import { findPool, invalid, openPools, type Pool } from './store.ts'
 
 const TAG_QUOTA = 50
@@ -30,7 +31,7 @@ function findByArn(state: State, call: Call, arn: string): Pool {
   if (!match) throw invalid(`Invalid ARN: ${arn}`)
   const [, region, account, id = ''] = match
   const here = region === call.region && account === call.account
-  return findPool(here ? openPools(state, call) : {}, id)
+  return findPool(here ? openPools(state, call) : makeTable<Pool>(), id)
 }
 
 /** Limits and characters are documented; the words of the refusals are not. */

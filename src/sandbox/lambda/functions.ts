@@ -1,8 +1,8 @@
 // As much of functions as makes them exist: create, read, versions, aliases. Nothing runs.
 import { createHash } from 'node:crypto'
-import { lookUp } from '../look-up.ts'
 import { makeRandom } from '../random.ts'
 import { type Call, type Members, type Operation, ServiceError, type State } from '../service.ts'
+import { lookUp, makeTable } from '../table.ts'
 import {
   conflict,
   findFunction,
@@ -79,8 +79,8 @@ function makeFunction(
     name,
     settings: {},
     modified: now().toISOString().replace('Z', '+0000'),
-    versions: {},
-    aliases: {},
+    versions: makeTable(),
+    aliases: makeTable(),
   }
 }
 

@@ -1,9 +1,9 @@
 // What is remembered of Lambda functions, by account and Region, and how a request names one.
 import { partitionOf } from '../iam/account.ts'
 import { denyForeign } from '../iam/denial.ts'
-import { lookUp } from '../look-up.ts'
 import { makeUuid } from '../random.ts'
 import { type Call, type Members, ServiceError, type State } from '../service.ts'
+import { lookUp, makeTable } from '../table.ts'
 
 /** What a policy can be attached to: the function itself, one of its versions, one of its aliases. */
 export interface Target {
@@ -25,9 +25,9 @@ type Functions = Record<string, LambdaFunction>
 
 /** The functions of one account in one Region. */
 export function openFunctions(state: State, account: string, region: string): Functions {
-  const slice = state.slice<{ places: Record<string, Functions> }>('lambda', () => ({ places: {} }))
+  const slice = state.slice<{ places: Record<string, Functions> }>('lambda', () => ({ places: makeTable() }))
   const place = `${account}/${region}`
-  slice.places[place] ??= {}
+  slice.places[place] ??= makeTable()
   return slice.places[place]
 }
 

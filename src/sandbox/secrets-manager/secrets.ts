@@ -1,6 +1,7 @@
 // Secrets themselves: create, describe, delete.
-import { lookUp } from '../look-up.ts'
+
 import { type Call, type Json, type Members, type Operation, ServiceError, type State } from '../service.ts'
+import { lookUp, makeTable } from '../table.ts'
 import {
   findSecret,
   invalid,
@@ -47,7 +48,7 @@ function createSecret(secrets: Secrets, input: Members, call: Call): Members {
     settings: keepSettings(input),
     created: now,
     changed: now,
-    versions: {},
+    versions: makeTable(),
   }
   if (id !== undefined && value !== undefined) addVersion(secret, id, value, [], call)
   secrets[name] = secret

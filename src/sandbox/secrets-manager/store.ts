@@ -1,8 +1,8 @@
 // What is remembered of secrets, by account and Region, and how a request names one.
 import { partitionOf } from '../iam/account.ts'
 import { denyForeign } from '../iam/denial.ts'
-import { lookUp } from '../look-up.ts'
 import { type Call, type Members, ServiceError, type State } from '../service.ts'
+import { lookUp, makeTable } from '../table.ts'
 
 export interface Version {
   /** one of the two, as it came */
@@ -29,9 +29,11 @@ export type Secrets = Record<string, Secret>
 
 /** The secrets of the caller in the Region of the call, without those whose time has come. */
 export function openSecrets(state: State, call: Call): Secrets {
-  const slice = state.slice<{ places: Record<string, Secrets> }>('secretsmanager', () => ({ places: {} }))
+  const slice = state.slice<{ places: Record<string, Secrets> }>('secretsmanager', () => ({
+    places: makeTable(),
+  }))
   const place = `${call.account}/${call.region}`
-  slice.places[place] ??= {}
+  slice.places[place] ??= makeTable()
   const secrets = slice.places[place]
   for (const { name, deletion } of Object.values(secrets)) {
     if (deletion !== undefined && deletion.at <= readSeconds(call)) delete secrets[name]

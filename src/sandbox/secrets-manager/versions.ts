@@ -1,6 +1,7 @@
 // The values of secrets: versions, and the stages that tell them apart.
-import { lookUp } from '../look-up.ts'
+
 import { type Call, type Members, type Operation, ServiceError, type State } from '../service.ts'
+import { lookUp } from '../table.ts'
 import {
   invalid,
   missing,

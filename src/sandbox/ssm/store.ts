@@ -1,6 +1,7 @@
 // What is remembered of parameters, by account and Region.
 import { partitionOf } from '../iam/account.ts'
 import { type Call, ServiceError, type State } from '../service.ts'
+import { makeTable } from '../table.ts'
 import { makeKey } from './names.ts'
 
 export interface Version {
@@ -23,9 +24,9 @@ export interface Parameter {
 export type Parameters = Record<string, Parameter>
 
 export function openParameters(state: State, { account, region }: Call): Parameters {
-  const slice = state.slice<{ places: Record<string, Parameters> }>('ssm', () => ({ places: {} }))
+  const slice = state.slice<{ places: Record<string, Parameters> }>('ssm', () => ({ places: makeTable() }))
   const place = `${account}/${region}`
-  slice.places[place] ??= {}
+  slice.places[place] ??= makeTable()
   return slice.places[place]
 }
 

@@ -1,5 +1,6 @@
 // Cross-member rules of an app client.
 import { type Members, ServiceError } from '../service.ts'
+import { makeTable } from '../table.ts'
 import { readMembers, readNumber, readText, readTexts } from './members.ts'
 import { listScopes } from './resource-servers.ts'
 import { type Client, invalid, type Pool } from './store.ts'
@@ -130,7 +131,12 @@ function isRedirectUrl(url: string): boolean {
   return protocol !== 'http:' || ['localhost', '127.0.0.1', '[::1]'].includes(hostname)
 }
 
-const secondsOfUnit: Record<string, number> = { seconds: 1, minutes: 60, hours: 3600, days: 86_400 }
+const secondsOfUnit: Record<string, number> = makeTable({
+  seconds: 1,
+  minutes: 60,
+  hours: 3600,
+  days: 86_400,
+})
 const day = 86_400
 
 /** Access and ID tokens 5 minutes to a day, refresh tokens an hour to ten years [documented]. */

@@ -1,5 +1,6 @@
 // Domains of user pools: a prefix of Cognito's own domain, or a custom name.
 import { type Call, type Json, type Members, ServiceError, type State } from '../service.ts'
+import { makeTable } from '../table.ts'
 import { makeCloudFrontDomain } from './ids.ts'
 import { compact, pick, readMembers, readText } from './members.ts'
 import { mergeUpdate } from './omission.ts'
@@ -200,7 +201,7 @@ function sharedCloudFront(region: string): string {
 }
 
 /** The first three are recorded, the others follow the same airport codes. */
-const bucketCodes: Record<string, string> = {
+const bucketCodes: Record<string, string> = makeTable({
   'us-east-1': 'iad',
   'us-west-2': 'pdx',
   'ap-northeast-1': 'nrt',
@@ -216,4 +217,4 @@ const bucketCodes: Record<string, string> = {
   'ap-south-1': 'bom',
   'ca-central-1': 'yul',
   'sa-east-1': 'gru',
-}
+})

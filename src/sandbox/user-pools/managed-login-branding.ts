@@ -2,6 +2,7 @@
 import { compareText } from '../java-order.ts'
 import { makeUuid } from '../random.ts'
 import { type Call, type Json, type Members, ServiceError, type State } from '../service.ts'
+import { lookUp, makeTable } from '../table.ts'
 import { requireClient } from './clients.ts'
 import { providedAssets, providedSettings } from './managed-login-defaults.ts'
 import { compact, readList, readMembers, readText } from './members.ts'
@@ -108,9 +109,9 @@ function answerRead(pool: Pool, branding: Branding, input: Members): Members {
 
 /** Objects are merged member by member, everything else is replaced. */
 function mergeSettings(stored: Members, sent: Members): Members {
-  const merged: Members = { ...stored }
+  const merged: Members = makeTable(stored)
   for (const [name, value] of Object.entries(sent)) {
-    const old = stored[name]
+    const old = lookUp(stored, name)
     merged[name] = isMembers(value) && isMembers(old) ? mergeSettings(old, value) : value
   }
   return merged

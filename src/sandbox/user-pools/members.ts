@@ -1,5 +1,6 @@
 // Reads members out of JSON whose types the model has already checked.
 import type { Json, Members } from '../service.ts'
+import { makeTable } from '../table.ts'
 
 /** The member as a structure; empty when it is absent. */
 export function readMembers(value: Json | undefined): Members {
@@ -24,7 +25,7 @@ export function readNumber(value: Json | undefined): number | undefined {
 
 /** Without the members that are undefined: AWS leaves unset members out and never writes null. */
 export function compact(members: { [member: string]: Json | undefined }): Members {
-  const kept: Members = {}
+  const kept: Members = makeTable()
   for (const [name, value] of Object.entries(members)) if (value !== undefined) kept[name] = value
   return kept
 }

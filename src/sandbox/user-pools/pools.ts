@@ -1,5 +1,6 @@
 // User pools: create, describe, update, delete, list, and their custom attributes.
 import type { Call, Members, State } from '../service.ts'
+import { makeTable } from '../table.ts'
 import { completeSettings } from './defaults.ts'
 import { describePool } from './describe-pool.ts'
 import { listDomains } from './domains.ts'
@@ -56,16 +57,16 @@ export function createPool(state: State, input: Members, call: Call, findRole: F
     schema,
     temporaryDaysDeclared: sendsTemporaryDays(input),
     factors: {},
-    clients: {},
-    servers: {},
-    groups: {},
-    users: {},
-    domains: {},
-    providers: {},
-    brandings: {},
-    uiCustomizations: {},
-    risks: {},
-    terms: {},
+    clients: makeTable(),
+    servers: makeTable(),
+    groups: makeTable(),
+    users: makeTable(),
+    domains: makeTable(),
+    providers: makeTable(),
+    brandings: makeTable(),
+    uiCustomizations: makeTable(),
+    risks: makeTable(),
+    terms: makeTable(),
     logs: [],
   }
   keepRegistrationServer(pool)

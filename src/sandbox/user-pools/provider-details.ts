@@ -1,18 +1,19 @@
 // The details of an identity provider: what each type needs, and what AWS adds to a read.
 import type { Call, Members } from '../service.ts'
+import { makeTable } from '../table.ts'
 import { makeCertificate } from './ids.ts'
 import { compact, readText } from './members.ts'
 import { readRedirects } from './saml-metadata.ts'
 import { invalid, type Pool } from './store.ts'
 
 /** The claim that fills `username`: the first two recorded [2019-01, 2026-08], the others by convention. */
-export const userNameClaims: Record<string, string> = {
+export const userNameClaims: Record<string, string> = makeTable({
   Google: 'sub',
   OIDC: 'sub',
   Facebook: 'id',
   SignInWithApple: 'sub',
   LoginWithAmazon: 'user_id',
-}
+})
 
 /** The details as they are stored: those sent, and those that AWS computes. Throws when one is missing. */
 export function completeDetails(pool: Pool, type: string, sent: Members, call: Call): Members {

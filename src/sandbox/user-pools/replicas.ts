@@ -1,5 +1,6 @@
 // Copies of a user pool in another Region: at most one.
 import type { Call, Json, Members, State } from '../service.ts'
+import { makeTable } from '../table.ts'
 import { pick, readMembers, readText } from './members.ts'
 import { localMembers } from './replica-rules.ts'
 import {
@@ -30,7 +31,7 @@ export function createReplica(state: State, input: Members, call: Call): Members
     // With what the local members begin is not documented; the tags are those of the request.
     settings: { ...pick(pool.settings, localMembers), UserPoolTags: readMembers(input.UserPoolTags) },
     logs: [],
-    senders: {},
+    senders: makeTable(),
   }
   return { UserPoolReplica: describeSecondary(pool, pool.replica) }
 }

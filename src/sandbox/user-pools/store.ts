@@ -1,5 +1,8 @@
 // What is stored of user pools, by account and Region, and how operations find it.
 import { type Call, type Json, type Members, ServiceError, type State } from '../service.ts'
+import { lookUp, makeTable } from '../table.ts'
+
+export { lookUp }
 
 export interface Pool {
   id: string
@@ -109,14 +112,14 @@ type PoolSlice = Record<string, Record<string, RegionSlice>>
 
 export function openRegion(state: State, account: string, region: string): RegionSlice {
   const regions = openSlice(state)
-  regions[account] ??= {}
+  regions[account] ??= makeTable()
   const ofAccount = regions[account]
-  ofAccount[region] ??= { pools: {} }
+  ofAccount[region] ??= { pools: makeTable() }
   return ofAccount[region]
 }
 
 function openSlice(state: State): PoolSlice {
-  return state.slice<PoolSlice>('cognito-idp', () => ({}))
+  return state.slice<PoolSlice>('cognito-idp', () => makeTable())
 }
 
 /** Every pool of a Region, whoever owns it: domain prefixes are unique over all of them. */
@@ -128,11 +131,6 @@ export function listAllPools(state: State): Pool[] {
   return Object.values(openSlice(state)).flatMap(regions =>
     Object.values(regions).flatMap(region => Object.values(region.pools)),
   )
-}
-
-/** A value by its key, never what every object inherits: a group may be named "constructor". */
-export function lookUp<T>(record: Record<string, T>, key: Json | undefined): T | undefined {
-  return typeof key === 'string' && Object.hasOwn(record, key) ? record[key] : undefined
 }
 
 /** The pool of this id in the caller's Region: a pool at home there, or the view of one replicated there. */

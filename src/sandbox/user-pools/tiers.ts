@@ -1,9 +1,10 @@
 // Feature plans: what LITE and ESSENTIALS pools cannot have.
 import { type Members, ServiceError } from '../service.ts'
+import { makeTable } from '../table.ts'
 import { readMembers, readText, readTexts } from './members.ts'
 import type { Factors, Pool } from './store.ts'
 
-const ranks: Record<string, number> = { LITE: 0, ESSENTIALS: 1, PLUS: 2 }
+const ranks: Record<string, number> = makeTable({ LITE: 0, ESSENTIALS: 1, PLUS: 2 })
 
 function rankTier(tier: string | undefined): number {
   return ranks[tier ?? 'ESSENTIALS'] ?? 1

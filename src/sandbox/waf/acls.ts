@@ -1,8 +1,8 @@
 // As much of web ACLs as makes them exist.
 import { partitionOf } from '../iam/account.ts'
-import { lookUp } from '../look-up.ts'
 import { makeUuid } from '../random.ts'
 import { type Call, type Members, type Operation, ServiceError, type State } from '../service.ts'
+import { lookUp } from '../table.ts'
 import { invalid, missing, openPlace, type WebAcl } from './store.ts'
 
 export function aclOperations(state: State): { [operation: string]: Operation } {

@@ -1,6 +1,7 @@
 // Which web ACL protects which user pool.
-import { lookUp } from '../look-up.ts'
+
 import { type Call, type Json, type Members, type Operation, ServiceError, type State } from '../service.ts'
+import { lookUp } from '../table.ts'
 import { describeAcl } from './acls.ts'
 import { invalid, missing, openPlace, type WebAcl } from './store.ts'
 

@@ -1,5 +1,6 @@
 // What is remembered of web ACLs, by account and Region: those of the Region, and in us-east-1 CloudFront's too.
 import { type Call, type Members, ServiceError, type State } from '../service.ts'
+import { makeTable } from '../table.ts'
 
 export interface WebAcl {
   id: string
@@ -18,9 +19,9 @@ export interface Place {
 }
 
 export function openPlace(state: State, { account, region }: Pick<Call, 'account' | 'region'>): Place {
-  const slice = state.slice<{ places: Record<string, Place> }>('wafv2', () => ({ places: {} }))
+  const slice = state.slice<{ places: Record<string, Place> }>('wafv2', () => ({ places: makeTable() }))
   const place = `${account}/${region}`
-  slice.places[place] ??= { acls: {}, associations: {} }
+  slice.places[place] ??= { acls: makeTable(), associations: makeTable() }
   return slice.places[place]
 }
 

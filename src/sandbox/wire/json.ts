@@ -1,5 +1,6 @@
 // AWS JSON 1.1: the body in, the body out.
 import { type Json, type Members, ServiceError } from '../service.ts'
+import { isTooDeep, parseBare } from '../table.ts'
 
 export const jsonContentType = 'application/x-amz-json-1.1'
 
@@ -7,25 +8,30 @@ export const jsonContentType = 'application/x-amz-json-1.1'
 export function readJson(body: string): Members {
   if (body.trim() === '') return {}
   let value: Json
+  if (isTooDeep(body)) throw unreadable()
   try {
-    value = JSON.parse(body)
+    value = parseBare(body)
   } catch {
-    throw new ServiceError('SerializationException', 'Unable to parse the request body')
+    throw unreadable()
   }
   if (value === null || typeof value !== 'object' || Array.isArray(value)) {
     throw new ServiceError('SerializationException', 'Start of structure or map found where not expected.')
   }
-  return dropNulls(value)
+  dropNulls(value)
+  return value
 }
 
-function dropNulls(members: Members): Members {
-  const kept = Object.entries(members).filter(([, value]) => value !== null)
-  return Object.fromEntries(kept.map(([name, value]) => [name, dropNullsWithin(value)] as const))
+function unreadable(): ServiceError {
+  return new ServiceError('SerializationException', 'Unable to parse the request body')
 }
 
-function dropNullsWithin(value: Json): Json {
-  if (Array.isArray(value)) return value.map(dropNullsWithin)
-  return isMembers(value) ? dropNulls(value) : value
+function dropNulls(value: Json): void {
+  if (Array.isArray(value)) value.forEach(dropNulls)
+  else if (isMembers(value))
+    for (const [name, inner] of Object.entries(value)) {
+      if (inner === null) delete value[name]
+      else dropNulls(inner)
+    }
 }
 
 function isMembers(value: Json): value is Members {

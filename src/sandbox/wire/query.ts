@@ -1,14 +1,15 @@
 // AWS Query (IAM, STS): form fields in, XML out.
 import { XMLBuilder } from 'fast-xml-parser'
 import { findInput, type Member } from '../model.ts'
-import type { Json, Members, ServiceError } from '../service.ts'
+import { type Json, type Members, ServiceError } from '../service.ts'
+import { makeTable } from '../table.ts'
 
 export const queryContentType = 'text/xml'
 
-const namespaces: Record<string, string> = {
+const namespaces = makeTable({
   iam: 'https://iam.amazonaws.com/doc/2010-05-08/',
   sts: 'https://sts.amazonaws.com/doc/2011-06-15/',
-}
+})
 
 /** The service whose Version a form names. */
 export function findServiceOfVersion(version: string | null): string | undefined {
@@ -22,10 +23,16 @@ type Tree = string | Map<string, Tree>
 export function readQuery(service: string, operation: string, form: URLSearchParams): Members {
   const root: Map<string, Tree> = new Map()
   for (const [path, value] of form) {
-    if (path !== 'Action' && path !== 'Version') hang(root, path.split('.'), value)
+    if (path === 'Action' || path === 'Version') continue
+    const steps = path.split('.', deepest + 1)
+    if (steps.length > deepest) throw new ServiceError('MalformedInput', 'Unexpected complex element')
+    hang(root, steps, value)
   }
   return readTree(root, findInput(service, operation)) as Members
 }
+
+/** Deeper than any request of AWS's. */
+const deepest = 100
 
 function hang(tree: Map<string, Tree>, steps: string[], value: string): void {
   const [step = '', ...rest] = steps
@@ -45,16 +52,18 @@ function readTree(tree: Tree, member: Member | undefined): Json {
   if (elements instanceof Map) return listInOrder(elements).map(each => readTree(each, member?.element))
   const entries = tree.get('entry')
   if (entries instanceof Map) {
-    return Object.fromEntries(
+    return tableOf(
       listInOrder(entries).map(entry => [
         entry instanceof Map ? String(entry.get('key')) : '',
         entry instanceof Map ? readTree(entry.get('value') ?? '', member?.value) : '',
       ]),
     )
   }
-  return Object.fromEntries(
-    [...tree].map(([name, inner]) => [name, readTree(inner, member?.members.get(name))]),
-  )
+  return tableOf([...tree].map(([name, inner]) => [name, readTree(inner, member?.members.get(name))]))
+}
+
+function tableOf(entries: [key: string, value: Json][]): Members {
+  return makeTable(Object.fromEntries(entries))
 }
 
 function listInOrder(numbered: Map<string, Tree>): Tree[] {

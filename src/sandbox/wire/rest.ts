@@ -1,5 +1,6 @@
 // AWS REST JSON (Lambda): members in the path, the query and the body; errors with real statuses.
 import type { Members, Route, ServiceError } from '../service.ts'
+import { makeTable } from '../table.ts'
 import { type MessageMember, nameMessage, readJson } from './json.ts'
 
 export const restContentType = 'application/json'
@@ -28,7 +29,7 @@ function matchPath(pattern: string, path: string): Members | undefined {
   const steps = splitPath(path)
   const expected = splitPath(pattern)
   if (steps.length !== expected.length) return undefined
-  const members: Members = {}
+  const members: Members = makeTable()
   for (const [index, step] of steps.entries()) {
     const member = /^\{(.+)\}$/.exec(expected[index] ?? '')?.[1]
     if (member !== undefined) members[member] = decodeStep(step)
@@ -51,7 +52,7 @@ function decodeStep(step: string): string {
 
 /** A member has one place: in the body, those of the path and the query are nothing. */
 function readRest(route: Route, inPath: Members, query: string, body: string): Members {
-  const input = { ...readJson(body), ...inPath }
+  const input = makeTable({ ...readJson(body), ...inPath })
   const parameters = new URLSearchParams(query)
   for (const member of route.query ?? []) {
     delete input[member]

@@ -1,0 +1,165 @@
+// What docs/reliability.md promises, and the tests that try to break it.
+import type { Page } from './page.ts'
+
+const replies = 'test/faults/replies.test.ts'
+const secrets = 'test/hostile/secrets.test.ts'
+const hostileFiles = 'test/hostile/hostile-files.test.ts'
+const hostileAws = 'test/hostile/hostile-aws.test.ts'
+const hostileAnswers = 'test/hostile/hostile-answers.test.ts'
+const writers = 'test/faults/writers.test.ts'
+const propagation = 'test/faults/propagation.test.ts'
+const denied = 'test/faults/permissions.test.ts'
+const undisturbed: [string, string] = [
+  'test/faults/crash.test.ts',
+  'is finished by the next one, whichever request it was',
+]
+const found: [string, string] = [replies, 'whose reply is lost is found, and not asked for again']
+const unknownMembers: [string, string] = [
+  'test/faults/strangers.test.ts',
+  'at any depth of any answer stop every update that would send a whole object back, and say so',
+]
+const passing: [string, string] = [
+  'test/faults/passing.test.ts',
+  'any request of any change meets it, and the change comes to the same',
+]
+const incomplete: [string, string] = [
+  denied,
+  'makes drift incomplete, whichever it is: exit 4, what is unread, and nothing taken for missing',
+]
+const bothNamed: [string, string] = [
+  writers,
+  'wherever the second begins: in the end there is one of each, or both are named',
+]
+
+export const reliability: Page = {
+  path: 'docs/reliability.md',
+  promises: {
+    'A run may be killed at any moment.': [
+      undisturbed,
+      [
+        'test/faults/process.test.ts',
+        'killed just %s %s, a process leaves of %s what a run leaves that ends there in process',
+      ],
+    ],
+    'The next one finds what is there, by ids, tags and names, and finishes the work.': [undisturbed],
+    'It makes no second user pool, client, identity pool or secret, and a secret that was made and not yet delivered is delivered.':
+      [undisturbed],
+    'The first Ctrl-C lets the request in flight end, waits for nothing more, reports what was done and what was not, and exits with 130.':
+      [['test/faults/process.test.ts', 'the first Ctrl-C lets the request in flight end, and reports']],
+    'The second one ends the process at once.': [
+      [
+        'test/faults/process.test.ts',
+        'the second Ctrl-C ends the process while the request is still in flight',
+      ],
+    ],
+    'Pools are written side by side.': [
+      ['test/faults/process.test.ts', 'the first Ctrl-C lets the requests of all pools in flight end'],
+    ],
+    'After Ctrl-C each finishes the request that is under way, and nothing else is sent; every change is reported as done, failed or not tried.':
+      [
+        [
+          'test/faults/interrupts.test.ts',
+          'whatever three pools are at, just %s AWS acts, it ends, is reported, and the next run goes on',
+        ],
+      ],
+    'A creation is never repeated blindly.': [found],
+    'When nobody knows whether it happened, cogsync waits a moment and looks; what is there is taken, and only what is not there is asked for again.':
+      [
+        found,
+        [replies, 'is waited for before the look: AWS may not show at once what it has made'],
+        [replies, 'that never arrives, and whose reply is lost the second time, is made once'],
+      ],
+    'When two are found, both ids are reported and none is chosen.': [bothNamed],
+    'Throttling, another writer at that moment, faults of the server, connections that close, replies that are cut short, unreadable or never come: the request is tried again with growing waits, unless trying again could do something twice.':
+      [
+        passing,
+        ['test/faults/passing.test.ts', 'any request of any read meets it, and the answer is the same'],
+      ],
+    'What is gone when it is to be removed was removed; entries that AWS would refuse to add twice are looked for.':
+      [passing],
+    'However many requests fail, a run ends with an exit code and a report, never with a stack trace, and leaves a state that the next run finishes.':
+      [['test/faults/storms.test.ts', 'loses nothing and doubles nothing']],
+    'A quota that is used up is not tried again.': [
+      ['test/faults/quotas.test.ts', '%s with status %i is asked for once, at every write'],
+    ],
+    'The report names it.': [
+      ['test/faults/quotas.test.ts', '%s with status %i is asked for once, at every write'],
+    ],
+    'Errors that pass once a role has spread are waited for, two minutes at most, if the plan makes or changes the role or the role is younger than five minutes.':
+      [
+        [propagation, 'are waited for, though it takes %i seconds'],
+        [propagation, 'are waited for two minutes and no longer, and the next run goes on'],
+        [propagation, 'four minutes ago are waited for'],
+      ],
+    'For any other role, what AWS says is said at once.': [
+      [propagation, 'six minutes ago are not: what AWS says is said at once'],
+    ],
+    'What has changed, gone or appeared since the plan is noticed before anything is written: exit 5, with the addresses.':
+      [
+        [writers, 'a change of anything that the plan touches is noticed'],
+        [writers, 'whatever the plan would make, made by somebody else, is noticed'],
+      ],
+    'Two applies at once may both make what AWS lets two make: a pool, a client or an identity pool.': [
+      bothNamed,
+    ],
+    'Each apply that made some looks once more in the end; whoever was later names both ids and exits with 6.':
+      [
+        [writers, 'while one makes a pool: it says so in the end, with both ids, and is partly applied'],
+        bothNamed,
+      ],
+    'Every plan after that names them too.': [bothNamed],
+    'cogsync deletes neither.': [bothNamed],
+    'When AWS has settings that this version does not know, an update that would send the whole object back is stopped.':
+      [unknownMembers],
+    'The names and the way out are said.': [unknownMembers],
+    'What could not be read is said, is never taken for missing or for "no drift", and makes plan and drift exit with 4.':
+      [incomplete],
+    'Nothing is written then.': [
+      [denied, 'keeps apply from writing anything, whatever the operation and the word for it'],
+    ],
+    'A write that is denied is reported with exit 6; what does not need it goes on, and the next run finishes the rest.':
+      [[denied, 'is reported with its operation, what needs it is not tried, and the next run goes on']],
+    'Whatever a file holds, cogsync ends with a documented exit code and says where each mistake stands; it never crashes, and prints nothing that a terminal or a runner would obey.':
+      [
+        [hostileFiles, 'validate survives any text, any bytes and any mistake'],
+        [hostileFiles, 'plan survives any mistake in a file with every row'],
+      ],
+    'A file reads nothing that is not in its repository, by no path and no link, and no variable of the environment that it does not declare.':
+      [
+        [hostileFiles, '${file:%s} is no path inside the repository'],
+        [hostileFiles, '${file:%s} is not read'],
+        [hostileFiles, 'a variable of the environment that is not declared cannot be had: %s'],
+      ],
+    'A file that is valid is applied, and then there is nothing to do; or AWS refuses something, and the report names the operation and its words.':
+      [
+        [
+          'test/hostile/valid-files.test.ts',
+          'a valid file is applied and then at rest, or AWS says what it does not take',
+        ],
+      ],
+    'Names, descriptions, tags, documents and errors that AWS holds are printed safely in terminals, logs and comments: no escapes, no orders to a runner, no markup.':
+      [
+        [hostileAws, 'texts %s are printed safely, and imported into a file that is valid'],
+        [hostileAws, 'errors of AWS are printed safely, whatever met them'],
+        ['test/action/comment.test.ts', 'is only text: %j'],
+      ],
+    'Files that are made of them are valid, and hold nothing that cannot be seen.': [
+      [hostileAws, 'texts %s are printed safely, and imported into a file that is valid'],
+    ],
+    "An answer that is cut, empty or somebody else's page is said to be none, with the operation.": [
+      [hostileAnswers, 'any answer may be %s'],
+    ],
+    'It is never taken for "there is nothing", so that nothing is made a second time.': [
+      [hostileAnswers, 'an empty answer to a list is not taken for nothing there: nothing is made again'],
+    ],
+    'A saved plan that is not as it was saved is neither shown nor applied: exit 5.': [
+      [hostileAnswers, 'a saved plan that is %s is neither shown nor applied'],
+    ],
+    'No secret, whether the file names its source or AWS makes it, is in any output, error, plan, file or debug log, as it is, in part or encoded.':
+      [
+        [secrets, 'no command says a secret, or writes one'],
+        [secrets, 'no secret is said when an answer is spoilt'],
+        [secrets, 'no secret is said when an answer about what exists is spoilt'],
+      ],
+  },
+}
