@@ -35,6 +35,8 @@ export interface RunOptions {
   cwd?: string
   /** takes the lines of the debug log */
   trace?: (line: string) => void
+  /** is told every secret that is read */
+  onSecret?: (secret: string) => void
 }
 
 /** Reads and parses the file; loads no SDK. Throws a `RunError` only when there is no file to read. */

@@ -1,13 +1,14 @@
 // The port to AWS: the ordinary SDK behind one function, with pacing, retries, redaction and a watch for members
 // that the SDK does not know.
 import type { Aws, JsonObject } from '../model.ts'
+import { openRedactor } from '../redact.ts'
 import { whole } from './answers.ts'
+import { carriedIn, heldAs, hideIn } from './carried.ts'
 import { isThrottled } from './errors.ts'
-import { formsOf } from './forms.ts'
 import { awsPace, noPace, type Pace, type PaceOptions } from './pace.ts'
 import { type Clock, systemClock, withRetries } from './retry.ts'
 import { inputShape, outputShape, strangersByPart, withBytes } from './shapes.ts'
-import { asAwsError } from './thrown.ts'
+import { asAwsError, type Telling } from './thrown.ts'
 import { type Trace, traced } from './trace.ts'
 
 export interface PortOptions {
@@ -20,6 +21,8 @@ export interface PortOptions {
   /** milliseconds until a reply must have begun; a minute, unless given */
   patience?: number
   trace?: Trace
+  /** is told every secret that this run reads, for whoever shows what others have written */
+  onSecret?: (secret: string) => void
 }
 
 interface Client {
@@ -45,7 +48,7 @@ const isCreate = (operation: string, input: JsonObject): boolean =>
   /:(Create|Add(?!Tags))/.test(operation) && input['ClientRequestToken'] === undefined
 
 const isThrottle = (thrown: unknown): boolean => {
-  const error = asAwsError('', thrown, text => text)
+  const error = asAwsError('', thrown, { redact: text => text })
   return error !== undefined && isThrottled(error)
 }
 
@@ -105,14 +108,16 @@ export const openPort = (options: PortOptions): Aws => {
     return { sdk, client: made }
   }
 
-  const redact = (text: string): string =>
-    [...secrets].flatMap(formsOf).reduce((all, form) => all.replaceAll(form, '(secret)'), text)
+  const redactor = openRedactor('(secret)', { short: true })
+  const hide = (secret: string): void => {
+    for (const held of heldAs(secret)) secrets.add(held)
+    redactor.hide(secret)
+    options.onSecret?.(secret)
+  }
 
   return {
     left: () => pace.left(),
-    hide: secret => {
-      secrets.add(secret)
-    },
+    hide,
     strangersOf: output => strangers.get(output) ?? [],
     send: async (operation, input, region = options.region) => {
       const [service = '', name = ''] = operation.split(':')
@@ -124,16 +129,22 @@ export const openPort = (options: PortOptions): Aws => {
       if (Command === undefined) throw new Error(`the SDK has no ${operation}`)
       // a copy of its own: answers are kept by it
       const asked = { ...(withBytes(input, inputShape(operation)) as JsonObject) }
+      const telling: Telling = {
+        redact: redactor.text,
+        carried: carriedIn(input, secrets),
+        isModelled: error => Object.hasOwn(sdk, error),
+      }
       const request = () =>
-        traced(options.trace, clock, operation, input, async () =>
+        traced(options.trace, clock, operation, input, telling, async () =>
           whole(operation, await client.send(new Command(asked)), answers.get(asked)),
         )
       const { $metadata: _metadata, ...output } = await withRetries(
         () => pace.run(operation, input, request, region),
-        thrown => asAwsError(operation, thrown, redact),
+        thrown => asAwsError(operation, thrown, telling),
         { repeatable: !isCreate(operation, input), clock },
       )
       const plain = asJson(output) as JsonObject
+      hideIn(plain, hide)
       const shape = outputShape(operation)
       const raw = answers.get(asked)
       if (raw !== undefined && shape !== undefined)

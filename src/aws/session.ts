@@ -17,6 +17,8 @@ export interface SessionOptions {
   clock?: Clock
   /** takes the lines of the debug log */
   trace?: (line: string) => void
+  /** is told every secret that is read */
+  onSecret?: (secret: string) => void
 }
 
 /** The way to AWS in a Region; the SDK is loaded here. */
@@ -30,6 +32,7 @@ export const openAws = async (region: string, options: SessionOptions): Promise<
     ...(options.pace !== undefined && { pace: options.pace }),
     ...(options.clock && { clock: options.clock }),
     ...(options.trace && { trace: options.trace }),
+    ...(options.onSecret && { onSecret: options.onSecret }),
   })
 }
 

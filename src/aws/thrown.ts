@@ -1,5 +1,16 @@
 // What the SDK throws, as an error that the engine can tell from others.
-import { type AwsError, awsError } from './errors.ts'
+import { requestIdForm, wordsWithheld } from './carried.ts'
+import { type AwsError, awsError, isKnown } from './errors.ts'
+
+/** How an error is told. */
+export interface Telling {
+  /** takes secrets out of a text */
+  redact(text: string): string
+  /** the members of the request that held a secret: then nothing is told in AWS's own words */
+  carried?: readonly string[]
+  /** whether the SDK has an error of that name */
+  isModelled?(name: string): boolean
+}
 
 /** Nobody was there: the request cannot have been carried out, and asking again at once will not help. */
 const neverSent = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN'])
@@ -18,13 +29,16 @@ const wordsFor = (thrown: Thrown, unreadable: boolean, status: number | undefine
   return thrown.code === 'ETIMEDOUT' ? 'no answer came in time' : thrown.message
 }
 
+/** An error's name, if somebody is known to give it: a name that the answer made up could be a secret. */
+const nameFor = (name: string, { redact, carried = [], isModelled = () => false }: Telling): string => {
+  if (carried.length > 0 && !isKnown(name) && !isModelled(name)) return 'UnknownError'
+  return redact(name)
+}
+
 /** An error of AWS, of the network or of credentials; `undefined` for any other, which is a bug. */
-export const asAwsError = (
-  operation: string,
-  thrown: unknown,
-  redact: (text: string) => string,
-): AwsError | undefined => {
+export const asAwsError = (operation: string, thrown: unknown, telling: Telling): AwsError | undefined => {
   if (!(thrown instanceof Error)) return undefined
+  const { redact, carried = [] } = telling
   const facts: Thrown = thrown
   const status = facts.$metadata?.httpStatusCode
   const isService = status !== undefined
@@ -38,16 +52,25 @@ export const asAwsError = (
   const unreadable = unmade || thrown instanceof SyntaxError || (isService && facts.name === 'Unknown')
   if (!isService && !isCredentials && !isNetwork && !unreadable) return undefined
   const name = isNetwork ? (facts.code ?? facts.name) : (facts.Code ?? facts.name)
+  const said = carried.length > 0 && isService && !unreadable
+  const requestId = requestIdOf(thrown, telling)
   return awsError({
-    code: unreadable ? 'UnreadableAnswer' : name,
-    message: redact(wordsFor(facts, unreadable, status)),
+    code: unreadable ? 'UnreadableAnswer' : isNetwork ? name : nameFor(name, telling),
+    message: said ? wordsWithheld(carried) : redact(wordsFor(facts, unreadable, status)),
     operation,
     ...(isService && { status }),
-    ...(facts.$metadata?.requestId !== undefined && { requestId: facts.$metadata.requestId }),
+    ...(requestId !== undefined && { requestId }),
     // an answer that cannot be parsed was an answer: something happened
     unknownOutcome:
       (isNetwork && !neverSent.has(facts.code ?? '')) ||
       unreadable ||
       (isService && (status >= 500 || status === 200)),
   })
+}
+
+/** What AWS calls a request, if it can be nothing else. */
+export const requestIdOf = (value: unknown, { redact, carried = [] }: Telling): string | undefined => {
+  const { requestId } = (value as Thrown | undefined)?.$metadata ?? {}
+  if (requestId === undefined || (carried.length > 0 && !requestIdForm.test(requestId))) return undefined
+  return redact(requestId)
 }
