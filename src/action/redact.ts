@@ -1,6 +1,6 @@
 // Secrets kept out of everything that leaves the run. The runner masks the log and the summary only: comments,
 // files and issues are ours to keep clean.
-import { openRedactor as openShared } from '../redact.ts'
+import { openRedactor as openShared } from '../redact/index.ts'
 
 export interface Redactor {
   /** from now on this never leaves */

@@ -1,7 +1,7 @@
 // The port to AWS: the ordinary SDK behind one function, with pacing, retries, redaction and a watch for members
 // that the SDK does not know.
 import type { Aws, JsonObject } from '../model.ts'
-import { openRedactor } from '../redact.ts'
+import { openRedactor } from '../redact/index.ts'
 import { whole } from './answers.ts'
 import { carriedIn, heldAs, hideIn } from './carried.ts'
 import { isThrottled } from './errors.ts'

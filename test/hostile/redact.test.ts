@@ -1,7 +1,7 @@
 // One function takes secrets out of texts: any secret, in every spelling that machines use, spelt again and again.
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { openRedactor } from '../../src/redact.ts'
+import { openRedactor } from '../../src/redact/index.ts'
 
 const fixed = process.env['COGSYNC_PROPERTY_SEED']
 const seed = fixed === undefined ? 11 : Number(fixed)
