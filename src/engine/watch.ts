@@ -16,7 +16,7 @@ import type {
 import { askingOnce } from './asking.ts'
 import { attributeOf } from './attributes.ts'
 import { type SecretSite, secretSites, uncheckedIn, withSecretTerms } from './secret-terms.ts'
-import { isObject, type Lookup, resolve } from './terms.ts'
+import { type Lookup, resolve } from './terms.ts'
 import { covers, inReach, type Reach, relationsOf } from './world.ts'
 
 export interface ObserveOptions extends Reach {

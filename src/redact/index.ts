@@ -50,8 +50,8 @@ const found = ({ grams, known }: Index, { bytes, from, to }: Strand): Range[] =>
       let [first, last] = [at, at + form.bytes.length - 1]
       // the first and the last of its letters carry bits of what is beside them
       for (let more = 0; form.wide && more < 4; more++) {
-        if (/[\w/=-]/.test(bytes[first - 1] ?? '')) first -= 1
-        if (/[\w/=-]/.test(bytes[last + 1] ?? '')) last += 1
+        if (from[first] === to[first - 1] && /[\w/=-]/.test(bytes[first - 1] ?? '')) first -= 1
+        if (to[last] === from[last + 1] && /[\w/=-]/.test(bytes[last + 1] ?? '')) last += 1
       }
       ranges.push([from[first] as number, to[last] as number])
     }
