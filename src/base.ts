@@ -4,6 +4,7 @@ import { kinds } from './kinds/index.ts'
 import type { Observation, Origins, Plan, Spec } from './model.ts'
 import type { RunOptions } from './run.ts'
 import { type Parsed, parseSpec } from './spec/index.ts'
+import { hiddenPart } from './spec/secret-sources.ts'
 import { tool } from './version.ts'
 
 /** The files of a commit. */
@@ -44,6 +45,7 @@ export const readEarlier = async (
           const whole = posix.join(folder, name)
           if (posix.isAbsolute(name) || posix.relative(folder, whole).startsWith('..'))
             throw new Error(`${name} is outside ${folder}`)
+          if (hiddenPart(name) !== undefined) throw new Error(`${name} is hidden`)
           if (!texts.has(whole)) wanted.add(whole)
           const found = texts.get(whole)
           if (found === undefined) throw new Error(missing)

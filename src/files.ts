@@ -1,7 +1,8 @@
 // Files of the repository: texts, bytes and digests of what is below a folder.
 import { closeSync, constants, fstatSync, openSync, readSync, realpathSync } from 'node:fs'
-import { resolve, sep } from 'node:path'
+import { isAbsolute, relative, resolve, sep } from 'node:path'
 import { type Digest, digestOf } from './aws/digest.ts'
+import { hiddenPart } from './spec/secret-sources.ts'
 
 /** More than any message or document that AWS takes. */
 const maxTextBytes = 1024 * 1024
@@ -9,15 +10,18 @@ const maxTextBytes = 1024 * 1024
 const maxBytes = 16 * maxTextBytes
 
 /**
- * Reads files below a folder, and nothing outside it, symbolic links included. Throws, with a reason that names no
- * place of the machine, for what is missing, no ordinary file, or larger than `most` bytes.
+ * Reads files below a folder, and nothing outside it and nothing hidden, symbolic links included. Throws, with a
+ * reason that names no place of the machine, for what is missing, no ordinary file, or larger than `most` bytes.
  */
 export const bytesReader =
   (folder: string, most = maxBytes) =>
   (path: string): Buffer => {
-    const root = realpathSync(folder)
-    const real = orReason(() => realpathSync(resolve(root, path)))
+    const root = realPath(folder)
+    const named = isAbsolute(path) ? relative(root, resolve(path)) : path
+    if (hiddenPart(named) !== undefined) throw new Error(hidden)
+    const real = orReason(() => realPath(resolve(root, path)))
     if (!real.startsWith(root.endsWith(sep) ? root : root + sep)) throw new Error('it is outside the folder')
+    if (hiddenPart(relative(root, real)) !== undefined) throw new Error(hidden)
     return readOrdinary(real, most)
   }
 
@@ -69,6 +73,11 @@ export const fileDigest = (folder: string) => {
   const read = bytesReader(folder)
   return (path: string): Digest => digestOf(read(path))
 }
+
+const hidden = 'a part of its path begins with a dot'
+
+/** As the system spells it: other systems know one file by several names, such as `GIT~1`. */
+const realPath = (path: string): string => realpathSync.native(path)
 
 const reasons: { [code: string]: string } = {
   ENOENT: 'it does not exist',

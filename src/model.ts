@@ -138,6 +138,8 @@ export interface Live {
   owned: boolean
   /** unknown members, by path: the SDK would drop them */
   strangers: string[]
+  /** members that hold a declared secret which nobody could compare, dotted */
+  unchecked?: string[]
   /** an IAM role younger than five minutes may not have spread yet */
   createdAt?: string
 }
@@ -216,6 +218,15 @@ export type Impact =
   /** a secret is read from a new source, or sent to a new destination */
   | 'secret-flow'
 
+/**
+ * A secret that a change sends: a declared one from its source, one that AWS `made` with a resource, or one that AWS
+ * `held` and is sent back; to a setting, or to where it is delivered.
+ */
+export interface SecretFlow {
+  from: { secret: string; source: SecretSource } | { made: Address } | { held: Address }
+  to: { address: Address; path: string } | SecretPlace
+}
+
 export interface FieldChange {
   /** relative to the resource: `passwordPolicy.minimumLength` */
   path: string
@@ -291,6 +302,8 @@ export interface Change {
   /** changes that must have been made before */
   after: Address[]
   calls: Call[]
+  /** the secrets that the calls send */
+  flows?: SecretFlow[]
   /** AWS deletes it with this one, so that it needs no call of its own */
   goesWith?: Address
 }

@@ -37,6 +37,8 @@ export interface RunOptions {
   trace?: (line: string) => void
   /** hears of requests and answers */
   contact?: Contact
+  /** is told every secret that is read */
+  onSecret?: (secret: string) => void
 }
 
 /** Reads and parses the file; loads no SDK. Throws a `RunError` only when there is no file to read. */

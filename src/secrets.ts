@@ -3,6 +3,7 @@ import { type AwsError, isAwsError, isCredentials, isDenied, isNamed } from './a
 import type { Kind } from './kinds/kind.ts'
 import type { Aws, Diagnostic, Json, SecretSource, Spec } from './model.ts'
 import { runError } from './run-error.ts'
+import { reservedAs } from './spec/secret-sources.ts'
 
 export interface SecretSite {
   aws: Aws
@@ -26,6 +27,10 @@ const readSecret = async (source: SecretSource, { aws, readText }: SecretSite): 
 
 const readHere = (source: SecretSource, readText: SecretSite['readText']): Answer => {
   if ('env' in source) {
+    // the file was checked; a saved plan may be anybody's
+    const reserved = reservedAs(source.env)
+    if (reserved !== undefined)
+      return { why: `the variable ${source.env} is no source of secrets: ${reserved} belongs to others` }
     const value = process.env[source.env] ?? ''
     return value === '' ? { why: `the environment variable ${source.env} is not set` } : { value }
   }

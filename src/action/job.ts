@@ -88,6 +88,7 @@ export const sessionFor = (job: Job, command: string): Session => {
     print: () => undefined,
     say: () => undefined,
     warn: () => undefined,
+    onSecret: job.redactor.hide,
   }
 }
 

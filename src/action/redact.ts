@@ -1,5 +1,6 @@
 // Secrets kept out of everything that leaves the run. The runner masks the log and the summary only: comments,
 // files and issues are ours to keep clean.
+import { openRedactor as openShared } from '../redact/index.ts'
 
 export interface Redactor {
   /** from now on this never leaves */
@@ -9,21 +10,24 @@ export interface Redactor {
   deep<T>(value: T): T
 }
 
-/** Shorter ones would black out half of every text, and protect nothing. */
-const shortest = 6
-
 export const openRedactor = (): Redactor => {
-  const secrets = new Set<string>()
-  const text = (all: string) =>
-    [...secrets]
-      .toSorted((a, b) => b.length - a.length)
-      .reduce((left, secret) => left.split(secret).join('***'), all)
+  const { hide, text } = openShared('***')
   return {
     hide: secret => {
-      if (secret !== undefined && secret.length >= shortest) secrets.add(secret)
+      if (secret !== undefined) hide(secret)
     },
     text,
     deep: value =>
-      JSON.parse(JSON.stringify(value), (_key, one: unknown) => (typeof one === 'string' ? text(one) : one)),
+      JSON.parse(JSON.stringify(value), (_key, one: unknown) =>
+        typeof one === 'string' ? text(one) : isMap(one) ? withKeys(one, text) : one,
+      ),
   }
 }
+
+const isMap = (value: unknown): value is object =>
+  typeof value === 'object' && value !== null && !Array.isArray(value)
+
+const withKeys = (value: object, text: (text: string) => string): object =>
+  Object.keys(value).every(key => text(key) === key)
+    ? value
+    : Object.fromEntries(Object.entries(value).map(([key, inner]) => [text(key), inner]))

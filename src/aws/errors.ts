@@ -75,6 +75,36 @@ const throttled = new Set([
 /** Another writer was there at that moment; the same request may pass a second later. */
 const concurrent = new Set(['ConcurrentModification', 'EntityTemporarilyUnmodifiable'])
 
+/** What every service of AWS may answer with, beside what its own operations do [D: common errors]. */
+const common = new Set([
+  'InternalFailure',
+  'InternalError',
+  'InternalServer',
+  'ServiceUnavailable',
+  'ServiceFailure',
+  'InvalidAction',
+  'InvalidParameter',
+  'InvalidParameterCombination',
+  'InvalidParameterValue',
+  'MalformedQueryString',
+  'MissingAction',
+  'MissingParameter',
+  'NotAuthorized',
+  'OptInRequired',
+  'RequestEntityTooLarge',
+  'Serialization',
+  'UnknownOperation',
+  'Validation',
+  'LimitExceeded',
+  'ServiceQuotaExceeded',
+])
+
+/** Whether it is an error's name that we know. */
+export const isKnown = (name: string): boolean =>
+  [common, missing, denied, credentials, throttled, concurrent].some(
+    names => names.has(name) || names.has(bare(name)),
+  )
+
 const isOneOf = (names: ReadonlySet<string>) => (error: AwsError) =>
   names.has(error.code) || names.has(bare(error.code))
 

@@ -1,14 +1,15 @@
 // The port to AWS: the ordinary SDK behind one function, with pacing, retries, redaction and a watch for members
 // that the SDK does not know.
 import type { Aws, JsonObject } from '../model.ts'
+import { openRedactor } from '../redact/index.ts'
 import { whole } from './answers.ts'
+import { carriedIn, heldAs, hideIn } from './carried.ts'
 import { type AwsError, isAwsError, isThrottled, isUnderstood } from './errors.ts'
-import { formsOf } from './forms.ts'
 import { awsPace, noPace, type Pace, type PaceOptions } from './pace.ts'
 import { type Clock, systemClock, withRetries } from './retry.ts'
 import { inputShape, outputShape, strangersByPart, withBytes } from './shapes.ts'
 import { type Contact, newSilence, type Silence } from './silence.ts'
-import { asAwsError } from './thrown.ts'
+import { asAwsError, type Telling } from './thrown.ts'
 import { type Trace, traced } from './trace.ts'
 
 export interface PortOptions {
@@ -23,6 +24,8 @@ export interface PortOptions {
   /** hears of requests and answers */
   contact?: Contact
   trace?: Trace
+  /** is told every secret that this run reads, for whoever shows what others have written */
+  onSecret?: (secret: string) => void
 }
 
 interface Client {
@@ -48,7 +51,7 @@ const isCreate = (operation: string, input: JsonObject): boolean =>
   /:(Create|Add(?!Tags))/.test(operation) && input['ClientRequestToken'] === undefined
 
 const isThrottle = (thrown: unknown): boolean => {
-  const error = isAwsError(thrown) ? thrown : asAwsError('', thrown, text => text)
+  const error = isAwsError(thrown) ? thrown : asAwsError('', thrown, { redact: text => text })
   return error !== undefined && isThrottled(error)
 }
 
@@ -110,14 +113,16 @@ export const openPort = (options: PortOptions): Aws => {
     return { sdk, client: made }
   }
 
-  const redact = (text: string): string =>
-    [...secrets].flatMap(formsOf).reduce((all, form) => all.replaceAll(form, '(secret)'), text)
+  const redactor = openRedactor('(secret)', { short: true })
+  const hide = (secret: string): void => {
+    for (const held of heldAs(secret)) secrets.add(held)
+    redactor.hide(secret)
+    options.onSecret?.(secret)
+  }
 
   return {
     left: () => pace.left(),
-    hide: secret => {
-      secrets.add(secret)
-    },
+    hide,
     strangersOf: output => strangers.get(output) ?? [],
     send: async (operation, input, region = options.region) => {
       const [service = '', name = ''] = operation.split(':')
@@ -129,14 +134,19 @@ export const openPort = (options: PortOptions): Aws => {
       if (Command === undefined) throw new Error(`the SDK has no ${operation}`)
       // a copy of its own: answers are kept by it
       const asked = { ...(withBytes(input, inputShape(operation)) as JsonObject) }
+      const telling: Telling = {
+        redact: redactor.text,
+        carried: carriedIn(input, secrets),
+        isModelled: error => Object.hasOwn(sdk, error),
+      }
       const request = () =>
-        traced(options.trace, clock, operation, input, async () =>
+        traced(options.trace, clock, operation, input, telling, async () =>
           whole(operation, await client.send(new Command(asked)), answers.get(asked), input),
         )
       const asError = (thrown: unknown): AwsError | undefined => {
         const error = isAwsError(thrown)
           ? thrown
-          : asAwsError(operation, thrown, redact, addresses.get(asked))
+          : asAwsError(operation, thrown, telling, addresses.get(asked))
         if (error !== undefined && isUnderstood(error)) silence.understood()
         return error
       }
@@ -147,6 +157,7 @@ export const openPort = (options: PortOptions): Aws => {
       )
       silence.understood()
       const plain = asJson(output) as JsonObject
+      hideIn(plain, hide)
       const shape = outputShape(operation)
       const raw = answers.get(asked)
       if (raw !== undefined && shape !== undefined)

@@ -20,6 +20,8 @@ export interface SessionOptions {
   trace?: (line: string) => void
   /** hears of requests and answers */
   contact?: Contact
+  /** is told every secret that is read */
+  onSecret?: (secret: string) => void
 }
 
 /** The variables that name an address: for everything, or for one service. */
@@ -65,6 +67,7 @@ export const openAws = async (region: string, options: SessionOptions): Promise<
     ...(options.clock && { clock: options.clock }),
     ...(options.trace && { trace: options.trace }),
     ...(options.contact && { contact: options.contact }),
+    ...(options.onSecret && { onSecret: options.onSecret }),
   })
 }
 

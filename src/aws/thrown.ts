@@ -1,6 +1,17 @@
 // What the SDK throws, as an error that the engine can tell from others.
 import { notAnAnswer } from './answers.ts'
-import { type AwsError, awsError, configurationCode, unreadableCode } from './errors.ts'
+import { requestIdForm, wordsWithheld } from './carried.ts'
+import { type AwsError, awsError, configurationCode, isKnown, unreadableCode } from './errors.ts'
+
+/** How an error is told. */
+export interface Telling {
+  /** takes secrets out of a text */
+  redact(text: string): string
+  /** the members of the request that held a secret: then nothing is told in AWS's own words */
+  carried?: readonly string[]
+  /** whether the SDK has an error of that name */
+  isModelled?(name: string): boolean
+}
 
 /**
  * Nobody was there, or nobody who could be talked to: the request cannot have been carried out, and asking again at
@@ -39,14 +50,21 @@ const isConfiguration = ({ name, message }: Thrown): boolean =>
   name === 'EndpointError' ||
   (name === 'Error' && /^Invalid (configuration|parameter for|value)|^Region /i.test(message))
 
+/** An error's name, if somebody is known to give it: a name that the answer made up could be a secret. */
+const nameFor = (name: string, { redact, carried = [], isModelled = () => false }: Telling): string => {
+  if (carried.length > 0 && !isKnown(name) && !isModelled(name)) return 'UnknownError'
+  return redact(name)
+}
+
 /** An error of AWS, of the network or of credentials; `undefined` for any other, which is a bug. */
 export const asAwsError = (
   operation: string,
   thrown: unknown,
-  redact: (text: string) => string,
+  telling: Telling,
   address?: string,
 ): AwsError | undefined => {
   if (!(thrown instanceof Error)) return undefined
+  const { redact, carried = [] } = telling
   const facts: Thrown = thrown
   const status = facts.$metadata?.httpStatusCode
   const isService = status !== undefined
@@ -68,17 +86,26 @@ export const asAwsError = (
     })
   if (!isService && !isCredentials && !isNetwork && !unreadable) return undefined
   const name = isNetwork ? (facts.code ?? facts.name) : (facts.Code ?? facts.name)
+  const said = carried.length > 0 && isService && !unreadable
+  const requestId = requestIdOf(thrown, telling)
   const words = unreadable ? unreadableWords(facts, status) : isNetwork ? networkWords(facts) : facts.message
   return awsError({
     ...common,
-    code: unreadable ? unreadableCode : name,
-    message: redact(words),
+    code: unreadable ? unreadableCode : isNetwork ? name : nameFor(name, telling),
+    message: said ? wordsWithheld(carried) : redact(words),
     ...(isService && { status }),
-    ...(facts.$metadata?.requestId !== undefined && { requestId: facts.$metadata.requestId }),
+    ...(requestId !== undefined && { requestId }),
     // an answer that cannot be parsed was an answer: something happened
     unknownOutcome:
       (isNetwork && !neverSent.test(facts.code ?? '')) ||
       unreadable ||
       (isService && (status >= 500 || status === 200)),
   })
+}
+
+/** What AWS calls a request, if it can be nothing else. */
+export const requestIdOf = (value: unknown, { redact, carried = [] }: Telling): string | undefined => {
+  const { requestId } = (value as Thrown | undefined)?.$metadata ?? {}
+  if (requestId === undefined || (carried.length > 0 && !requestIdForm.test(requestId))) return undefined
+  return redact(requestId)
 }

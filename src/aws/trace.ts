@@ -1,21 +1,16 @@
 // The debug log: which requests were sent and what became of them, and nothing of what they carried.
 import type { JsonObject } from '../model.ts'
 import type { Clock } from './retry.ts'
+import { asAwsError, requestIdOf, type Telling } from './thrown.ts'
 
 /** Takes one line of the debug log. */
 export type Trace = (line: string) => void
 
 /** Ids that tell requests apart and open nothing. */
-const telling = ['UserPoolId', 'ClientId', 'IdentityPoolId', 'RoleName', 'ResourceArn'] as const
+const shown = ['UserPoolId', 'ClientId', 'IdentityPoolId', 'RoleName', 'ResourceArn'] as const
 
-/** A request's outcome as far as it is known here. */
-interface Metadata {
-  httpStatusCode?: number
-  requestId?: string
-}
-
-const metadataOf = (value: unknown): Metadata =>
-  ((value as { $metadata?: Metadata } | null | undefined)?.$metadata ?? {}) as Metadata
+const statusOf = (value: unknown): number | undefined =>
+  (value as { $metadata?: { httpStatusCode?: number } } | null | undefined)?.$metadata?.httpStatusCode
 
 /**
  * Sends a request and tells `trace` its operation, the ids of what it was for, its status or the name of its error,
@@ -26,26 +21,29 @@ export const traced = async <T>(
   clock: Clock,
   operation: string,
   input: JsonObject,
+  telling: Telling,
   request: () => Promise<T>,
 ): Promise<T> => {
   if (trace === undefined) return request()
   const start = clock.now()
-  const tell = (outcome: string, { httpStatusCode, requestId }: Metadata) => {
-    const ids = telling.flatMap(id => {
+  const tell = (outcome: string, from: unknown) => {
+    const requestId = requestIdOf(from, telling)
+    const ids = shown.flatMap(id => {
       const value = input[id]
-      return typeof value === 'string' ? [`${id}=${masked(value)}`] : []
+      return typeof value === 'string' ? [`${id}=${masked(telling.redact(value))}`] : []
     })
-    const status = [httpStatusCode, outcome].filter(part => part !== undefined && part !== '').join(' ')
+    const status = [statusOf(from), outcome].filter(part => part !== undefined && part !== '').join(' ')
     const known = requestId === undefined ? '' : ` (request ${requestId})`
     trace([operation, ...ids, '→', status, 'in', `${clock.now() - start} ms${known}`].join(' '))
   }
   try {
     const answer = await request()
-    tell('', metadataOf(answer))
+    tell('', answer)
     return answer
   } catch (error) {
-    const { name = 'error', code } = error as { name?: string; code?: string }
-    tell(code ?? name, metadataOf(error))
+    // any other error is a bug, whose name is ours or the platform's
+    const named = error instanceof Error ? error.name : 'error'
+    tell(asAwsError(operation, error, telling)?.code ?? telling.redact(named), error)
     throw error
   }
 }

@@ -26,6 +26,7 @@ export const runOptionsOf = (session: Session, options: PlanningOptions): RunOpt
     ...(options.endpointUrl === undefined ? {} : { endpoint: options.endpointUrl }),
     ...(options.pace === undefined ? {} : { pace: options.pace }),
     ...traceTo(session, options),
+    ...(session.onSecret && { onSecret: session.onSecret }),
     ...(options.target === undefined ? {} : { targets: options.target }),
     ...(options.full ? { full: true } : {}),
     ...(options.allow === undefined ? {} : { allow: options.allow }),

@@ -19,6 +19,8 @@ export interface Session {
   say(text: string): void
   /** to stderr, always */
   warn(text: string): void
+  /** is told every secret that is read */
+  onSecret?(secret: string): void
 }
 
 /** Options that most commands share, as commander leaves them. */

@@ -156,6 +156,11 @@ export const fileCodes: { [code: string]: Code } = {
     explain:
       'Two clients have their secrets delivered to the same parameter or secret. One would overwrite the other.',
   },
+  COG1122: {
+    title: "somebody else's variable as a secret",
+    explain:
+      'Variables of the runner, of AWS and of cogsync (`AWS_*`, `ACTIONS_*`, `GITHUB_*`, `GH_*`, `RUNNER_*`, `INPUT_*`, `NPM_*`, `NODE_AUTH_TOKEN`, `COGSYNC_*` but `COGSYNC_VAR_*`, `CI_*`, `SYSTEM_*`, `BUILDKITE_*`, `CIRCLE_*`, `VAULT_*`, `SSH_*`, in any case) hold credentials, which a file could send to anybody. Rename the variable in the workflow: `env: { SHOP_GOOGLE_SECRET: ${{ secrets.GOOGLE }} }`.',
+  },
   COG1119: {
     title: 'half of what belongs together',
     explain:
@@ -246,6 +251,11 @@ export const fileCodes: { [code: string]: Code } = {
     title: 'a secret in the file',
     explain:
       'Declare the secret under `secrets:` and write `${secret.name}`. A secret that was committed must be replaced.',
+  },
+  COG1221: {
+    title: 'a hidden file',
+    explain:
+      'Files whose path has a part that begins with a dot (`.git/config`, `.env`) are not read, wherever links lead: what tools keep there is often a credential. This holds for `${file:path}` and for `file:` under `secrets`.',
   },
   COG1230: {
     title: 'something else in the place of a file',

@@ -59,7 +59,7 @@ export const delivering = (
 }
 
 /** The destination that a call delivers to, if it does. */
-const placeOf = ({ operation, input }: Call): SecretPlace | undefined => {
+export const placeOf = ({ operation, input }: Call): SecretPlace | undefined => {
   const [name] = [input['Name'] ?? input['SecretId']]
   if (typeof name !== 'string') return undefined
   if (operation === 'ssm:PutParameter') return { ssm: name }

@@ -5,6 +5,7 @@ import type { Change, Desired, FieldChange, Impact, Term } from '../model.ts'
 import { createCalls, idsOf, removeCalls, updateCalls } from './calls.ts'
 import { defaultOf } from './canonical.ts'
 import { delivering } from './deliver.ts'
+import { withFlows } from './flows.ts'
 import { isOwnershipTag } from './owner.ts'
 import { regardOf } from './regard.ts'
 import {
@@ -50,23 +51,23 @@ export const draft = (world: World, desired: Desired, options: PlanOptions): Cha
   if (desired.existing || regardOf(kind, desired, world.lookup, world.where) !== undefined) return change
   const spreading = spreadingNeed(world, desired, options.now)
   return live === undefined && !(kind.blank && parentIsLive(world, desired))
-    ? arriving(
-        world,
-        desired,
-        drafted(delivering(world, merged, creation(world, merged, change, ids, spreading), ids)),
-      )
-    : drafted(delivering(world, merged, difference(world, merged, change, ids, spreading, options), ids))
+    ? arriving(world, desired, drafted(world, merged, creation(world, merged, change, ids, spreading), ids))
+    : drafted(world, merged, difference(world, merged, change, ids, spreading, options), ids)
 }
 
-/** One that is made where people are already. */
-const arriving = (world: World, desired: Desired, change: Change): Change => {
-  const lets = world.kindOf(desired.kind).people === 'through' && change.action === 'create'
-  return lets && desired.parent !== undefined && world.observation.live[desired.parent] !== undefined
-    ? { ...change, impact: ['security-loosening'] }
+/** One that lets people in, made. */
+const arriving = (world: World, desired: Desired, change: Change): Change =>
+  world.kindOf(desired.kind).people === 'through' && change.action === 'create'
+    ? {
+        ...change,
+        impact: ['security-loosening', ...change.impact.filter(impact => impact !== 'in-place')],
+      }
     : change
-}
 
-const drafted = (change: Change): Change => ({ ...change, impact: summed(change) })
+const drafted = (world: World, merged: Merged, change: Change, ids: Ids): Change => {
+  const whole = withFlows(world, merged, delivering(world, merged, change, ids))
+  return { ...whole, impact: summed(whole) }
+}
 
 const summed = (change: Change): Impact[] => {
   const all = [...new Set(change.fields.flatMap(field => field.impact))]

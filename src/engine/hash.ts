@@ -1,6 +1,6 @@
 // Hashes of plans, saved or to be reviewed.
 import { createHash } from 'node:crypto'
-import type { Json, Plan } from '../model.ts'
+import type { Impact, Json, Plan } from '../model.ts'
 import { canonicalText, canonicalTexts } from './canonical.ts'
 
 /** As much text, in UTF-16 units, as is hashed at once. */
@@ -47,9 +47,13 @@ export const planHash = (plan: Omit<Plan, 'hash'>): string => {
       action: change.action,
       name: change.name,
       ids: change.ids,
-      impact: [...change.impact].sort(),
+      impact: lasting(change.impact),
       // values are in what the file says, in the fingerprint and in the calls
-      fields: change.fields.map(({ path, restored = false, impact }) => ({ path, restored, impact })),
+      fields: change.fields.map(({ path, restored = false, impact }) => ({
+        path,
+        restored,
+        impact: lasting(impact),
+      })),
       blocked: change.blocked.map(({ path, code }) => ({ path, code })),
       after: [...change.after].sort(),
       calls: change.calls.map(({ retryOn: _patience, ...call }) => sortedLists(call)),
@@ -62,6 +66,13 @@ export const planHash = (plan: Omit<Plan, 'hash'>): string => {
   const body = { format, major: majorOf(tool), target, scope: scope ?? [], desired, changes, fingerprints }
   return digest({ ...body, known, secrets })
 }
+
+/**
+ * Impacts but that of a secret's flow, which is told from the calls and the sources, and beside them depends on
+ * whether a secret could be compared: whoever plans may have fewer rights than whoever applies.
+ */
+const lasting = (impact: readonly Impact[]): Impact[] =>
+  impact.filter(one => one !== 'secret-flow' && one !== 'in-place').sort()
 
 /** `cogsync/1.2.3` → `1`: the versions that understand each other's plans. */
 export const majorOf = (tool: string): string => /\/(\d+)/.exec(tool)?.[1] ?? tool

@@ -15,9 +15,8 @@ import type {
 } from '../model.ts'
 import { askingOnce } from './asking.ts'
 import { attributeOf } from './attributes.ts'
-import { wireOf } from './canonical.ts'
-import { anotherSecret, isObject, isSecret, type Lookup, liveSecret, resolve } from './terms.ts'
-import { lay } from './wire.ts'
+import { type SecretSite, secretSites, uncheckedIn, withSecretTerms } from './secret-terms.ts'
+import { type Lookup, resolve } from './terms.ts'
 import { covers, inReach, type Reach, relationsOf } from './world.ts'
 
 export interface ObserveOptions extends Reach {
@@ -188,17 +187,23 @@ export const read = async (
   }
 }
 
+const sitesOf = (
+  watch: Watch,
+  { kind, spec }: Pick<Desired, 'kind'> & Partial<Pick<Desired, 'spec'>>,
+): SecretSite[] => secretSites(kindOf(watch, kind), spec, watch.options.secret)
+
 export const asLive = (
   watch: Watch,
   desired: Pick<Desired, 'address' | 'kind'> & Partial<Pick<Desired, 'spec'>>,
   { found, strangers }: { found: Found; strangers: string[] },
   owned: boolean,
 ): Live => ({
+  ...uncheckedIn(sitesOf(watch, desired), found),
   address: desired.address,
   kind: desired.kind,
   ids: found.ids,
   name: found.name,
-  wire: withSecretTerms(watch, desired, found),
+  wire: withSecretTerms(sitesOf(watch, desired), desired.address, found),
   owned,
   strangers: [...new Set(strangers)],
   ...(found.createdAt !== undefined && { createdAt: found.createdAt }),
@@ -216,32 +221,3 @@ export const say = (
   watch.diagnostics.push({ code, severity: 'error', path: desired.path, onKey: true, message, hint })
   return undefined
 }
-
-/**
- * What was read, with a term in the place of every secret: the file's own where AWS holds the same (or nobody
- * can tell), `anotherSecret` where it differs, and a reference to the live value where the file declares none.
- */
-const withSecretTerms = (
-  watch: Watch,
-  desired: Pick<Desired, 'address' | 'kind'> & Partial<Pick<Desired, 'spec'>>,
-  found: Found,
-): Found['wire'] =>
-  kindOf(watch, desired.kind).fields.reduce(
-    (wire, field) =>
-      (field.secretKeys ?? []).reduce((all, key) => {
-        const path = `${wireOf(field)}.${key}`
-        const stated = desired.spec?.[field.path]
-        const declared = isObject(stated) ? stated[key] : undefined
-        const held = found.secrets?.[path]
-        if (held === undefined && declared === undefined) return all
-        const value = isSecret(declared) ? watch.options.secret?.(declared.$secret) : undefined
-        if (declared === undefined)
-          return lay(all, path, { $secret: `${liveSecret}${desired.address}#${path}` })
-        return lay(
-          all,
-          path,
-          held === undefined || value === undefined || held === value ? declared : anotherSecret,
-        )
-      }, wire),
-    found.wire,
-  )

@@ -3,6 +3,7 @@ import { liveValues, wireOf } from '../engine/canonical.ts'
 import { isObject } from '../engine/terms.ts'
 import type { Context, Field, Where } from '../kinds/kind.ts'
 import type { Term } from '../model.ts'
+import { reservedAs } from '../spec/secret-sources.ts'
 import { claimed, keyFrom, variableFrom } from './keys.ts'
 import type { Placed } from './naming.ts'
 
@@ -27,7 +28,13 @@ export const secretsOf = (one: Placed, taken: Set<string>, where: Where): Secret
       const short = keyFrom(one.key.replace(/([a-z])([A-Z])/g, '$1-$2').toLowerCase(), 'secret')
       const wish = taken.has(short) && one.parent ? `${one.parent.key}-${short}` : short
       const name = claimed(keys.length > 1 ? `${wish}-${key}` : wish, taken)
-      return { field, key, name, variable: variableFrom(keys.length > 1 ? name : `${name}_${key}`) }
+      const variable = variableFrom(keys.length > 1 ? name : `${name}_${key}`)
+      return {
+        field,
+        key,
+        name,
+        variable: reservedAs(variable) === undefined ? variable : `SECRET_${variable}`,
+      }
     })
   })
 

@@ -24,6 +24,8 @@ const wellKnown = [
   'token_request_method',
 ]
 const secretDetails = ['client_secret', 'private_key']
+/** Whom Cognito shows the client's secret to: the issuer names the others where they are not stated [D]. */
+const partyDetails = ['oidc_issuer', 'authorize_url', 'token_url', 'attributes_url', 'jwks_uri']
 
 /** Scopes are a set whatever separates them; metadata means the same whatever white space is between its tags. */
 const canonicalDetail = (key: string, value: Term): Term => {
@@ -121,6 +123,7 @@ export const identityProvider: Kind = {
       shape: 'declared',
       carry: true,
       secretKeys: secretDetails,
+      secretsGoTo: partyDetails,
       schema: () => z.record(text(1, 131_072), z.string().max(131_072)),
       unset: 'keep',
       examples: [google.details, { ...google.details, client_id: '456.apps.googleusercontent.com' }],

@@ -117,6 +117,8 @@ export interface Field {
   secret?: true
   /** entries of a map that hold secrets; those that AWS gives back are compared in memory, and only there */
   secretKeys?: readonly string[]
+  /** entries that say to whom the secrets among them are shown: with another one, they go to somebody new */
+  secretsGoTo?: readonly string[]
   /** entries that the file does not state are sent back as they are; only `declared` ones are compared */
   carry?: true
   /** what AWS has is another service's, which would put it back: why, and what to do instead */

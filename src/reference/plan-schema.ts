@@ -73,6 +73,26 @@ const call = z.strictObject({
   creates: z.boolean().optional(),
 })
 
+const secretSource = z.union([
+  z.strictObject({ env: z.string() }),
+  z.strictObject({ file: z.string() }),
+  z.strictObject({ ssm: z.string() }),
+  z.strictObject({ secretsManager: z.string(), key: z.string().optional() }),
+])
+
+const flow = z.strictObject({
+  from: z.union([
+    z.strictObject({ secret: z.string(), source: secretSource }),
+    z.strictObject({ made: address }),
+    z.strictObject({ held: address }),
+  ]),
+  to: z.union([
+    z.strictObject({ address, path: z.string() }),
+    z.strictObject({ ssm: z.string() }),
+    z.strictObject({ secretsManager: z.string() }),
+  ]),
+})
+
 const change = z.strictObject({
   address,
   kind: z.string(),
@@ -86,15 +106,12 @@ const change = z.strictObject({
   impact: z.array(impact),
   after: z.array(address).meta({ description: 'Changes that must have been made before.' }),
   calls: z.array(call).meta({ description: 'The API calls, in order.' }),
+  flows: z
+    .array(flow)
+    .optional()
+    .meta({ description: 'The secrets that the calls send: declared ones, ones AWS makes, ones AWS holds.' }),
   goesWith: address.optional(),
 })
-
-const secretSource = z.union([
-  z.strictObject({ env: z.string() }),
-  z.strictObject({ file: z.string() }),
-  z.strictObject({ ssm: z.string() }),
-  z.strictObject({ secretsManager: z.string(), key: z.string().optional() }),
-])
 
 /** A saved plan, as `cogsync plan --out` writes it. */
 export const savedPlan = z

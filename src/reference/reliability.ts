@@ -176,10 +176,12 @@ const classes: { [name: string]: FaultClass } = {
   secrets: {
     title: 'Secrets',
     guarantees: [
-      'No secret, whether the file names its source or AWS makes it, is in any output, error, plan, file or debug log, as it is, in part or encoded.',
+      'No secret, whether the file names its source or AWS makes it, is in any output, error, plan, file or debug log.',
+      'When a request that carried a secret is refused, nothing is shown that AWS wrote: its error is named if it is one that AWS has, with the member that held the secret.',
+      'Other texts of AWS are shown without the secrets that the run has read, in the spellings that machines use: escapes of JSON, URLs, forms, HTML, XML and mail, one inside another; base64, base32, hex and lists of bytes. A piece of a secret, or a spelling that somebody makes up, is not recognised there.',
     ],
     tested:
-      'Canaries stand in every place that takes a secret, and those that the sandbox makes are known. Commands run with `--debug`, undisturbed and with each answer spoilt: refused with the request quoted, cut, unreadable, with members that nobody knows.',
+      'Canaries stand in every place that takes a secret, and those that the sandbox makes are known. Commands run with `--debug`, undisturbed and with each answer spoilt: refused with the request quoted, cut, unreadable, with members that nobody knows. Random secrets in 45 spellings are taken out (`test/hostile/redact.test.ts`), and random texts that refuse a request with a secret are not shown (`test/hostile/secret-flows.test.ts`).',
     folder: 'hostile',
   },
 }

@@ -1,5 +1,6 @@
 // One resource's change as a diff, folded under its name.
 import type { Change, FieldChange, Impact, Origin, ResourceOrigin } from '../model.ts'
+import { flowText } from './flows.ts'
 import { labelsOf, marks, settingsOf, verbs } from './groups.ts'
 import { codeTag, escapeHtml, fenced, folded } from './markdown-text.ts'
 import { safe } from './safe.ts'
@@ -38,6 +39,7 @@ const diffOf = (change: Change, origin: ResourceOrigin | undefined): string[] =>
     ...lines(fresh(stated)),
     ...headed("back to AWS's default, because the file does not mention them", lines(fresh(restored))),
     ...headed('had drifted before; applying puts it back', lines(change.fields.filter(drifted))),
+    ...(change.flows ?? []).map(flow => `# ${flowText(flow)}`),
     ...change.blocked.flatMap(({ path, before, after, reason, remedy, code }) => [
       ...(before === undefined && after === undefined
         ? []

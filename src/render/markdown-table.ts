@@ -1,6 +1,7 @@
 // The table of a plan by risk: what happens to each resource, and exactly what of it is dangerous.
 import type { Change, FieldChange, Origins } from '../model.ts'
 import { type Budget, fitting } from './fit.ts'
+import { flowText } from './flows.ts'
 import { settingsOf, verbs } from './groups.ts'
 import { codeSpan, escapeMarkdown } from './markdown-text.ts'
 import { risks, risksOf, worstFirst } from './risk.ts'
@@ -48,8 +49,11 @@ const blockedCells = ({ blocked }: Change): string[] =>
   })
 
 const exactly = (change: Change, origins: Origins | undefined): string => {
-  if (change.action === 'create')
-    return change.fields.length > 0 ? `new, with ${count(change.fields.length, 'setting')}` : 'new'
+  const flows = (change.flows ?? []).map(flow => flowText(flow, codeSpan, codeSpan))
+  if (change.action === 'create') {
+    const what = change.fields.length > 0 ? `new, with ${count(change.fields.length, 'setting')}` : 'new'
+    return [what, ...flows].join('<br>')
+  }
   const origin = origins?.changes[change.address]
   const { stated, restored } = settingsOf(change)
   const shown = [...worstFirst(stated), ...worstFirst(restored)].slice(0, settingsShown)
@@ -60,6 +64,7 @@ const exactly = (change: Change, origins: Origins | undefined): string => {
       : ''
   return [
     ...blockedCells(change),
+    ...flows,
     ...(change.action === 'delete' ? ['it is removed from AWS'] : []),
     ...(change.action === 'adopt' ? ['exists already; cogsync writes its ownership tags on it'] : []),
     ...shown.map(

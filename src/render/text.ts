@@ -1,6 +1,7 @@
 // A plan as people like to read it in a terminal: grouped by resource, only what changes, the worst labelled.
 import type { Action, Blocked, Change, FieldChange, Impact, Origins, Path, Plan } from '../model.ts'
 import { type LineAt, renderDiagnostics } from './diagnostics.ts'
+import { flowText } from './flows.ts'
 import {
   errorsOf,
   groupsOf,
@@ -166,6 +167,7 @@ const changeLines = (change: Change, indent: string, show: Show): string[] => {
           ...fieldLines(style, restored, `${inner}  `, tagOf),
         ]
       : []),
+    ...(change.flows ?? []).flatMap(flow => wrap(flowText(flow), inner, 100).map(style.yellow)),
     ...blockedLines(style, change.blocked, inner),
     ...(change.preserved.length > 0
       ? section(

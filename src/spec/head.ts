@@ -6,6 +6,7 @@ import { findProblems, show } from './issues.ts'
 import { blockElsewhere } from './outline.ts'
 import type { Resolve } from './references.ts'
 import { metaKeysOf, type Registry } from './registry.ts'
+import { hiddenPart, reservedAs } from './secret-sources.ts'
 import { choices, didYouMean } from './suggest.ts'
 import { isObject, isWhole } from './terms.ts'
 import type { MapNode, Node, Report } from './tree.ts'
@@ -228,7 +229,7 @@ export const readHeadTerms = (root: MapNode, head: Head, resolve: Resolve, repor
   for (const [name, node] of head.vars)
     if (node.is === 'scalar')
       resolve({ is: 'scalar', span: node.span, value: `\${var.${name}}` }, ['vars', name], {})
-  const secrets = readTerm(root, 'secrets', resolve, report, refuseUnknownSources)
+  const secrets = readTerm(root, 'secrets', resolve, report, refuseSources)
   const stated = readTerm(root, 'tags', resolve, report)
   return {
     ...head,
@@ -256,19 +257,48 @@ const readTerm = (
   return problems.length === 0 && isObject(value) && isWhole(value) ? value : undefined
 }
 
-const refuseUnknownSources = (secrets: JsonObject, report: Report): JsonObject =>
+const refuseSources = (secrets: JsonObject, report: Report): JsonObject =>
   Object.fromEntries(
     Object.entries(secrets).filter(([name, source]) => {
-      const keys = isObject(source) && isWhole(source) ? Object.keys(source) : []
-      const [first] = keys
-      if (first === undefined || keys.some(key => sources.includes(key))) return true
-      report({
-        code: 'COG1115',
-        path: ['secrets', name, first],
-        onKey: true,
-        message: `\`${first}\` is no source of secrets, only ${choices(sources)}`,
-        hint: didYouMean(first, sources) ?? `fetch it in the pipeline and write \`${name}: { env: NAME }\``,
-      })
-      return false
+      const problem =
+        unknownSource(name, source) ?? (isObject(source) ? foreignSource(name, source) : undefined)
+      if (problem !== undefined) report(problem)
+      return problem === undefined
     }),
   )
+
+type Problem = Parameters<Report>[0]
+
+const unknownSource = (name: string, source: Term | undefined): Problem | undefined => {
+  const keys = isObject(source) && isWhole(source) ? Object.keys(source) : []
+  const [first] = keys
+  if (first === undefined || keys.some(key => sources.includes(key))) return undefined
+  return {
+    code: 'COG1115',
+    path: ['secrets', name, first],
+    onKey: true,
+    message: `\`${first}\` is no source of secrets, only ${choices(sources)}`,
+    hint: didYouMean(first, sources) ?? `fetch it in the pipeline and write \`${name}: { env: NAME }\``,
+  }
+}
+
+/** A source that holds secrets of somebody else. */
+const foreignSource = (name: string, { env, file }: JsonObject): Problem | undefined => {
+  const reserved = typeof env === 'string' ? reservedAs(env) : undefined
+  if (reserved !== undefined)
+    return {
+      code: 'COG1122',
+      path: ['secrets', name, 'env'],
+      message: `the variable \`${env}\` is no source of secrets: \`${reserved}\` belongs to the runner, to AWS or to cogsync`,
+      hint: 'rename the variable in the workflow, for example to `SHOP_GOOGLE_SECRET`, and name that',
+    }
+  const hidden = typeof file === 'string' ? hiddenPart(file) : undefined
+  return hidden === undefined
+    ? undefined
+    : {
+        code: 'COG1221',
+        path: ['secrets', name, 'file'],
+        message: `the file \`${file}\` is not read: its part \`${hidden}\` begins with a dot`,
+        hint: 'put the secret into a file whose path has no such part, or take it from `env:`',
+      }
+}

@@ -3,6 +3,7 @@ import type { JsonObject, Path, Term } from '../model.ts'
 import { cut } from './interpolation.ts'
 import type { Block, Outline } from './outline.ts'
 import { type At, localBlocks, resolveResource, type Use } from './resource-references.ts'
+import { hiddenPart } from './secret-sources.ts'
 import { choices, didYouMean } from './suggest.ts'
 import { hole, isSecret, isTerm, join, refTo } from './terms.ts'
 import type { Node, Report, ScalarNode } from './tree.ts'
@@ -233,6 +234,16 @@ export const makeResolver = (world: World): { resolve: Resolve; uses: Use[] } =>
         code: 'COG1208',
         ...at,
         message: `the file \`${path}\` must be a path inside the repository, relative to it, without ..`,
+      })
+      return undefined
+    }
+    const hidden = hiddenPart(path)
+    if (hidden !== undefined) {
+      report({
+        code: 'COG1221',
+        ...at,
+        message: `the file \`${short(path)}\` is not read: its part \`${short(hidden)}\` begins with a dot`,
+        hint: 'give the file a path without such a part',
       })
       return undefined
     }

@@ -55,7 +55,7 @@ roles:
     trust: { identityPool: app }
 `
   .replace('client_secret: not-a-secret', 'client_secret: "${secret.google}"')
-  .replace('region: eu-west-1\n', 'region: eu-west-1\nsecrets: { google: { env: COGSYNC_TEST_GOOGLE } }\n')
+  .replace('region: eu-west-1\n', 'region: eu-west-1\nsecrets: { google: { env: SHOP_TEST_GOOGLE } }\n')
 
 /** Runs `cogsync outputs` on the bench's file. */
 const outputs = (bench: Bench, line = '', world: World = {}): Promise<Ran> =>
@@ -76,7 +76,7 @@ const masked = (text: string): string =>
 
 const withShop = (check: (bench: Bench) => Promise<void>): Promise<void> =>
   onBench(async bench => {
-    vi.stubEnv('COGSYNC_TEST_GOOGLE', 'the secret of google')
+    vi.stubEnv('SHOP_TEST_GOOGLE', 'the secret of google')
     await bench.make(await bench.file(shop))
     await check(bench)
   })
@@ -165,7 +165,7 @@ describe('outputs', () => {
 
   test('of nothing name each pool once, not all that is under it', () =>
     onBench(async bench => {
-      vi.stubEnv('COGSYNC_TEST_GOOGLE', 'the secret of google')
+      vi.stubEnv('SHOP_TEST_GOOGLE', 'the secret of google')
       await bench.file(shop)
       const { code, stderr, stdout } = await outputs(bench)
       expect({ code, stdout }).toEqual({ code: 1, stdout: '' })
@@ -178,7 +178,7 @@ describe('outputs', () => {
 
   test('of somebody else’s pool are its own, and say why', () =>
     onBench(async bench => {
-      vi.stubEnv('COGSYNC_TEST_GOOGLE', 'the secret of google')
+      vi.stubEnv('SHOP_TEST_GOOGLE', 'the secret of google')
       await bench.file(shop)
       await bench.cognito.send(new CreateUserPoolCommand({ PoolName: 'shop-customers' }))
       const { code, stderr, stdout } = await outputs(bench, 'userPools.customers')

@@ -203,6 +203,39 @@ const cases: { [code: string]: Case | Case[] } = {
     at: '5:52',
     good: 'zoos:\n  a: { size: LARGE, open: true, clientSecretTo: { ssm: /x } }\n  b: { size: LARGE, open: true, clientSecretTo: { ssm: /y } }\n',
   },
+  COG1122: [
+    ...[
+      'AWS_SECRET_ACCESS_KEY',
+      'ACTIONS_RUNTIME_TOKEN',
+      'ACTIONS_ID_TOKEN_REQUEST_TOKEN',
+      'GITHUB_TOKEN',
+      'GH_TOKEN',
+      'RUNNER_TEMP',
+      'INPUT_TOKEN',
+      'NPM_TOKEN',
+      'npm_config_auth',
+      'NODE_AUTH_TOKEN',
+      'node_auth_token',
+      'COGSYNC_DEBUG',
+      'CI_JOB_TOKEN',
+      'SYSTEM_ACCESSTOKEN',
+      'BUILDKITE_AGENT_ACCESS_TOKEN',
+      'CIRCLE_TOKEN',
+      'VAULT_TOKEN',
+      'SSH_AUTH_SOCK',
+      'aws_session_token',
+      'Github_Token',
+    ].map(name => ({
+      bad: `secrets: { s: { env: ${name} } }\n`,
+      at: '4:22',
+      good: `secrets: { s: { env: SHOP_${name} } }\n`,
+    })),
+    {
+      bad: 'vars: { v: GITHUB_TOKEN }\nsecrets: { s: { env: "${var.v}" } }\n',
+      at: '5:22',
+      good: 'secrets: { s: { env: COGSYNC_VAR_X } }\n',
+    },
+  ],
   COG1115: [
     { bad: 'secrets: { s: { vault: /x } }\n', at: '4:17', good: 'secrets: { s: { ssm: /x } }\n' },
     {
@@ -410,6 +443,14 @@ const cases: { [code: string]: Case | Case[] } = {
     at: '6:12',
     good: `secrets: { s: { file: x } }\n${z('token: "${secret.s}"')}`,
   },
+  COG1221: [
+    ...['.git/config', '.env', './.env', 'a/.hidden/b', '...', 'a/..b'].map(path => ({
+      bad: z(`site: "\${file:${path}}"`),
+      at: '6:12',
+      options: { readText: () => 'text' },
+    })),
+    { bad: 'secrets: { s: { file: a/.env } }\n', at: '4:23', good: 'secrets: { s: { file: ./a.env } }\n' },
+  ],
   COG1230: ['x.png', '$${file:x.png}', 'a ${file:x.png}', '${var.x}'].map(text => ({
     bad: `vars: { x: "\${file:x.png}" }\n${z(`photos: [{ bytes: "${text}" }]`)}`,
     at: '7:23',
