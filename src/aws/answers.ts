@@ -133,6 +133,8 @@ const checkForm = (value: unknown, shape: Shape, path: string): void => {
   } else if (!isObject(value)) throw unreadable(`${path} is no object`)
   else
     for (const [member, inner] of Object.entries(value)) {
+      // a word among the objects of a map is a stranger
+      if ('map' in shape && typeof shape.map !== 'string' && typeof inner !== 'object') continue
       const known = 'map' in shape ? shape.map : Object.hasOwn(shape.members, member) && shape.members[member]
       // what is unknown is for the watch for strangers
       checkForm(inner, known || 'document', member)

@@ -113,10 +113,7 @@ export const makeProgram = (
             "Reads AWS, compares it with the file, and prints what apply would do: per resource, per setting, with what is dangerous labelled. Changes nothing. What the file does not mention goes back to AWS's default, and those settings are listed apart.",
             () => import('./commands/plan.ts'),
           )
-            .option(
-              '-o, --out <file>',
-              'save the plan, for `cogsync apply <file>`: a new file, or an older plan',
-            )
+            .option('-o, --out <file>', 'save the plan to a new file, for `cogsync apply`')
             .option('--markdown', 'print GitHub markdown')
             .option('--detailed-exitcode', 'exit code 2 when there are differences')
             .option('--base <ref>', 'tell what the file changed since it left this git ref from older drift')

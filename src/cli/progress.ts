@@ -28,18 +28,20 @@ export const watch = ({ io, quiet }: Session, first: string): Watch => {
   let stopped = false
   let timer: NodeJS.Timeout | undefined
   // who was asked last, how many requests are under way, since when nobody has answered, and whether that was said
-  let [address, under, since, told] = ['AWS', 0, began, false]
+  let [address, under, since, told, heard] = ['AWS', 0, began, false, true]
 
   const silence = (): string => {
     const waited = io.now() - since
-    return under > 0 && waited >= silent ? `: no answer from ${safe(address)} for ${elapsed(waited)}` : ''
+    return (under > 0 || !heard) && waited >= silent
+      ? `: no answer from ${safe(address)} for ${elapsed(waited)}`
+      : ''
   }
   const alarm = setInterval(() => {
-    if (under === 0 || io.now() - since < silent) return
-    if (spinner) spinner.text = text + silence()
-    else if (!told && !quiet && !animated) {
+    const said = silence()
+    if (spinner) spinner.text = text + said
+    else if (said !== '' && !told && !quiet && !animated) {
       told = true
-      io.stderr.write(`${text}${silence()}\n`)
+      io.stderr.write(`${text}${said}\n`)
     }
   }, patience)
   alarm.unref()
@@ -51,7 +53,7 @@ export const watch = ({ io, quiet }: Session, first: string): Watch => {
   const show = async () => {
     if (!animated) {
       const waited = io.now() - began
-      io.stderr.write(`${text}${silence()}${waited > between ? ` (${elapsed(waited)})` : ''}\n`)
+      io.stderr.write(`${text}${silence() || (waited > between ? ` (${elapsed(waited)})` : '')}\n`)
       return wait(between)
     }
     const { default: spin } = await import('yocto-spinner')
@@ -78,10 +80,12 @@ export const watch = ({ io, quiet }: Session, first: string): Watch => {
     },
     contact: event => {
       if (typeof event === 'object') address = event.address
-      if (event === 'answered' || (event === 'asked' && under === 0)) {
+      if (event === 'answered' || (event === 'asked' && under === 0 && heard)) {
         since = io.now()
         told = false
       }
+      // what is asked again has still not been answered
+      if (event === 'answered' || event === 'asked') heard = event === 'answered'
       if (event === 'asked') under += 1
       if (event === 'ended') under -= 1
     },

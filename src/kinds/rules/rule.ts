@@ -159,3 +159,9 @@ export const otherPartition = (arn: string | undefined, context: Context): strin
 /** For sentences: `a`, `a and b`, `a, b and c`. */
 export const sentence = (words: readonly string[]): string =>
   words.length < 2 ? words.join('') : `${words.slice(0, -1).join(', ')} and ${words.at(-1)}`
+
+/** An address, or a name and an address: `Shop <no-reply@shop.example>`. */
+export const isMailbox = (text: string): boolean => {
+  const inAngles = text.endsWith('>') ? text.slice(text.lastIndexOf('<') + 1, -1) : text
+  return [text, inAngles].some(address => /^[^@\s]+@[^@\s]+$/.test(address))
+}

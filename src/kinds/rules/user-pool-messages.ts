@@ -4,6 +4,7 @@ import {
   arnParts,
   has,
   isArnOf,
+  isMailbox,
   lacks,
   otherAccount,
   type Rule,
@@ -38,12 +39,6 @@ const failing = (values: Values, fields: readonly string[], wrong: (text: string
   })
 
 /** Whether the pool has, for sure, no way to send text messages. */
-const isAddress = (text: string): boolean => /^[^@\s]+@[^@\s]+$/.test(text)
-
-/** What stands in the angles at the end: `Shop <no-reply@shop.example>`. */
-const inAngles = (text: string): string =>
-  text.endsWith('>') && text.includes('<') ? text.slice(text.lastIndexOf('<') + 1, -1) : ''
-
 export const cannotText = (values: Values): boolean => callers.every(field => lacks(values, field))
 
 /** Whether the pool can, for sure, send text messages. */
@@ -161,15 +156,11 @@ export const messageRules: readonly Rule[] = [
     hint: "set email.emailSendingAccount to DEVELOPER, or let the identity's own policy allow Cognito to send from it",
     severity: 'warning',
   }),
-  rule(
-    'COG2049',
-    values => failing(values, ['email.from'], from => !isAddress(from) && !isAddress(inAngles(from))),
-    {
-      field: 'email.from',
-      message: from => `${shortened(from)} is not an address`,
-      hint: 'write no-reply@shop.example, or Shop <no-reply@shop.example>',
-    },
-  ),
+  rule('COG2049', values => failing(values, ['email.from'], from => !isMailbox(from)), {
+    field: 'email.from',
+    message: from => `${shortened(from)} is not an address`,
+    hint: 'write no-reply@shop.example, or Shop <no-reply@shop.example>',
+  }),
   rule(
     'COG2050',
     values => textsOf(values, 'autoVerifiedAttributes').includes('phone_number') && cannotText(values),
