@@ -2,7 +2,7 @@
 import { CreateAccountAliasCommand } from '@aws-sdk/client-iam'
 import { describe, expect, test } from 'vitest'
 import { fault } from '../sandbox/fixture.ts'
-import { mergeCommit, onSite, pullRequest } from './bench.ts'
+import { baseCommit, mergeCommit, onSite, pullRequest, queuedBranch } from './bench.ts'
 import { bot } from './github.ts'
 import { before, clickInConsole, scenarios } from './scenarios.ts'
 
@@ -110,20 +110,22 @@ describe('an event', () => {
       expect(applied).toMatchObject({ code: 1, outputs: { 'failure-reason': 'invalid-input' } })
     })
   })
-  test.each(['push', 'merge_group', 'schedule', 'workflow_dispatch'])(
-    'of %s without a pull request is planned and not commented',
-    async name => {
-      await onSite(async ({ write, run, github }) => {
-        await write('cognito.yaml', changed)
-        const { code, summary, outputs } = await run({
-          event: {},
-          env: { ...push.env, GITHUB_EVENT_NAME: name },
-        })
-        expect([code, outputs['comment-id'], github.writes()]).toEqual([0, '', []])
-        expect(summary).toContain('callback')
+  test.each([
+    ['push', {}],
+    ['merge_group', { merge_group: { head_ref: `refs/heads/${queuedBranch(5, baseCommit)}` } }],
+    ['schedule', {}],
+    ['workflow_dispatch', {}],
+  ])('of %s without a pull request is planned and not commented', async (name, event) => {
+    await onSite(async ({ write, run, github }) => {
+      await write('cognito.yaml', changed)
+      const { code, summary, outputs } = await run({
+        event,
+        env: { ...push.env, GITHUB_EVENT_NAME: name },
       })
-    },
-  )
+      expect([code, outputs['comment-id'], github.writes()]).toEqual([0, '', []])
+      expect(summary).toContain('callback')
+    })
+  })
   test('of a push comments on the pull request that the commit came from, or that is named', async () => {
     await onSite(async ({ write, run, github, said, bench }) => {
       await write('cognito.yaml', changed)
