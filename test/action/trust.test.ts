@@ -81,7 +81,16 @@ const asOwn = (event: string, payload: Json, index: number): Example => {
   const { full_name, id } = payload['repository'] as { full_name: string; id: number }
   const run = payload['workflow_run'] as Json | undefined
   const { repository } = payload
-  const mixed = run && { workflow_run: { ...run, repository, head_repository: repository } }
+  const listed = ((run?.['pull_requests'] ?? []) as { url: string; head: Json; base: Json }[]).map(
+    ({ url: _, ...pull }) => ({
+      ...pull,
+      head: { ...pull.head, repo: repository },
+      base: { ...pull.base, repo: repository },
+    }),
+  )
+  const mixed = run && {
+    workflow_run: { ...run, repository, head_repository: repository, pull_requests: listed },
+  }
   return { event, index, payload: { ...payload, ...mixed }, name: full_name, id }
 }
 
