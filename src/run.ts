@@ -1,7 +1,8 @@
 // What every run begins with: the file read and parsed, AWS opened and observed.
 
+import { realpathSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
-import { dirname, relative, resolve } from 'node:path'
+import { dirname, relative, resolve, sep } from 'node:path'
 import type { Clock } from './aws/retry.ts'
 import { openAws, orRunError, whoAmI, wrongAccount } from './aws/session.ts'
 import type { ObserveOptions } from './engine/watch.ts'
@@ -37,8 +38,34 @@ export interface RunOptions {
   trace?: (line: string) => void
 }
 
+interface Reads {
+  /** all files that were read, the links on the way too, from the working folder, sorted */
+  files: string[]
+}
+
+/** Notes where files are read: below a folder, by names as they stand in the file. */
+const noting = (cwd: string, folder: string) => {
+  const noted = new Set<string>()
+  const note = (path: string) => {
+    noted.add(relative(cwd, path))
+    const [from, to] = [cwd, path].map(one => realpathSync(one))
+    noted.add(relative(from!, to!))
+  }
+  return {
+    note,
+    after:
+      <T>(readIt: (name: string) => T) =>
+      (name: string): T => {
+        const read = readIt(name)
+        note(resolve(folder, name))
+        return read
+      },
+    files: () => [...noted].map(path => path.split(sep).join('/')).toSorted(),
+  }
+}
+
 /** Reads and parses the file; loads no SDK. Throws a `RunError` only when there is no file to read. */
-export const readSpec = async (options: RunOptions): Promise<Parsed> => {
+export const readSpec = async (options: RunOptions): Promise<Parsed & Reads> => {
   const cwd = options.cwd ?? process.cwd()
   const path = resolve(cwd, options.config)
   const text = await readFile(path).catch((cause: NodeJS.ErrnoException) => {
@@ -55,15 +82,19 @@ export const readSpec = async (options: RunOptions): Promise<Parsed> => {
       cause,
     )
   })
-  return parseSpec(
+  const folder = dirname(path)
+  const { note, after, files } = noting(cwd, folder)
+  note(path)
+  const parsed = parseSpec(
     { file: relative(cwd, path) || path, text },
     {
       kinds,
       ...(options.environment !== undefined && { environment: options.environment }),
-      readText: textReader(dirname(path)),
-      digest: fileDigest(dirname(path)),
+      readText: after(textReader(folder)),
+      digest: after(fileDigest(folder)),
     },
   )
+  return { ...parsed, files: files() }
 }
 
 /** Reads AWS: what the file names, and what stands beside it; to compare them, where secrets come from and go too. */

@@ -199,6 +199,31 @@ describe('apply', () => {
       expect(code).toBe(0)
     })
   })
+  test('lets through what is allowed, a mass change too', async () => {
+    const clients = Array.from({ length: 10 }, (_, index) => `c${index}`)
+    const file = (gone: readonly string[]) => `version: 1
+stack: shop
+region: eu-west-1
+userPools:
+  customers:
+    clients: { ${clients
+      .filter(name => !gone.includes(name))
+      .map(name => `${name}: {}`)
+      .join(', ')} }
+    removed: { clients: [${gone.join(', ')}] }
+`
+    await onSite(
+      async ({ write, run }) => {
+        await write('cognito.yaml', file(clients.slice(0, 5)))
+        const inputs = { command: 'apply', 'allow-destroy': 'true' }
+        const stopped = await run({ ...push, inputs })
+        expect([stopped.code, stopped.outputs['failure-reason']]).toEqual([1, 'plan-blocked'])
+        const done = await run({ ...push, inputs: { ...inputs, allow: 'mass-change' } })
+        expect([done.code, done.outputs['to-delete']]).toEqual([0, '5'])
+      },
+      { made: file([]) },
+    )
+  })
   test('that is refused shows the plan as it is now; one that is done folds its progress', async () => {
     await onSite(async ({ write, run, github, said }) => {
       github.pullsOf.set(push.env.GITHUB_SHA, [5])
