@@ -10,6 +10,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { readContext } from '../../src/action/context.ts'
 import type { GitHub, PullRequest } from '../../src/action/github.ts'
 import { type Trust, trustOf } from '../../src/action/trust.ts'
+import { count } from '../faults/counts.ts'
 import { baseCommit, headCommit, mergeCommit, onSite, pullRequest, queuedBranch } from './bench.ts'
 
 type Json = { [name: string]: unknown }
@@ -196,6 +197,9 @@ const judge = async (
   return (await trustOf(context, github, { named, heads: async () => [] })).whose
 }
 
+const pairs = Number(process.env['COGSYNC_PROPERTY_RUNS'] ?? 300)
+const tried: { [what: string]: number } = {}
+
 describe('every event that starts a workflow', () => {
   test('is among the examples', () => {
     expect(new Set(examples.map(({ event }) => event))).toEqual(new Set(triggers))
@@ -206,10 +210,11 @@ describe('every event that starts a workflow', () => {
     for (const example of examples)
       if ((await judge(example, gitHub())) !== 'ours') wrong.push(`${example.event} ${example.index}`)
     expect(wrong).toEqual([])
+    tried['a published example is not taken for a fork'] = examples.length
   })
   test("is a fork's as soon as one place of it names another repository, or one that is gone", async () => {
     const wrong: string[] = []
-    let tried = 0
+    let places = 0
     for (const example of examples)
       for (const path of originsIn(example.payload)) {
         const there = at(example.payload, path) as Json
@@ -219,7 +224,7 @@ describe('every event that starts a workflow', () => {
           ...(isHead ? [null, { ...there, id: 666 }, { ...somebodys, id: there['id'] }] : []),
         ]
         for (const other of others) {
-          tried += 1
+          places += 1
           const payload = withAt(example.payload, path, other)
           if ((await judge({ ...example, payload }, gitHub())) !== 'fork')
             wrong.push(
@@ -228,7 +233,8 @@ describe('every event that starts a workflow', () => {
         }
       }
     expect(wrong).toEqual([])
-    expect(tried).toBeGreaterThan(400)
+    expect(places).toBeGreaterThan(400)
+    tried['a place of one names another repository'] = places
   })
   test("is a fork's when GitHub says so of a pull request or commit in it, and nobody's when GitHub does not say", async () => {
     const wrong: string[] = []
@@ -249,10 +255,11 @@ describe('every event that starts a workflow', () => {
     }
     expect(wrong).toEqual([])
     expect(looked).toBeGreaterThan(20)
+    tried['GitHub says of one that it is a fork, or says nothing'] = 3 * looked
   })
   test('is never trusted more for a pull request that an input names', async () => {
     const rank = { ours: 0, unknown: 1, fork: 2 }
-    const seed = Number(process.env['COGSYNC_SEED'] ?? 11)
+    const seed = Number(process.env['COGSYNC_PROPERTY_SEED'] ?? 20261121)
     await fc.assert(
       fc.asyncProperty(
         fc.constantFrom(...examples),
@@ -275,9 +282,11 @@ describe('every event that starts a workflow', () => {
           expect(rank[withIt]).toBeGreaterThanOrEqual(rank[without])
         },
       ),
-      { seed, numRuns: 300 },
+      { seed, numRuns: pairs },
     )
+    tried['an input names a pull request beside one'] = pairs
   })
+  test('and every case was tried', () => count('trust', tried))
 })
 
 const own = { name: 'shop/identity', id: 7, event: 'workflow_dispatch' }
