@@ -1,6 +1,6 @@
 // Files of the repository: texts, bytes and digests of what is below a folder.
 import { readFileSync, realpathSync, statSync } from 'node:fs'
-import { resolve, sep } from 'node:path'
+import { relative, resolve, sep } from 'node:path'
 import { type Digest, digestOf } from './aws/digest.ts'
 
 /** More than any message or document that AWS takes. */
@@ -40,6 +40,27 @@ export const textReader = (folder: string) => {
 export const fileDigest = (folder: string) => {
   const read = bytesReader(folder)
   return (path: string): Digest => digestOf(read(path))
+}
+
+/** Notes where files are read: below a folder, by names as they stand in the file. */
+export const noting = (cwd: string, folder: string) => {
+  const noted = new Set<string>()
+  const note = (path: string) => {
+    noted.add(relative(cwd, path))
+    const [from, to] = [cwd, path].map(one => realpathSync(one))
+    noted.add(relative(from!, to!))
+  }
+  return {
+    note,
+    after:
+      <T>(readIt: (name: string) => T) =>
+      (name: string): T => {
+        const read = readIt(name)
+        note(resolve(folder, name))
+        return read
+      },
+    files: () => [...noted].map(path => path.split(sep).join('/')).toSorted(),
+  }
 }
 
 const reasons: { [code: string]: string } = {

@@ -1,12 +1,11 @@
 // What every run begins with: the file read and parsed, AWS opened and observed.
 
-import { realpathSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
-import { dirname, relative, resolve, sep } from 'node:path'
+import { dirname, relative, resolve } from 'node:path'
 import type { Clock } from './aws/retry.ts'
 import { openAws, orRunError, whoAmI, wrongAccount } from './aws/session.ts'
 import type { ObserveOptions } from './engine/watch.ts'
-import { fileDigest, textReader } from './files.ts'
+import { fileDigest, noting, textReader } from './files.ts'
 import { kinds } from './kinds/index.ts'
 import type { Aws, Observation, Progress, Spec } from './model.ts'
 import { runError } from './run-error.ts'
@@ -41,27 +40,6 @@ export interface RunOptions {
 interface Reads {
   /** all files that were read, the links on the way too, from the working folder, sorted */
   files: string[]
-}
-
-/** Notes where files are read: below a folder, by names as they stand in the file. */
-const noting = (cwd: string, folder: string) => {
-  const noted = new Set<string>()
-  const note = (path: string) => {
-    noted.add(relative(cwd, path))
-    const [from, to] = [cwd, path].map(one => realpathSync(one))
-    noted.add(relative(from!, to!))
-  }
-  return {
-    note,
-    after:
-      <T>(readIt: (name: string) => T) =>
-      (name: string): T => {
-        const read = readIt(name)
-        note(resolve(folder, name))
-        return read
-      },
-    files: () => [...noted].map(path => path.split(sep).join('/')).toSorted(),
-  }
 }
 
 /** Reads and parses the file; loads no SDK. Throws a `RunError` only when there is no file to read. */
