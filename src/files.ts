@@ -78,6 +78,26 @@ const hidden = 'a part of its path begins with a dot'
 
 /** As the system spells it: other systems know one file by several names, such as `GIT~1`. */
 const realPath = (path: string): string => realpathSync.native(path)
+/** Notes where files are read: below a folder, by names as they stand in the file. */
+export const noting = (cwd: string, folder: string) => {
+  const noted = new Set<string>()
+  const note = (path: string) => {
+    noted.add(relative(cwd, path))
+    const [from, to] = [cwd, path].map(realPath)
+    noted.add(relative(from!, to!))
+  }
+  return {
+    note,
+    after:
+      <T>(readIt: (name: string) => T) =>
+      (name: string): T => {
+        const read = readIt(name)
+        note(resolve(folder, name))
+        return read
+      },
+    files: () => [...noted].map(path => path.split(sep).join('/')).toSorted(),
+  }
+}
 
 const reasons: { [code: string]: string } = {
   ENOENT: 'it does not exist',

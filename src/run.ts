@@ -5,7 +5,7 @@ import type { Clock } from './aws/retry.ts'
 import { openAws, orRunError, whoAmI, wrongAccount } from './aws/session.ts'
 import type { Contact } from './aws/silence.ts'
 import type { ObserveOptions } from './engine/watch.ts'
-import { fileDigest, readOrdinary, textReader } from './files.ts'
+import { fileDigest, noting, readOrdinary, textReader } from './files.ts'
 import { kinds } from './kinds/index.ts'
 import type { Aws, Observation, Progress, Spec } from './model.ts'
 import { runError } from './run-error.ts'
@@ -41,20 +41,29 @@ export interface RunOptions {
   onSecret?: (secret: string) => void
 }
 
+interface Reads {
+  /** all files that were read, the links on the way too, from the working folder, sorted */
+  files: string[]
+}
+
 /** Reads and parses the file; loads no SDK. Throws a `RunError` only when there is no file to read. */
-export const readSpec = async (options: RunOptions): Promise<Parsed> => {
+export const readSpec = async (options: RunOptions): Promise<Parsed & Reads> => {
   const cwd = options.cwd ?? process.cwd()
   const path = resolve(cwd, options.config)
   const text = configBytes(path, options.config)
-  return parseSpec(
+  const folder = dirname(path)
+  const { note, after, files } = noting(cwd, folder)
+  note(path)
+  const parsed = parseSpec(
     { file: relative(cwd, path) || path, text },
     {
       kinds,
       ...(options.environment !== undefined && { environment: options.environment }),
-      readText: textReader(dirname(path)),
-      digest: fileDigest(dirname(path)),
+      readText: after(textReader(folder)),
+      digest: after(fileDigest(folder)),
     },
   )
+  return { ...parsed, files: files() }
 }
 
 /** More than what parsing a file takes, so that it can say what it takes. */

@@ -40,7 +40,7 @@ const attempt = async <T>(job: Job, what: string, write: () => Promise<T>): Prom
 const findPull = async ({ inputs, context, github }: Job): Promise<number | undefined> =>
   inputs.pullRequest ??
   context.pull?.number ??
-  (context.sha === '' ? undefined : (await github?.pullsOf(context.sha))?.[0])
+  (context.sha === '' ? undefined : (await github?.pullsOf(context.sha))?.[0]?.number)
 
 /** Several in one: each has its share of the room. */
 const combined = (results: readonly Result[]): string =>

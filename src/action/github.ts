@@ -13,6 +13,15 @@ export interface Post {
   state?: string
 }
 
+export interface PullRequest {
+  number: number
+  /** the commit of its branch, and the branch it is to go to */
+  head: string
+  base: string
+  fromFork: boolean
+  merged: boolean
+}
+
 export interface GitHub {
   /** whose token it is, without `[bot]` */
   me(): Promise<string>
@@ -24,8 +33,11 @@ export interface GitHub {
   addIssue(issue: { title: string; body: string; label: string }): Promise<Post>
   editIssue(number: number, change: { body?: string; state?: 'open' | 'closed' }): Promise<Post>
   /** pull requests that a commit belongs to, or came from */
-  pullsOf(commit: string): Promise<number[]>
-  pull(number: number): Promise<{ head: string; base: string; fromFork: boolean }>
+  pullsOf(commit: string): Promise<PullRequest[]>
+  /** asked for once */
+  pull(number: number): Promise<PullRequest>
+  /** branches and tags whose names begin so: `heads/a` → `refs/heads/a…` */
+  refs(prefix: string): Promise<{ ref: string; commit: string }[]>
   mergeBase(base: string, head: string): Promise<string | undefined>
   /** a file's text at a commit; `undefined` when there is none, or it is no file */
   file(path: string, commit: string): Promise<string | undefined>
@@ -73,6 +85,38 @@ interface RawPost {
   user?: { login?: string } | null
 }
 
+interface RawRef {
+  ref: string
+  object: { sha: string }
+}
+
+interface RawSide {
+  sha?: string
+  ref?: string
+  repo?: { full_name?: string; id?: number } | null
+}
+
+interface RawPull {
+  number: number
+  head?: RawSide
+  base?: RawSide
+  merged_at?: string | null
+}
+
+/** A fork that was deleted has no repository any more. */
+const isFork = (head: RawSide['repo'], base: RawSide['repo']): boolean =>
+  !head ||
+  head.full_name !== base?.full_name ||
+  (head.id !== undefined && base?.id !== undefined && head.id !== base.id)
+
+const asPull = ({ number, head, base, merged_at }: RawPull): PullRequest => ({
+  number,
+  head: head?.sha ?? '',
+  base: base?.ref ?? '',
+  fromFork: isFork(head?.repo, base?.repo),
+  merged: Boolean(merged_at),
+})
+
 const withoutBot = (login: string): string => login.replace(/\[bot\]$/, '')
 
 const asPost = ({ id, number, body, state, user }: RawPost): Post => ({
@@ -112,6 +156,12 @@ export const openGitHub = (
   const send = async (route: string, parameters: object): Promise<Post> =>
     asPost((await octokit.request(route, { ...at, ...parameters })).data as RawPost)
 
+  const getPull = async (pull_number: number): Promise<PullRequest> => {
+    const route = 'GET /repos/{owner}/{repo}/pulls/{pull_number}'
+    return asPull((await octokit.request(route, { ...at, pull_number })).data as RawPull)
+  }
+  const pulls = new Map<number, Promise<PullRequest>>()
+
   return {
     me: async () => {
       try {
@@ -135,22 +185,20 @@ export const openGitHub = (
     editIssue: (issue_number, change) =>
       send('PATCH /repos/{owner}/{repo}/issues/{issue_number}', { issue_number, ...change }),
     pullsOf: async commit_sha => {
-      const { data } = await octokit.request('GET /repos/{owner}/{repo}/commits/{commit_sha}/pulls', {
-        ...at,
-        commit_sha,
-      })
-      return (data as { number: number }[]).map(({ number }) => number)
+      const route = 'GET /repos/{owner}/{repo}/commits/{commit_sha}/pulls'
+      const { data } = await octokit.request(route, { ...at, commit_sha, per_page: 100 })
+      return (data as RawPull[]).map(asPull)
     },
-    pull: async pull_number => {
-      const { data } = await octokit.request('GET /repos/{owner}/{repo}/pulls/{pull_number}', {
-        ...at,
-        pull_number,
-      })
-      const { head, base } = data as {
-        head: { sha: string; repo: { full_name: string } | null }
-        base: { ref: string; repo: { full_name: string } }
-      }
-      return { head: head.sha, base: base.ref, fromFork: head.repo?.full_name !== base.repo.full_name }
+    pull: number => {
+      const asked = pulls.get(number) ?? getPull(number)
+      pulls.set(number, asked)
+      return asked
+    },
+    refs: async prefix => {
+      const route = 'GET /repos/{owner}/{repo}/git/matching-refs/{+ref}'
+      const ref = prefix.split('/').map(encodeURIComponent).join('/')
+      const data = (await octokit.paginate(route, { ...at, ref, per_page: 100 })) as RawRef[]
+      return data.map(({ ref, object }) => ({ ref, commit: object.sha }))
     },
     mergeBase: async (base, head) => {
       const { data } = await octokit.request('GET /repos/{owner}/{repo}/compare/{basehead}', {

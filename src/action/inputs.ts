@@ -1,5 +1,5 @@
 // The inputs of action.yml, read and checked all at once.
-import { impacts } from '../render/groups.ts'
+import { allowWords, gates } from '../allow.ts'
 import type { Runner } from './runner.ts'
 
 export type CommandName = 'plan' | 'apply' | 'drift' | 'validate'
@@ -54,9 +54,6 @@ export const inputNames = [
 
 type InputName = (typeof inputNames)[number]
 
-const gates = impacts.filter(impact => impact !== 'in-place')
-const allowed = ['restore-defaults', 'replace-domain', ...gates]
-
 /** The inputs, or a sentence for each that is wrong. */
 export const readInputs = (runner: Runner): { inputs: Inputs } | { wrong: string[] } => {
   const wrong: string[] = []
@@ -102,7 +99,7 @@ export const readInputs = (runner: Runner): { inputs: Inputs } | { wrong: string
       'expectedPlanHash',
       shaped('expected-plan-hash', /^[0-9a-f]{64}$/, 'a plan-hash of this action'),
     ),
-    allow: list('allow', allowed),
+    allow: list('allow', allowWords),
     allowDestroy: flag('allow-destroy', false),
     failOn: list('fail-on', [...gates, 'drift']),
     comment: word('comment', ['always', 'changes', 'never'], 'changes'),

@@ -1,4 +1,5 @@
 // The action from inputs to outputs. Never throws, and answers with what the process ends with: 0 or 1.
+import { dirname, resolve } from 'node:path'
 import PQueue from 'p-queue'
 import { systemClock } from '../aws/retry.ts'
 import { exits } from '../cli/exit.ts'
@@ -9,13 +10,14 @@ import { annotate, comment, fileIssues, summarise, writeLog } from './deliver.ts
 import { type Failure, failureOf } from './failure.ts'
 import { gitHubTrouble, openGitHub } from './github.ts'
 import { type Inputs, readInputs } from './inputs.ts'
-import type { Job, Result } from './job.ts'
+import { type Job, type Result, workingDirectory } from './job.ts'
 import { hashOf, writeOutputs } from './outputs.ts'
 import { planChanged, planTarget } from './planned.ts'
 import { openRedactor } from './redact.ts'
 import { driftResult, planResult, validateResult } from './results.ts'
 import { type Host, openRunner } from './runner.ts'
 import { findTargets, type Target } from './target.ts'
+import { checkedOutIn, type Trust, trustOf } from './trust.ts'
 
 const parts = { plan: planResult, apply: applyResult, drift: driftResult, validate: validateResult }
 
@@ -43,18 +45,18 @@ const openJob = (host: Host): { job: Omit<Job, 'inputs'>; read: ReturnType<typeo
   }
 }
 
-/** The event says which pull request it is; an input, or a comment's event, only its number. */
+/** The pull request of an input, or of an event that says only its number. */
 const withPull = async (job: Job): Promise<Job> => {
   const { context, inputs, github } = job
-  const { pullRequest } = inputs
-  if (pullRequest === undefined || pullRequest === context.pull?.number || github === undefined) return job
+  const number = inputs.pullRequest ?? context.pull?.number
+  const isTold = number === context.pull?.number && context.pull?.head !== ''
+  if (number === undefined || isTold || github === undefined) return job
   try {
-    const pull = { number: pullRequest, ...(await github.pull(pullRequest)) }
-    return { ...job, context: { ...context, pull } }
+    return { ...job, context: { ...context, pull: await github.pull(number) } }
   } catch (error) {
     const trouble = gitHubTrouble(error)
     if (trouble === undefined) throw error
-    job.warn(`pull request ${pullRequest} could not be read: ${trouble.message}`)
+    job.warn(`pull request ${number} could not be read: ${trouble.message}`)
     return job
   }
 }
@@ -66,18 +68,24 @@ const misuse = (message: string, hint: string): Failure => ({
   hint,
 })
 
+/** Why the command does not run for this event; a file that is only validated needs no trust. */
+const mistrusted = (command: Inputs['command'], trust: Trust): Failure | undefined => {
+  if (trust.whose === 'unknown') return misuse(trust.because, trust.hint)
+  return trust.whose === 'fork' && (command === 'apply' || command === 'drift')
+    ? misuse(`${command} does not run for a fork (${trust.because})`, 'run it on the main branch')
+    : undefined
+}
+
 /** A fork's author writes the file, and must not have it planned with credentials. */
-const commandFor = (job: Job): Inputs['command'] => {
-  const { context, inputs } = job
-  if (!context.pull?.fromFork || inputs.command !== 'plan') return inputs.command
-  job.warn('this pull request is from a fork, so the file is only validated: a plan needs credentials')
+const commandFor = ({ inputs, context, warn }: Job, trust: Trust): Inputs['command'] => {
+  if (trust.whose !== 'fork' || inputs.command !== 'plan') return inputs.command
+  const what = context.pull ? 'this pull request is from a fork' : `this event is a fork's (${trust.because})`
+  warn(`${what}, so the file is only validated: a plan needs credentials`)
   return 'validate'
 }
 
-const misused = ({ inputs, context }: Job, targets: readonly Target[]): Failure | undefined => {
-  const { command, config, planFile } = inputs
-  if (context.pull?.fromFork && (command === 'apply' || command === 'drift'))
-    return misuse(`${command} does not run for a pull request from a fork`, 'run it on the main branch')
+const misused = ({ inputs }: Job, targets: readonly Target[]): Failure | undefined => {
+  const { config, planFile } = inputs
   if (targets.length === 0)
     return misuse(`config is "${config}", and there is no such file`, 'correct the input config')
   if (targets.length > 1 && planFile !== undefined)
@@ -132,11 +140,28 @@ const only = (job: Pick<Job, 'runner'>, failure: Failure): Done => {
   return { results: [], failures: [failure], comments: [], issues: [] }
 }
 
+const foldersOf = (job: Job, targets: readonly Target[]): string[] => [
+  workingDirectory(job),
+  ...targets.map(({ path }) => dirname(resolve(job.context.workspace, path))),
+]
+
+/** Whose the event is; to validate a file it need not be known. */
+const trustIn = (job: Job, targets: readonly Target[]): Promise<Trust> | Trust =>
+  job.inputs.command === 'validate'
+    ? { whose: 'ours' }
+    : trustOf(job.context, job.github, {
+        named: job.inputs.pullRequest,
+        heads: () => checkedOutIn(foldersOf(job, targets), job.context.workspace),
+      })
+
 const runJob = async (given: Job): Promise<Done> => {
-  const job = await withPull(given)
-  const command = commandFor(job)
-  const targets = await findTargets(job.inputs, job.context.workspace)
-  const expected = misused(job, targets) ?? (await expectedOfEach(job, targets))
+  const targets = await findTargets(given.inputs, given.context.workspace)
+  const trust = await trustIn(given, targets)
+  const wrong = mistrusted(given.inputs.command, trust) ?? misused(given, targets)
+  if (wrong) return only(given, wrong)
+  const command = commandFor(given, trust)
+  const job = command === 'validate' ? given : await withPull(given)
+  const expected = await expectedOfEach(job, targets)
   if (isFailure(expected)) return only(job, expected)
   const queue = new PQueue({ concurrency: together })
   const results = await Promise.all(

@@ -1,14 +1,6 @@
 // The options that commands share, and how option values are checked.
 import { type Command, InvalidArgumentError, Option } from 'commander'
-
-const impacts = [
-  'login-breaking',
-  'security-loosening',
-  'security-tightening',
-  'cost',
-  'irreversible',
-  'secret-flow',
-]
+import { allowWords, gates } from '../allow.ts'
 
 export const gather = (value: string, before: string[] | undefined) => [...(before ?? []), value]
 const gatherOptional = (value: string | true, before: (string | true)[] | undefined) => [
@@ -17,8 +9,8 @@ const gatherOptional = (value: string | true, before: (string | true)[] | undefi
 ]
 
 /** Repeatable, one of these words each time. */
-const words = (option: Option, list: string[]) =>
-  option.choices(list).argParser((value: string, before: string[] | undefined) => {
+const words = (option: Option, list: readonly string[]) =>
+  option.choices([...list]).argParser((value: string, before: string[] | undefined) => {
     if (!list.includes(value)) throw new InvalidArgumentError(`Allowed choices are ${list.join(', ')}.`)
     return gather(value, before)
   })
@@ -84,12 +76,10 @@ export const planningOptions = (command: Command) =>
   command
     .option('-t, --target <address>', 'only this resource and what it needs; may be repeated', gather)
     .addOption(
-      words(new Option('--allow <word>', 'allow what is refused otherwise; may be repeated, one of'), [
-        'restore-defaults',
-        'replace-domain',
-        'mass-change',
-        ...impacts,
-      ]),
+      words(
+        new Option('--allow <word>', 'allow what is refused otherwise; may be repeated, one of'),
+        allowWords,
+      ),
     )
     .addOption(
       words(
@@ -97,7 +87,7 @@ export const planningOptions = (command: Command) =>
           '--fail-on <impact>',
           'refuse a plan with such changes, exit code 5; may be repeated, one of',
         ),
-        impacts,
+        gates,
       ),
     )
     .addOption(

@@ -124,6 +124,16 @@ const classes: { [name: string]: FaultClass } = {
       "Files are made of the settings' own examples, values are changed within what validation lets through, and the command line applies them.",
     folder: 'hostile',
   },
+  trust: {
+    title: 'Events that a fork is behind',
+    guarantees: [
+      "For a fork nothing is planned, applied or compared, whatever event the action was called by: the file is validated, without AWS. An event is a fork's when anything in it says so, or the pull request or commit that it is about.",
+      'What is looked up adds doubt and takes none away. What cannot be looked up is refused.',
+    ],
+    tested:
+      "Every published example of every event that can start a workflow, as it is, and with another repository in each place that names one; GitHub's answers say that it is a fork's, that it is not, or nothing. Pull requests named by an input never make the verdict milder.",
+    folder: 'action',
+  },
   'hostile-aws': {
     title: 'Hostile AWS',
     guarantees: [

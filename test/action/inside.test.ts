@@ -2,7 +2,7 @@
 import { CreateAccountAliasCommand } from '@aws-sdk/client-iam'
 import { describe, expect, test } from 'vitest'
 import { fault } from '../sandbox/fixture.ts'
-import { mergeCommit, onSite, pullRequest } from './bench.ts'
+import { baseCommit, mergeCommit, onSite, pullRequest, queuedBranch } from './bench.ts'
 import { bot } from './github.ts'
 import { before, clickInConsole, scenarios } from './scenarios.ts'
 
@@ -110,20 +110,22 @@ describe('an event', () => {
       expect(applied).toMatchObject({ code: 1, outputs: { 'failure-reason': 'invalid-input' } })
     })
   })
-  test.each(['push', 'merge_group', 'schedule', 'workflow_dispatch'])(
-    'of %s without a pull request is planned and not commented',
-    async name => {
-      await onSite(async ({ write, run, github }) => {
-        await write('cognito.yaml', changed)
-        const { code, summary, outputs } = await run({
-          event: {},
-          env: { ...push.env, GITHUB_EVENT_NAME: name },
-        })
-        expect([code, outputs['comment-id'], github.writes()]).toEqual([0, '', []])
-        expect(summary).toContain('callback')
+  test.each([
+    ['push', {}],
+    ['merge_group', { merge_group: { head_ref: `refs/heads/${queuedBranch(5, baseCommit)}` } }],
+    ['schedule', {}],
+    ['workflow_dispatch', {}],
+  ])('of %s without a pull request is planned and not commented', async (name, event) => {
+    await onSite(async ({ write, run, github }) => {
+      await write('cognito.yaml', changed)
+      const { code, summary, outputs } = await run({
+        event,
+        env: { ...push.env, GITHUB_EVENT_NAME: name },
       })
-    },
-  )
+      expect([code, outputs['comment-id'], github.writes()]).toEqual([0, '', []])
+      expect(summary).toContain('callback')
+    })
+  })
   test('of a push comments on the pull request that the commit came from, or that is named', async () => {
     await onSite(async ({ write, run, github, said, bench }) => {
       await write('cognito.yaml', changed)
@@ -196,6 +198,31 @@ describe('apply', () => {
       const { code } = await run({ ...apply, inputs: { command: 'apply', 'allow-destroy': 'true' } })
       expect(code).toBe(0)
     })
+  })
+  test('lets through what is allowed, a mass change too', async () => {
+    const clients = Array.from({ length: 10 }, (_, index) => `c${index}`)
+    const file = (gone: readonly string[]) => `version: 1
+stack: shop
+region: eu-west-1
+userPools:
+  customers:
+    clients: { ${clients
+      .filter(name => !gone.includes(name))
+      .map(name => `${name}: {}`)
+      .join(', ')} }
+    removed: { clients: [${gone.join(', ')}] }
+`
+    await onSite(
+      async ({ write, run }) => {
+        await write('cognito.yaml', file(clients.slice(0, 5)))
+        const inputs = { command: 'apply', 'allow-destroy': 'true' }
+        const stopped = await run({ ...push, inputs })
+        expect([stopped.code, stopped.outputs['failure-reason']]).toEqual([1, 'plan-blocked'])
+        const done = await run({ ...push, inputs: { ...inputs, allow: 'mass-change' } })
+        expect([done.code, done.outputs['to-delete']]).toEqual([0, '5'])
+      },
+      { made: file([]) },
+    )
   })
   test('that is refused shows the plan as it is now; one that is done folds its progress', async () => {
     await onSite(async ({ write, run, github, said }) => {

@@ -363,6 +363,7 @@ describe('validate', () => {
       exitCode: 3,
       valid: false,
       diagnostics: [{ code: 'COG1203', at: { line: 4 } }],
+      files: ['cognito.yaml'],
     })
   })
 })

@@ -79,7 +79,7 @@ export const run = async (line: string, world: World = {}): Promise<Ran> => {
     return value
   }
   const pipeline: Pipeline = {
-    readSpec: async options => ask('readSpec', options, parsed),
+    readSpec: async options => ask('readSpec', options, { ...parsed, files: ['cognito.yaml'] }),
     makePlan: async (_parsed, options) =>
       ask('makePlan', options, {
         plan,

@@ -16,6 +16,7 @@ export const run: Run<CommonOptions> = async (session, options) => {
       document(session, exit, {
         valid: exit === exits.ok,
         diagnostics: sorted(parsed.diagnostics),
+        files: parsed.files,
         ...(resources ? { resources } : {}),
       }),
     )
