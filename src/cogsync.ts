@@ -9,7 +9,7 @@ import { fileDigest, textReader } from './files.ts'
 import type { Accepted } from './import/accept.ts'
 import type { Imported, ImportOptions } from './import/index.ts'
 import { kinds } from './kinds/index.ts'
-import type { Observation, Outcome, Outputs, Plan, Report, Spec } from './model.ts'
+import type { JsonObject, Observation, Outcome, Outputs, Plan, Report, Spec } from './model.ts'
 import type { Permissions, Purposes } from './permissions/index.ts'
 import { readPlanFiles } from './plan-files.ts'
 import { configBytes, observeNow, type RunOptions, secretSite } from './run.ts'
@@ -167,7 +167,8 @@ export const applyPlan = async (plan: Plan, options: ApplyOptions): Promise<Repo
   const secrets = await orRunError(() => readSecrets(plan.secrets, secretSite(aws, options)))
   const file = await readPlanFiles(plan, options)
   const looked = clock.now()
-  const moved = await orRunError(() => findMoved(plan, kinds, aws))
+  const seen = new Map<string, JsonObject>()
+  const moved = await orRunError(() => findMoved(plan, kinds, aws, seen))
   if (moved.length > 0)
     throw runError({
       exit: 5,
@@ -179,6 +180,7 @@ export const applyPlan = async (plan: Plan, options: ApplyOptions): Promise<Repo
     clock,
     file,
     looked,
+    seen,
     secret: name => secrets[name] ?? '',
     ...(options.onOutcome && { onOutcome: options.onOutcome }),
     ...(options.progress && { progress: options.progress }),

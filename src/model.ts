@@ -357,6 +357,15 @@ export interface Plan {
   hash: string
 }
 
+/** A setting that somebody changed since a plan saw it. */
+export interface MovedField {
+  path: string
+  /** what the plan saw */
+  before?: Term
+  /** what is there now */
+  after?: Term
+}
+
 /** What became of one change. */
 export interface Outcome {
   address: Address
@@ -366,6 +375,8 @@ export interface Outcome {
   /** calls sent */
   calls: number
   error?: { name: string; message: string; operation?: string }
+  /** of what was not as the plan saw it: the settings that differ, if they are known */
+  moved?: MovedField[]
 }
 
 export interface Report {

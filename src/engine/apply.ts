@@ -1,7 +1,7 @@
 // Apply: carries out a plan as it stands. It decides nothing; it closes holes, sends calls, waits and reports.
 import { type AwsError, awsError, isAwsError, isQuota } from '../aws/errors.ts'
 import type { Clock } from '../aws/retry.ts'
-import type { EntryWriter, Kind, Writer } from '../kinds/kind.ts'
+import type { EntryWriter, Found, Kind, Writer } from '../kinds/kind.ts'
 import type {
   Address,
   Aws,
@@ -18,17 +18,8 @@ import { knownAttributes } from './attributes.ts'
 import { at, liveValues } from './canonical.ts'
 import { withDoubles } from './doubles.ts'
 import { inLanes, inOrderOf } from './lanes.ts'
-import {
-  type Ids,
-  isWork,
-  kindNamed,
-  type Moved,
-  movedText,
-  moves,
-  twins,
-  unlessMissing,
-  whereOf,
-} from './moved.ts'
+import { makeLooks } from './looks.ts'
+import { type Ids, isWork, kindNamed, type Moved, movedText, twins, unlessMissing, whereOf } from './moved.ts'
 import { once } from './once.ts'
 import { close, type FileTerm, isObject, type Lookup, liveSecret, resolve, secretsIn } from './terms.ts'
 import { makeWaits } from './waits.ts'
@@ -45,8 +36,10 @@ export interface ApplyOptions {
   signal?: AbortSignal
   /** when `findMoved` began, by the clock; default now */
   looked?: number
-  /** for how long (milliseconds) a look at a resource counts: before the first write to it an older one is taken again */
+  /** for how long (milliseconds) a look counts that found nothing; what is there is read again before each write */
   freshFor?: number
+  /** what was found by that look */
+  seen?: ReadonlyMap<Address, JsonObject>
 }
 
 /**
@@ -60,7 +53,8 @@ export const applyPlan = async (
   options: ApplyOptions,
 ): Promise<Report> => {
   const where = whereOf(plan)
-  const { clock, looked = clock.now(), freshFor = 10_000 } = options
+  const { clock, looked = clock.now(), freshFor = 10_000, seen = new Map() } = options
+  const looks = makeLooks(plan, kinds, aws, { seen, isStale: () => clock.now() - looked > freshFor })
   const known = new Map(Object.entries(plan.known))
   const failed = new Set<Address>()
   const outcomes: Outcome[] = []
@@ -87,18 +81,18 @@ export const applyPlan = async (
       return { ...facts, status: 'not tried', calls: 0 }
     let sent = 0
     try {
-      const stale = clock.now() - looked > freshFor && !movesWithParent(change)
-      const [moved] = stale ? await moves(plan, change, kindNamed(kinds, change.kind), aws) : []
-      if (moved !== undefined) return { ...facts, status: 'failed', calls: 0, error: movedError(moved) }
-      for (const call of change.calls) {
-        const held = options.signal?.aborted ? {} : await heldSecrets(change, call)
-        if (options.signal?.aborted)
-          return sent === 0
-            ? { ...facts, status: 'not tried', calls: 0 }
-            : { ...facts, status: 'failed', calls: sent, error: interrupted }
+      for (const [nth, call] of change.calls.entries()) {
+        if (options.signal?.aborted) return stoppedAfter(facts, sent)
+        if (nth === 0) await looks.ahead(change)
+        const look = await looks.before(change, nth)
+        if (look.moved !== undefined)
+          return { ...facts, status: 'failed', calls: sent, ...movedError(look.moved, sent) }
+        const held = await heldSecrets(change, call, look.found)
+        if (options.signal?.aborted) return stoppedAfter(facts, sent)
         sent += 1
         await sendCall(change, call, held).catch(change.action === 'delete' ? unlessMissing : undefined)
       }
+      await looks.behind(change)
       return { ...facts, status: 'done', calls: sent }
     } catch (error) {
       if (!isAwsError(error)) throw error
@@ -113,15 +107,6 @@ export const applyPlan = async (
         },
       }
     }
-  }
-
-  /** It may read differently because this very run has changed what it belongs to: a tier brings its own, a copy follows. */
-  function movesWithParent({ address, kind: name }: Change): boolean {
-    const kind = kindNamed(kinds, name)
-    return (
-      (kind.presence === 'facet' || kind.create?.copies === true) &&
-      work.some(other => isWork(other) && address.startsWith(`${other.address}.`))
-    )
   }
 
   async function sendCall(change: Change, call: Call, held: { [name: string]: string }): Promise<void> {
@@ -142,13 +127,17 @@ export const applyPlan = async (
   }
 
   /** Secrets that only AWS holds and that must be sent back, read just before. */
-  async function heldSecrets(change: Change, call: Call): Promise<{ [name: string]: string }> {
+  async function heldSecrets(
+    change: Change,
+    call: Call,
+    looked: Found | undefined,
+  ): Promise<{ [name: string]: string }> {
     const kind = kindNamed(kinds, change.kind)
     const names = [...secretsIn(call.input)].filter(name => name.startsWith(liveSecret))
     if (names.length === 0) return {}
     const ids = { ...change.ids }
     for (const member of kind.ids) ids[member] ??= known.get(change.address)?.[`ids.${member}`] ?? ''
-    const found = await kind.read.get(aws, ids, { ...where, parentIds: ids })
+    const found = looked ?? (await kind.read.get(aws, ids, { ...where, parentIds: ids }))
     return Object.fromEntries(
       names.map(name => {
         const value = found?.secrets?.[name.slice(name.indexOf('#') + 1)]
@@ -251,10 +240,20 @@ const regionOf = ({ region }: Call, lookup: Lookup): string | undefined => {
   return typeof known === 'string' ? known : undefined
 }
 
-const movedError = (moved: Moved) => ({
-  name: 'Moved',
-  message: `${movedText(moved)} since the plan was made, so nothing was written to it: plan again`,
+const movedError = (moved: Moved, sent: number): Pick<Outcome, 'error' | 'moved'> => ({
+  error: {
+    name: 'Moved',
+    message: `${movedText({ ...moved, fields: [] })} since the plan was made, so nothing ${sent === 0 ? 'was' : 'more was'} written to it: plan again`,
+  },
+  ...(moved.fields && { moved: moved.fields }),
 })
+
+type Facts = Pick<Outcome, 'address' | 'kind' | 'action'>
+
+const stoppedAfter = (facts: Facts, sent: number): Outcome =>
+  sent === 0
+    ? { ...facts, status: 'not tried', calls: 0 }
+    : { ...facts, status: 'failed', calls: sent, error: interrupted }
 
 const interrupted = { name: 'Interrupted', message: 'stopped after the request in flight' }
 

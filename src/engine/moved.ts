@@ -1,10 +1,11 @@
 // What is no longer as a plan saw it, and what already bears the name of what it would make.
 import { isAwsError, isMissing } from '../aws/errors.ts'
-import type { Kind, Where } from '../kinds/kind.ts'
-import type { Address, Aws, Change, JsonObject, Plan } from '../model.ts'
+import type { Found, Kind, Where } from '../kinds/kind.ts'
+import type { Address, Aws, Change, JsonObject, MovedField, Plan } from '../model.ts'
 import { askingOnce } from './asking.ts'
 import { idsBefore } from './calls.ts'
 import { overwritten } from './deliver.ts'
+import { differences, differencesText } from './differences.ts'
 import { fingerprint } from './fingerprint.ts'
 
 /** Ids by the members that operations have for them. */
@@ -17,6 +18,20 @@ export interface Moved {
   how: 'changed' | 'gone' | 'appeared'
   /** when it was last changed, where AWS says so */
   modified?: string
+  /** the settings that differ, where both values are known */
+  fields?: MovedField[]
+}
+
+/** A look at a resource that is there: what was found, and how that differs from what was expected. */
+export interface Look {
+  moved?: Moved
+  found?: Found
+}
+
+/** What a resource is expected to be: its fingerprint, and what it was made of, if that is known. */
+export interface Expected {
+  print: string
+  wire?: JsonObject
 }
 
 /** Whether something is sent for it. */
@@ -24,41 +39,80 @@ export const isWork = (change: Change): boolean => change.calls.length > 0
 
 /**
  * Which resources that the plan touches are no longer as it saw them. Reads each once. What was absent is
- * looked for again by its name.
+ * looked for again by its name. `seen` takes what is as the plan saw it.
  */
-export const findMoved = async (plan: Plan, kinds: readonly Kind[], live: Aws): Promise<Moved[]> => {
+export const findMoved = async (
+  plan: Plan,
+  kinds: readonly Kind[],
+  live: Aws,
+  seen = new Map<Address, JsonObject>(),
+): Promise<Moved[]> => {
   const aws = askingOnce(live)
-  const moved = await Promise.all(
-    plan.changes.filter(isWork).map(change => moves(plan, change, kindNamed(kinds, change.kind), aws)),
+  const looks = await Promise.all(
+    plan.changes.filter(isWork).map(async change => {
+      const look = await lookAt(plan, change, kindNamed(kinds, change.kind), aws)
+      if (look.found !== undefined && look.moved === undefined) seen.set(change.address, look.found.wire)
+      return look
+    }),
   )
   const filled = await overwritten(plan, aws)
   return [
-    ...moved.flat(),
+    ...looks.flatMap(({ moved }) => moved ?? []),
     ...filled.map(({ address }): Moved => ({ address: `${address}.clientSecretTo`, how: 'appeared' })),
   ]
 }
 
-/** Whether one resource is no longer as the plan saw it. */
-export const moves = async (plan: Plan, change: Change, kind: Kind, aws: Aws): Promise<Moved[]> => {
+/** Looks whether one resource is still as expected: as the plan saw it, unless told otherwise. */
+export const lookAt = async (
+  plan: Plan,
+  change: Change,
+  kind: Kind,
+  aws: Aws,
+  expected: Expected = { print: plan.fingerprints[change.address] ?? '' },
+): Promise<Look> => {
   const where = whereOf(plan)
-  const { address, ids } = change
-  const before = plan.fingerprints[address]
-  const parentIds = Object.fromEntries(Object.entries(ids).filter(([member]) => member !== kind.ids.at(-1)))
-  if (before === 'absent') {
+  const { address } = change
+  if (expected.print === 'absent') {
     const appeared = await twins(kind, change, aws, where)
-    return appeared.length > 0 ? [{ address, how: 'appeared' }] : []
+    return appeared.length > 0 ? { moved: { address, how: 'appeared' } } : {}
   }
-  const found = await kind.read.get(aws, ids, { ...where, parentIds }).catch(unlessMissing)
+  const found = await readAgain(change, kind, aws, where)
   // what is to be deleted and is gone already is as it should be
-  if (found === undefined) return change.action === 'delete' ? [] : [{ address, how: 'gone' }]
-  if (fingerprint(kind, found.wire, where) === before) return []
-  const { LastModifiedDate: modified } = found.wire
-  return [{ address, how: 'changed', ...(typeof modified === 'string' && { modified }) }]
+  if (found === undefined) return change.action === 'delete' ? {} : { moved: { address, how: 'gone' } }
+  if (fingerprint(kind, found.wire, where) === expected.print) return { found }
+  const fields = differences(kind, change, expected.wire, found.wire, where)
+  return { found, moved: changedSince(address, found, fields) }
 }
 
-/** `userPools.customers has changed (at 2026-11-21T10:00:00.000Z)` */
-export const movedText = ({ address, how, modified }: Moved): string =>
-  `${address} has ${how}${modified === undefined ? '' : ` (last at ${modified})`}`
+/** What is there of a change's resource now. */
+export const readAgain = (
+  { ids }: Change,
+  kind: Kind,
+  aws: Aws,
+  where: Where,
+): Promise<Found | undefined> => {
+  const parentIds = Object.fromEntries(Object.entries(ids).filter(([member]) => member !== kind.ids.at(-1)))
+  return kind.read.get(aws, ids, { ...where, parentIds }).catch(unlessMissing)
+}
+
+export const changedSince = (address: Address, { wire }: Found, fields: MovedField[]): Moved => {
+  const { LastModifiedDate: modified } = wire
+  return {
+    address,
+    how: 'changed',
+    ...(typeof modified === 'string' && { modified }),
+    ...(fields.length > 0 && { fields }),
+  }
+}
+
+/** `userPools.customers has changed (last at 2026-11-21T10:00:00.000Z: mfa.configuration was "ON" and is "OFF")` */
+export const movedText = ({ address, how, modified, fields = [] }: Moved): string => {
+  const told = [
+    ...(modified === undefined ? [] : [`last at ${modified}`]),
+    ...(fields.length === 0 ? [] : [differencesText(fields)]),
+  ]
+  return `${address} has ${how}${told.length === 0 ? '' : ` (${told.join(': ')})`}`
+}
 
 /** Takes the error of what is not there for an answer; throws any other. */
 export const unlessMissing = (error: unknown): undefined => {

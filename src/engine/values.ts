@@ -12,6 +12,7 @@ import {
 import type { Desired, JsonObject, Live, Spec, Term } from '../model.ts'
 import { at, defaultOf, folded, liveValues, partsOf, restrictedTo, statedValue, wireOf } from './canonical.ts'
 import { differs } from './diff.ts'
+import { carried, keepEntries } from './kept.ts'
 import { isOwnershipTag, ownershipTags } from './owner.ts'
 import { isObject, type Lookup, resolve } from './terms.ts'
 import { settable } from './wire.ts'
@@ -78,12 +79,6 @@ const isHomeless = (field: Field, { desired, kind, wire }: Situation): boolean =
     )
   })
 
-/** Entries inside a map setting that `ignore` names. */
-const ignoredEntries = (desired: Desired, field: Field): string[] =>
-  (desired.ignore ?? [])
-    .filter(({ path }) => path.startsWith(`${field.path}.`))
-    .map(({ path }) => path.slice(field.path.length + 1))
-
 export const merge = (
   desired: Desired,
   kind: Kind,
@@ -102,23 +97,17 @@ export const merge = (
   for (const field of kind.fields) {
     const value = wanted(field, situation, lookup)
     const held = before[field.path]
-    let overlaid = value
-    if (field.collection !== undefined || desired.ignore !== undefined) {
-      const kept = keepEntries(field, value, held, desired, spec)
-      overlaid = kept.value
-      if (!field.collection?.quiet) for (const entry of kept.preserved) preserved.push({ field, entry })
-    }
-    written[field.path] = field.carry ? carried(overlaid, held) : overlaid
+    const canonical = (term: Term) => statedValue(field, term, where, known)
+    const others = field.path === kind.tags && held !== undefined ? withoutOwnership(held) : held
+    const kept = keepEntries(field, value, others, desired, spec, canonical)
+    if (!field.collection?.quiet) for (const entry of kept.preserved) preserved.push({ field, entry })
+    written[field.path] = field.carry ? carried(kept.value, held) : kept.value
     // what is kept as it is has been canonical since it was read
     after[field.path] =
-      overlaid === undefined || overlaid === held ? overlaid : statedValue(field, overlaid, where, known)
+      kept.value === undefined || kept.value === held ? kept.value : (kept.after ?? canonical(kept.value))
   }
   return { desired, kind, live, before, after, written, preserved }
 }
-
-/** The stated entries over those that are there. */
-const carried = (value: Term | undefined, live: Term | undefined): Term | undefined =>
-  isObject(value) && isObject(live) ? { ...live, ...value } : value
 
 interface Situation {
   desired: Desired
@@ -162,48 +151,6 @@ const silence = (field: Field, stated: null | undefined): Term | undefined =>
 
 const withoutOwnership = (tags: Term | undefined): { [tag: string]: Term } =>
   Object.fromEntries(Object.entries(isObject(tags) ? tags : {}).filter(([tag]) => !isOwnershipTag(tag)))
-
-/** The value with what stays inside it: entries of a collection that are not listed, and ignored entries. */
-const keepEntries = (
-  field: Field,
-  value: Term | undefined,
-  live: Term | undefined,
-  desired: Desired,
-  spec: Spec,
-): { value: Term | undefined; preserved: string[] } => {
-  const ignored = ignoredEntries(desired, field)
-  const collection = field.collection
-  if (
-    live === undefined ||
-    value === undefined ||
-    value === null ||
-    (ignored.length === 0 && collection === undefined)
-  )
-    return { value, preserved: [] }
-  const gone = new Set(
-    spec.removed
-      .filter(tombstone => tombstone.parent === desired.address && tombstone.collection === collection?.name)
-      .map(tombstone => tombstone.name),
-  )
-  const pruned = collection !== undefined && desired.prune?.includes(collection.name) === true
-  const stays = (entry: string) =>
-    ignored.includes(entry) ||
-    (collection !== undefined && !pruned && !gone.has(entry) && (collection.of?.(entry) ?? true))
-  // what is ignored is somebody's: it is no news that it is there
-  const preserved = (entries: string[]) =>
-    collection ? entries.filter(entry => !ignored.includes(entry)) : []
-  if (Array.isArray(value) && Array.isArray(live)) {
-    const extra = live.filter(entry => !value.includes(entry) && stays(String(entry)))
-    return { value: [...value, ...extra], preserved: preserved(extra.map(String)) }
-  }
-  if (!isObject(value) || !isObject(live)) return { value, preserved: [] }
-  const extra = Object.entries(live).filter(
-    ([entry]) => ignored.includes(entry) || (!(entry in value) && stays(entry)),
-  )
-  // what cannot be removed anyway need not be repeated: only the declared part is compared and sent
-  const kept = field.shape === 'declared' ? value : { ...value, ...Object.fromEntries(extra) }
-  return { value: kept, preserved: preserved(extra.map(([entry]) => entry)) }
-}
 
 /** A setting that differs, canonical before and after. */
 export interface Changed {

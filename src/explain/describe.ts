@@ -1,7 +1,7 @@
 // One row in words: what may be written, what silence means, what a change does. For the reference and `explain`.
 import { stringify } from 'yaml'
 import { isFixed } from '../engine/values.ts'
-import type { Field, Kind } from '../kinds/kind.ts'
+import { collectionNameOf, type Field, type Kind } from '../kinds/kind.ts'
 import type { Impact, Json } from '../model.ts'
 import { memberOf } from './names.ts'
 import { either, inWords } from './words.ts'
@@ -68,12 +68,24 @@ const notesOn = (field: Field): string[] => {
   if (field.empty === 'default') notes.push('AWS takes `[]` for its default, so `[]` is an error.')
   if (field.secret) notes.push('A secret: never shown and never compared.')
   if (field.shape === 'set') notes.push('The order does not matter.')
-  if (field.collection?.permanent) notes.push('Entries that the file does not list stay.')
-  else if (field.collection)
-    notes.push(
-      `Entries that the file does not list stay, unless \`prune: [${field.collection.name}]\` says otherwise.`,
-    )
-  return notes
+  return [...notes, ...silenceInside(field)]
+}
+
+/** What becomes of entries, or members, that the file does not state. */
+const silenceInside = (field: Field): string[] => {
+  const { collection, parts } = field
+  const name = collectionNameOf(field)
+  if (parts) return ['With `unspecified: keep`, what is not stated inside it stays.']
+  if (field.carry) return ['What is not stated inside it stays.']
+  if (collection?.permanent) return ['Entries that the file does not list stay.']
+  if (name === undefined) return []
+  const unless = `unless \`prune: [${name}]\` says otherwise`
+  if (collection !== undefined && collection.only === undefined)
+    return [`Entries that the file does not list stay, ${unless}.`]
+  const except = collection?.only === undefined ? '' : `, except ${either(collection.only.map(code))}`
+  return [
+    `Entries that the file does not list are removed${except}; with \`unspecified: keep\` they stay, ${unless}.`,
+  ]
 }
 
 const words: { [impact in Impact]?: string } = {

@@ -3,7 +3,7 @@ import { at, canonicalText, defaultOf, liveValue, wireOf, wiresIn } from '../eng
 import { isOwnershipTag } from '../engine/owner.ts'
 import { filesIn, isFile, isObject } from '../engine/terms.ts'
 import { isFixed } from '../engine/values.ts'
-import type { Field, Where } from '../kinds/kind.ts'
+import { type Field, staysIn, type Where } from '../kinds/kind.ts'
 import type { Term } from '../model.ts'
 import { holdsIam } from '../spec/schema-walk.ts'
 import type { Placed } from './naming.ts'
@@ -127,7 +127,8 @@ const inFileForm = (field: Field, live: Term, one: Placed, book: Book, where: Wh
 /** Entries that are not the file's: cogsync's own tags, secrets, and what AWS adds by itself. */
 const withoutOthers = (field: Field, value: Term, { kind }: Placed): Term | undefined => {
   if (!isObject(value)) return value
-  const quiet = field.collection?.quiet ? (field.collection.of ?? (() => true)) : () => false
+  const { collection } = field
+  const quiet = (key: string) => collection?.quiet === true && staysIn(collection, key)
   const entries = Object.entries(value).filter(
     ([key]) =>
       !(field.path === kind.tags && isOwnershipTag(key)) && !field.secretKeys?.includes(key) && !quiet(key),

@@ -143,7 +143,7 @@ export const identityProvider: Kind = {
         name: 'attributeMapping',
         drift: false,
         quiet: true,
-        of: attribute => attribute === 'username',
+        only: ['username'],
       },
       examples: [{ email: 'email' }, { email: 'email', name: 'name' }],
       given: google,

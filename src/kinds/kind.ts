@@ -138,7 +138,11 @@ export interface Field {
     /** AWS's own entries: not even unlisted */
     quiet?: true
     of?: (entry: string) => boolean
+    /** the only entries that stay: all others are removed like those of any map */
+    only?: readonly string[]
   }
+  /** a block of settings: if silence keeps, members that the file does not state stay, to any depth */
+  parts?: true
   /** what other statements imply, so that it need not be said twice; contradicting it is an error */
   implied?: (spec: { [field: string]: Term }, key: string) => Term | undefined
   /** why a change is blocked and what to do instead, for a setting that is fixed at creation */
@@ -208,6 +212,14 @@ export interface EntryWriter {
 
 /** How a kind's settings reach AWS. */
 export type Writer = BodyWriter | EntryWriter
+
+/** The name by which `prune` and `removed` know a setting's entries, if it has any of its own. */
+export const collectionNameOf = ({ collection, shape, path }: Field): string | undefined =>
+  collection?.name ?? (shape === 'map' ? path : undefined)
+
+/** Whether an entry of a collection is one of those that stay. */
+export const staysIn = ({ of, only }: NonNullable<Field['collection']>, entry: string): boolean =>
+  (of?.(entry) ?? true) && (only?.includes(entry) ?? true)
 
 export const isBodyWriter = (writer: Writer): writer is BodyWriter =>
   writer.mode === 'replace' || writer.mode === 'patch'

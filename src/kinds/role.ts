@@ -13,12 +13,12 @@ import {
   parsedDocument,
   trustOfIdentityPool,
 } from './iam-document.ts'
-import { bySecurity } from './impact.ts'
 import type { Codec, Kind, Leaf } from './kind.ts'
 import { roleOutputs } from './outputs/role.ts'
 import { rows } from './rows.ts'
 import { checkRole } from './rules/role.ts'
 import { duration, flag, tags, text } from './schemas.ts'
+import { trustImpact } from './trust-impact.ts'
 
 /** Beside CreateRole's members, two that only exist here: the entries that their own operations put and delete. */
 const row = rows<Leaf<CreateRoleRequest> | 'InlinePolicies' | 'AttachedPolicies'>()
@@ -199,7 +199,7 @@ export const role: Kind = {
       bare: { at: 'identityPool', kind: 'identityPool' },
       unset: 'keep',
       examples: [trusting('cognito-idp.amazonaws.com'), trusting('lambda.amazonaws.com')],
-      impact: () => ['security-loosening'],
+      impact: trustImpact,
       doc: 'Who may assume the role: `{ identityPool, amr }` writes the right policy for identities of an identity pool; anything else is a policy document.',
     }),
     row({
@@ -218,7 +218,13 @@ export const role: Kind = {
       unset: 'keep',
       default: null,
       examples: ['arn:aws:iam::aws:policy/ReadOnlyAccess', 'arn:aws:iam::aws:policy/PowerUserAccess'],
-      impact: bySecurity(value => (value === null || value === undefined ? 0 : 1)),
+      // what is in a managed policy is not read: another one may allow more, or less
+      impact: (before, after) =>
+        (after ?? null) === null
+          ? ['security-loosening']
+          : (before ?? null) === null
+            ? ['security-tightening']
+            : ['security-loosening', 'security-tightening'],
       doc: "The most that the role's policies can allow. Never taken away by silence.",
     }),
     row({

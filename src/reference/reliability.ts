@@ -82,7 +82,9 @@ const classes: { [name: string]: FaultClass } = {
   writers: {
     title: 'Other writers',
     guarantees: [
-      'What has changed, gone or appeared since the plan is noticed before anything is written: exit 5, with the addresses.',
+      'What has changed, gone or appeared since the plan is noticed before anything is written: exit 5, with the addresses, and with both values where the plan holds the first.',
+      'Whatever is there is read once more right before it is written, however fresh the plan is, and before each further call that sends the whole of it. When it is not as the plan saw it, nothing more is written to it, and the report shows what the plan saw and what is there now.',
+      'AWS has no conditional writes, so one round trip stays open: a change that arrives after that read and before the write is overwritten, if the write carries the setting. Two more stay open: of settings that belong to another resource (a risk configuration to its pool, a replica to its pool), what changes while that one is written cannot be told from what the write does to them; and a style that is made blank first is said again as a whole. What is new is not read between the calls that make it.',
       'Two applies at once may both make what AWS lets two make: a pool, a client or an identity pool. Each apply that made some looks once more in the end; whoever was later names both ids and exits with 6. Every plan after that names them too. cogsync deletes neither.',
     ],
     tested:

@@ -3,7 +3,7 @@ import type { Diagnostic, Plan, Report } from '../model.ts'
 import { type LineAt, renderDiagnostics } from './diagnostics.ts'
 import { type Budget, fitting, noBudget } from './fit.ts'
 import { codeSpan, escapeMarkdown, fenced } from './markdown-text.ts'
-import { renderReport } from './report.ts'
+import { movedLine, renderReport } from './report.ts'
 import { targetText } from './text.ts'
 
 export interface ReportOptions {
@@ -26,8 +26,8 @@ export const renderReportMarkdown = (
     report.outcomes
       .toSorted((a, b) => order.indexOf(a.status) - order.indexOf(b.status))
       .map(
-        ({ status, action, address, error }) =>
-          `| ${signs[status]} ${status} | ${action} ${codeSpan(address)} | ${error === undefined ? '' : `${codeSpan(error.name)}: ${escapeMarkdown(error.message)}`} |`,
+        ({ status, action, address, error, moved = [] }) =>
+          `| ${signs[status]} ${status} | ${action} ${codeSpan(address)} | ${error === undefined ? '' : `${codeSpan(error.name)}: ${escapeMarkdown([error.message, ...moved.map(movedLine)].join('; '))}`} |`,
       ),
     { ...budget, most: budget.most - 2000 },
   )

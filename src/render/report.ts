@@ -1,7 +1,8 @@
 // What apply did: a line for each change as it ends, and the end.
-import type { Action, Outcome, Report } from '../model.ts'
+import type { Action, MovedField, Outcome, Report, Term } from '../model.ts'
 import { safe } from './safe.ts'
 import { plain, type Style } from './style.ts'
+import { flow } from './value.ts'
 import { count, elapsed, wrap } from './wrap.ts'
 
 const done: { [action in Action]: string } = {
@@ -15,13 +16,22 @@ const done: { [action in Action]: string } = {
 }
 
 /** AWS's error, with the operation that met it, on lines of our width. */
-const errorLines = ({ error }: Outcome, indent: string): string[] =>
+const errorLines = ({ error, moved = [] }: Outcome, indent: string): string[] =>
   error === undefined
     ? []
-    : wrap(
-        `${safe(error.name)}: ${safe(error.message)}${error.operation === undefined ? '' : ` (${safe(error.operation)})`}`,
-        indent,
-      )
+    : [
+        ...wrap(
+          `${safe(error.name)}: ${safe(error.message)}${error.operation === undefined ? '' : ` (${safe(error.operation)})`}`,
+          indent,
+        ),
+        ...moved.flatMap(field => wrap(movedLine(field), `${indent}  `)),
+      ]
+
+/** `mfa.configuration: the plan saw ON, now it is OFF` */
+export const movedLine = ({ path, before, after }: MovedField): string =>
+  `${safe(path)}: the plan saw ${shown(before)}, now it is ${shown(after)}`
+
+const shown = (value: Term | undefined): string => (value === undefined ? 'nothing' : flow(value))
 
 /** One change's end: `✓ userPools.customers  created  1.2 s`. */
 export const renderOutcome = (

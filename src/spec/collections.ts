@@ -1,5 +1,5 @@
 // What may be deleted: `prune` and `removed`.
-import type { Field, Kind } from '../kinds/kind.ts'
+import { collectionNameOf, type Field, type Kind } from '../kinds/kind.ts'
 import type { JsonObject, Path, Tombstone } from '../model.ts'
 import type { Block } from './outline.ts'
 import { blockOf, type Registry } from './registry.ts'
@@ -25,9 +25,10 @@ const collectionsOf = (block: Block, registry: Registry): Map<string, Kind> =>
 /** The settings of a resource, and of its facets, that are collections. */
 const entriesOf = (block: Block): Entries[] =>
   [block, ...block.facets].flatMap(owner =>
-    owner.kind.fields.flatMap(field =>
-      field.collection === undefined ? [] : [{ owner, field, ...field.collection }],
-    ),
+    owner.kind.fields.flatMap(field => {
+      const name = collectionNameOf(field)
+      return name === undefined ? [] : [{ owner, field, ...field.collection, name }]
+    }),
   )
 
 /** The resource whose collection this is: its own, or that of its facet. */

@@ -2,7 +2,7 @@
 // the YAML language server and most editors understand in full. Looser than the reader wherever it cannot know:
 // references may stand for any scalar, and nothing is required that an environment may supply.
 import type { z } from 'zod'
-import type { Field, Kind } from '../kinds/kind.ts'
+import { collectionNameOf, type Field, type Kind } from '../kinds/kind.ts'
 import type { Json, JsonObject } from '../model.ts'
 import { headSchemas } from './head.ts'
 import { metaSchemas } from './meta.ts'
@@ -139,10 +139,12 @@ const metaSchema = (
   registry: Registry,
   definitions: JsonObject,
 ): JsonObject => {
-  const children = (registry.children.get(kind.name) ?? []).filter(child => child.presence !== 'facet')
-  const entries = kind.fields.flatMap(field =>
-    field.collection === undefined || field.collection.permanent === true ? [] : [field.collection.name],
-  )
+  const all = registry.children.get(kind.name) ?? []
+  const children = all.filter(child => child.presence !== 'facet')
+  const facets = all.filter(child => child.place.form === 'facet')
+  const entries = [kind, ...facets]
+    .flatMap(({ fields }) => fields)
+    .flatMap(field => (field.collection?.permanent ? [] : (collectionNameOf(field) ?? [])))
   const names = (of: readonly Kind[]) => [...of.flatMap(child => blockOf(child) ?? []), ...entries]
   if (key === 'removed') return removedFrom(names(children))
   const prunable = names(children.filter(child => child.stateful !== true))

@@ -75,6 +75,7 @@ export const riskFields: readonly Field[] = [
       'CompromisedCredentialsRiskConfiguration.Actions.EventAction',
     ],
     codec: block('CompromisedCredentialsRiskConfiguration'),
+    parts: true,
     schema: () =>
       z.strictObject({
         eventFilter: listOf(oneOf('SIGN_IN', 'PASSWORD_CHANGE', 'SIGN_UP')).optional(),
@@ -113,6 +114,7 @@ export const riskFields: readonly Field[] = [
       'AccountTakeoverRiskConfiguration.Actions.HighAction.EventAction',
     ],
     codec: block('AccountTakeoverRiskConfiguration'),
+    parts: true,
     schema: () =>
       z.strictObject({
         actions: z.strictObject({ lowAction: answer(), mediumAction: answer(), highAction: answer() }),
@@ -144,6 +146,7 @@ export const riskFields: readonly Field[] = [
       'RiskExceptionConfiguration.SkippedIPRangeList',
     ],
     codec: block('RiskExceptionConfiguration'),
+    parts: true,
     schema: () => z.strictObject({ blockedIpRangeList: ranges(), skippedIpRangeList: ranges() }),
     unset: null,
     examples: [{ blockedIpRangeList: ['192.0.2.0/24'] }, { skippedIpRangeList: ['198.51.100.0/24'] }],
