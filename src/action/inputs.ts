@@ -55,7 +55,7 @@ export const inputNames = [
 type InputName = (typeof inputNames)[number]
 
 const gates = impacts.filter(impact => impact !== 'in-place')
-const allowed = ['restore-defaults', 'replace-domain', ...gates]
+const allowed = ['restore-defaults', 'replace-domain', 'rename', ...gates]
 
 /** The inputs, or a sentence for each that is wrong. */
 export const readInputs = (runner: Runner): { inputs: Inputs } | { wrong: string[] } => {

@@ -1,7 +1,7 @@
 // A plan in the action: made, checked against what the workflow expects, and its differences told apart.
 import { originsSince, readEarlier } from '../base.ts'
 import { exits } from '../cli/exit.ts'
-import { blockedCount, gate, planNow } from '../cli/planning.ts'
+import { blockedCount, gate, planNow, unasked } from '../cli/planning.ts'
 import { checkedOut } from '../git.ts'
 import type { Origins, Plan } from '../model.ts'
 import { countsOf } from '../render/groups.ts'
@@ -102,6 +102,20 @@ export const refusedImpacts = (plan: Plan, job: Job, target: Target): Failure | 
       hint: `look at each, and add ${first.impact} to the input allow if it is meant`,
     }
   )
+}
+
+/** What a person may pass by saying yes; a workflow must have said it before. */
+export const refusedUnasked = (plan: Plan, job: Job, target: Target): Failure | undefined => {
+  const [first] = unasked(plan, planningOptions(job, target))
+  const [finding] = first?.findings ?? []
+  return first && finding
+    ? {
+        reason: 'plan-blocked',
+        exit: exits.refused,
+        message: finding.message,
+        hint: finding.hint ?? `add ${first.word} to the input allow if it is meant`,
+      }
+    : undefined
 }
 
 /** Whether anything would be deleted that the workflow does not allow to be. */

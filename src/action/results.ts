@@ -5,9 +5,9 @@ import { join, resolve } from 'node:path'
 import { exits } from '../cli/exit.ts'
 import { isValid, placesOf, runOptionsOf } from '../cli/planning.ts'
 import { driftImpact } from '../drift.ts'
-import type { Diagnostic } from '../model.ts'
+import type { Diagnostic, Plan } from '../model.ts'
 import { renderDiagnostics } from '../render/diagnostics.ts'
-import { changesOf, isEmpty, verdict } from '../render/groups.ts'
+import { changesOf, isQuiet, verdict } from '../render/groups.ts'
 import { renderMarkdown } from '../render/markdown.ts'
 import { driftTitle, hasDrift, renderDrift } from '../render/markdown-drift.ts'
 import { renderFailure } from '../render/markdown-report.ts'
@@ -32,6 +32,7 @@ import {
   planTarget,
   refusedDeletions,
   refusedImpacts,
+  refusedUnasked,
   unfit,
 } from './planned.ts'
 import type { Target } from './target.ts'
@@ -164,14 +165,16 @@ export const planResult = (job: Job, target: Target): Promise<Result> =>
             heading: heading(job, 'plan'),
             reproduce: reproduce(job, target),
             notices: notices(
-              [gate, refusedDeletions(plan, job)].map(each => each && job.redactor.deep(each)),
+              [gate, refusedDeletions(plan, job), refusedUnasked(plan, job, target)].map(
+                each => each && job.redactor.deep(each),
+              ),
             ),
             ...(alias !== undefined && { alias: job.redactor.text(alias) }),
             ...(origins && { origins: job.redactor.deep(origins) }),
             budget,
           },
         ),
-      notable: !isEmpty(plan) || failure !== undefined,
+      notable: !isQuiet(plan) || failure !== undefined,
     }
   })
 
@@ -204,12 +207,23 @@ export const validateResult = (job: Job, target: Target): Promise<Result> =>
     }
   })
 
+/** Whoever could not look for what is ours and in no file cannot say that nothing drifted. */
+const notLookedFor = ({ unseen = [] }: Plan): Failure | undefined =>
+  unseen.some(({ why }) => why === 'denied')
+    ? {
+        reason: 'incomplete-read',
+        exit: exits.denied,
+        message: "AWS did not let it look for what carries this stack's tags and is not in the file",
+        hint: 'allow what `cogsync iam --plan` prints',
+      }
+    : undefined
+
 /** Whether AWS still is what the file says. */
 export const driftResult = (job: Job, target: Target): Promise<Result> =>
   caught(job, target, 'drift', async () => {
     const { plan, shown, title, lineAt, placeOf } = await planTarget(job, target, 'drift')
     const drift = hasDrift(plan)
-    const unanswered = unfit(plan)
+    const unanswered = unfit(plan) ?? notLookedFor(plan)
     const failOn = job.inputs.failOn.includes('drift')
     const failure: Failure | undefined =
       unanswered ??

@@ -79,6 +79,7 @@ export const planningOptions = (command: Command) =>
       words(new Option('--allow <word>', 'allow what is refused otherwise; may be repeated, one of'), [
         'restore-defaults',
         'replace-domain',
+        'rename',
         'mass-change',
         ...impacts,
       ]),

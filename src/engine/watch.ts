@@ -16,6 +16,7 @@ import type {
 import { askingOnce } from './asking.ts'
 import { attributeOf } from './attributes.ts'
 import { wireOf } from './canonical.ts'
+import type { Carriers } from './carriers.ts'
 import { anotherSecret, isObject, isSecret, type Lookup, liveSecret, resolve } from './terms.ts'
 import { lay } from './wire.ts'
 import { covers, inReach, type Reach, relationsOf } from './world.ts'
@@ -32,6 +33,10 @@ export interface ObserveOptions extends Reach {
   doom?: (kind: Kind, address: Address) => boolean
   /** what the file says nothing of is looked for too, where every one costs a read of its own */
   full?: boolean
+  /** what carries this stack's tags and is not in the file is looked for */
+  unclaimed?: boolean
+  /** addresses of roots that the file does not have: found by the key of their tags, or by their id */
+  strays?: readonly Address[]
 }
 
 export interface Watch {
@@ -48,6 +53,8 @@ export interface Watch {
   unmanaged: Map<string, number>
   diagnostics: Diagnostic[]
   late: (() => Promise<void>)[]
+  /** what carries cogsync's tags, by kind */
+  carriers: Map<string, Promise<Carriers>>
   vacant: NonNullable<Observation['vacant']>
   lookup: Lookup
   children: Map<Address, Desired[]>
@@ -103,6 +110,7 @@ export const newWatch = (
     unmanaged: new Map(),
     diagnostics: [],
     late: [],
+    carriers: new Map(),
     vacant: {},
     lookup,
     children,

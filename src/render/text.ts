@@ -5,12 +5,14 @@ import {
   errorsOf,
   groupsOf,
   isEmpty,
+  isPartial,
   labelsOf,
   marks,
   ownLabels,
   peopleText,
   settingsOf,
   titleOf,
+  unclaimedText,
   unseenTexts,
   verbs,
   verdict,
@@ -19,6 +21,7 @@ import { originsText, resourceTag, settingTag } from './origins.ts'
 import { safe } from './safe.ts'
 import { plain, type Style } from './style.ts'
 import { secretText } from './terms.ts'
+import { sharedStack, tagsText, unclaimedHeading, waysOf } from './unclaimed.ts'
 import { type Line, type Shape, shapeOf } from './value.ts'
 import { count, wrap } from './wrap.ts'
 
@@ -203,6 +206,26 @@ const unlisted = ({ unlisted }: Plan, style: Style, title: (kind: string) => str
   return ['Exists in AWS, is not listed in the file, and is left alone:', ...unlisted.map(line), '']
 }
 
+/** Every one with what to do about it: until the file says which, it is drift. */
+const unclaimed = (plan: Plan, style: Style, title: (kind: string) => string): string[] => {
+  if (plan.unclaimed.length === 0) return []
+  const lines = plan.unclaimed.flatMap(one => [
+    `  ${style.yellow('?')} ${safe(one.address)}  ${style.dim(
+      [
+        `${title(one.kind)} "${safe(one.name)}"`,
+        ...(one.id === one.name ? [] : [safe(one.id)]),
+        safe(tagsText(one)),
+      ]
+        .filter(part => part !== '')
+        .join(', '),
+    )}  ${style.yellow('[counts as drift]')}`,
+    ...waysOf(one, plan.target).map(
+      ({ to, write }) => `      ${style.dim(`${to}:`.padEnd(11))} ${safe(write)}`,
+    ),
+  ])
+  return [`${unclaimedHeading}:`, ...lines, ...wrap(sharedStack, '  ', 100).map(style.dim), '']
+}
+
 const unread = ({ unread }: Plan, style: Style): string[] =>
   unread.length === 0
     ? []
@@ -238,11 +261,14 @@ export const driftVerdict = (plan: Plan): string => {
     ...(extra > 0
       ? [`${count(extra, 'resource exists', 'resources exist')} that the file does not list`]
       : []),
+    ...(plan.unclaimed.length > 0 ? [`${unclaimedText(plan)} that the file does not claim`] : []),
   ]
   if (parts.length > 0) return `Drift: ${parts.join(', ')}.`
   return plan.unread.length > 0 || errorsOf(plan) > 0
     ? verdict(plan)
-    : 'No drift. What AWS has is what the file says.'
+    : isPartial(plan)
+      ? 'No drift in what was looked at.'
+      : 'No drift. What AWS has is what the file says.'
 }
 
 /** The whole plan, its last line the summary. */
@@ -264,6 +290,7 @@ export const renderPlan = (plan: Plan, options: TextOptions = {}): string => {
     '',
     ...key,
     ...changes(plan, { style, title, ...(placeOf ? { placeOf } : {}), ...(origins ? { origins } : {}) }),
+    ...unclaimed(plan, style, title),
     ...unlisted(plan, style, title),
     ...unread(plan, style),
     ...unseen(plan, style, title),

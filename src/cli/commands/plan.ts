@@ -2,7 +2,7 @@
 import { writeFile } from 'node:fs/promises'
 import { resolve } from 'node:path'
 import type { Plan } from '../../model.ts'
-import { isEmpty } from '../../render/groups.ts'
+import { isQuiet } from '../../render/groups.ts'
 import { safe } from '../../render/safe.ts'
 import { renderPlan } from '../../render/text.ts'
 import { exits, usageError } from '../exit.ts'
@@ -39,7 +39,7 @@ export const run: Run<PlanOptions> = async (session, options) => {
   const exit = worst(
     stateOf(plan),
     caught.length > 0 ? exits.refused : exits.ok,
-    options.detailedExitcode && !isEmpty(plan) ? exits.differences : exits.ok,
+    options.detailedExitcode && !isQuiet(plan) ? exits.differences : exits.ok,
   )
   if (options.out !== undefined)
     await writeFile(resolve(session.io.cwd, options.out), pipeline.savePlan(plan))
