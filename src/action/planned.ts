@@ -163,6 +163,17 @@ export const unfit = (plan: Plan): Failure | undefined => {
   return undefined
 }
 
+/** Whoever could not look for what is ours and in no file cannot say that nothing drifted. */
+export const notLookedFor = ({ unseen = [] }: Plan): Failure | undefined =>
+  unseen.some(({ why }) => why === 'denied')
+    ? {
+        reason: 'incomplete-read',
+        exit: exits.denied,
+        message: "AWS did not let it look for what carries this stack's tags and is not in the file",
+        hint: 'allow what `cogsync iam --plan` prints',
+      }
+    : undefined
+
 /** The same for blocked changes, which a plan may have and an apply may not. */
 export const blocked = (plan: Plan): Failure | undefined => {
   const n = blockedCount(plan)

@@ -5,7 +5,7 @@ import { join, resolve } from 'node:path'
 import { exits } from '../cli/exit.ts'
 import { isValid, placesOf, runOptionsOf } from '../cli/planning.ts'
 import { driftImpact } from '../drift.ts'
-import type { Diagnostic, Plan } from '../model.ts'
+import type { Diagnostic } from '../model.ts'
 import { renderDiagnostics } from '../render/diagnostics.ts'
 import { changesOf, isQuiet, verdict } from '../render/groups.ts'
 import { renderMarkdown } from '../render/markdown.ts'
@@ -26,6 +26,7 @@ import {
   workingDirectory,
 } from './job.ts'
 import {
+  notLookedFor,
   originsFor,
   type Planned,
   placeFromTop,
@@ -206,17 +207,6 @@ export const validateResult = (job: Job, target: Target): Promise<Result> =>
       notable: false,
     }
   })
-
-/** Whoever could not look for what is ours and in no file cannot say that nothing drifted. */
-const notLookedFor = ({ unseen = [] }: Plan): Failure | undefined =>
-  unseen.some(({ why }) => why === 'denied')
-    ? {
-        reason: 'incomplete-read',
-        exit: exits.denied,
-        message: "AWS did not let it look for what carries this stack's tags and is not in the file",
-        hint: 'allow what `cogsync iam --plan` prints',
-      }
-    : undefined
 
 /** Whether AWS still is what the file says. */
 export const driftResult = (job: Job, target: Target): Promise<Result> =>

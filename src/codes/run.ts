@@ -35,7 +35,7 @@ export const runCodes: { [code: string]: Code } = {
   COG4007: {
     title: "nobody looked for what carries this stack's tags",
     explain:
-      'The credentials may not search for resources that carry the ownership tags of this stack. A role that was renamed in the file may then be made a second time, and what was taken out of the file is not listed; drift cannot say that there is none, and ends with exit code 4. Allow what `cogsync iam --plan` prints: for roles iam:ListRoles and iam:ListRoleTags.',
+      "The file has nothing of a kind, and the credentials may not search AWS for resources of that kind that carry this stack's ownership tags. So nobody knows whether there are some that the file once had. Planning and applying go on without it; drift cannot say that there is none, and ends with exit code 4. Allow what `cogsync iam --plan` prints: for roles iam:ListRoles and iam:ListRoleTags. Where the file has something of the kind, a search that is denied makes the answer incomplete, like any other read.",
   },
   COG4008: {
     title: 'made beside one of ours that the file does not claim',

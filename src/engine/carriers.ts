@@ -4,7 +4,7 @@ import type { Kind, Listed } from '../kinds/kind.ts'
 import type { JsonObject } from '../model.ts'
 import { liveValues } from './canonical.ts'
 import { isOwnershipTag } from './owner.ts'
-import { homeOf, kindOf, site, type Watch } from './watch.ts'
+import { kindOf, site, type Watch } from './watch.ts'
 
 /** A root with cogsync's tags, whosever they are. */
 export interface Carrier extends Listed {
@@ -49,6 +49,10 @@ const gone = (error: unknown): undefined => {
   if (isAwsError(error) && isMissing(error)) return undefined
   throw error
 }
+
+/** The Region where a resource is at home, as far as its ids tell: elsewhere it is a copy. */
+export const homeOf = ({ home }: Kind, ids: { [member: string]: string }): string | undefined =>
+  home && ids[home.id]?.split(home.endsAt)[0]
 
 /** The Region of what an id names, if it tells. */
 export const regionOf = (kind: Kind, id: string): string | undefined => {

@@ -129,6 +129,48 @@ const ofAnotherRegion = (
   }
 }
 
+/** What others may have made under the same name, where nothing but the name says whose it is. */
+export const presumed = (world: World, changes: readonly Change[], options: PlanOptions): Diagnostic[] =>
+  changes.flatMap((change): Diagnostic[] => {
+    const { address, path, action, ids, fields } = change
+    if (action !== 'update' && action !== 'delete') return []
+    const kind = world.kindOf(change.kind)
+    const { id: pinned, parent: above } = world.desired(address) ?? { parent: parentOf(address) }
+    const parent = above === undefined ? undefined : world.desired(above)
+    const isTold = kind.natural !== undefined || kind.match === 'key' || kind.presence === 'facet'
+    if (parent?.existing === undefined || isTold || pinned !== undefined) return []
+    const id = ids[kind.ids.at(-1) as string] as string
+    // a tombstone may name the id
+    if (action === 'delete' && world.spec.removed.some(one => one.parent === above && one.name === id))
+      return []
+    const isTaken = options.adopt === true || options.adopt?.includes(address) === true
+    const hurts =
+      action === 'delete' ||
+      change.impact.some(one => one === 'login-breaking' || one === 'security-loosening')
+    const what =
+      action === 'delete'
+        ? 'it would be deleted'
+        : fields.length === 1
+          ? 'a setting of it changes'
+          : `${fields.length} settings of it change`
+    return [
+      {
+        code: 'COG3031',
+        severity: hurts && !isTaken ? 'error' : 'warning',
+        path,
+        onKey: true,
+        message: `${kind.title} ${id} is taken for ${address} by its name alone, on a ${world.kindOf(parent.kind).title} that others own; ${what}`,
+        hint:
+          action === 'delete'
+            ? `if it is yours, name it by its id under \`removed\`: ${id}`
+            : `if it is yours, state id: ${id}${hurts ? `, or run with --adopt ${address}` : ''}; if not, choose another name`,
+      },
+    ]
+  })
+
+/** `userPools.customers.clients.web` → `userPools.customers` */
+const parentOf = (address: Address): Address => address.split('.').slice(0, -2).join('.')
+
 /** The changes that take our tags off what the file gives up. */
 export const givenUp = (world: World, wanted: (address: Address) => boolean): Change[] =>
   (world.observation.released ?? [])

@@ -1,11 +1,10 @@
 // Finding what has no parent: by pinned id, by its natural name, by name and tags, or by tags alone.
-import { isAwsError, isDenied } from '../aws/errors.ts'
 import type { Kind, Listed } from '../kinds/kind.ts'
 import type { Desired, Live } from '../model.ts'
-import { type Carrier, carriersOf, isElsewhere } from './carriers.ts'
+import { carriersOf, homeOf, isElsewhere } from './carriers.ts'
 import { isAnotherEnvironment, isOfStack, isOfThisStack, isOwned, ownerIn, stackOf } from './owner.ts'
 import { resolve } from './terms.ts'
-import { asLive, attempt, homeOf, kindOf, type Read, read, say, site, type Watch } from './watch.ts'
+import { asLive, attempt, kindOf, type Read, read, say, site, type Watch } from './watch.ts'
 
 /** A resource without parent, unless what is found here is a copy of one whose home is in another Region. */
 export const findRoot = async (watch: Watch, desired: Desired): Promise<Live | undefined> => {
@@ -173,26 +172,10 @@ const byTags = async (watch: Watch, kind: Kind, desired: Desired): Promise<Read[
   // what is to be deleted by name is not looked for
   const goes = ({ name }: Listed) =>
     watch.spec.removed.some(one => one.parent === undefined && one.collection === block && one.name === name)
-  const carriers = await (kind.natural ? searched(watch, kind, desired) : carriersOf(watch, kind))
-  const ours = carriers.filter(one => isOwned(one.tags, watch.spec, desired) && !goes(one))
+  const ours = (await carriersOf(watch, kind)).filter(
+    one => isOwned(one.tags, watch.spec, desired) && !goes(one),
+  )
   return (await readAll(watch, kind, ours)).filter(one => !isElsewhere(watch, kind, one.found))
-}
-
-/** That nobody may look is worth a note where names are ids. */
-const searched = async (watch: Watch, kind: Kind, desired: Desired): Promise<Carrier[]> => {
-  try {
-    return await carriersOf(watch, kind)
-  } catch (error) {
-    if (!isAwsError(error) || !isDenied(error)) throw error
-    watch.diagnostics.push({
-      code: 'COG4007',
-      severity: 'note',
-      path: desired.path,
-      message: `nobody looked whether ${desired.address} exists under another name: ${error.operation} was denied`,
-      hint: `if it was renamed in the file, AWS has it twice after this; allow ${kind.read.tagged?.operations.join(' and ')}`,
-    })
-    return []
-  }
 }
 
 /** Tombstones of resources without parent: found by their natural name, and only if they are ours. */

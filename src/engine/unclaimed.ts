@@ -1,7 +1,7 @@
 // What is ours and not in the file: roots that carry this stack's tags and that no resource of the file claims.
 import { isAwsError, isDenied } from '../aws/errors.ts'
 import type { Kind } from '../kinds/kind.ts'
-import type { Live, Observation, Unclaimed, Unseen } from '../model.ts'
+import type { Live, Observation, Spec, Unclaimed, Unseen } from '../model.ts'
 import { type Carrier, carriersIn, isElsewhere } from './carriers.ts'
 import { isOfStack, isOwned, stackOf } from './owner.ts'
 import { asLive, read, type Watch } from './watch.ts'
@@ -41,6 +41,11 @@ const isAsked = (watch: Watch, kind: Kind): boolean => {
   return isNew || isNamed || spec.released?.some(({ collection }) => collection === block) === true
 }
 
+/** Whether the file says anything of a kind. */
+const has = ({ resources, removed, released = [] }: Spec, kind: Kind): boolean =>
+  resources.some(one => one.kind === kind.name) ||
+  [...removed, ...released].some(one => one.parent === undefined && one.collection === blockOf(kind))
+
 const nothing: Seen = { unclaimed: [], released: [], unseen: [] }
 
 const ofKind = async (watch: Watch, kind: Kind): Promise<Seen> => {
@@ -61,11 +66,17 @@ const ofKind = async (watch: Watch, kind: Kind): Promise<Seen> => {
     }
   } catch (error) {
     if (!isAwsError(error) || !isDenied(error)) throw error
+    const { operation, message: reason } = error
+    // where the file has some of the kind the answer is not whole without it; elsewhere only drift would need it
+    if (has(watch.spec, kind)) {
+      watch.unread.push({ address: `${blockOf(kind)}.*`, operation, reason })
+      return nothing
+    }
     watch.diagnostics.push({
       code: 'COG4007',
       severity: 'note',
       path: [],
-      message: `nobody looked for any ${kind.title} that carries this stack's tags and is not in the file: ${error.operation} was denied`,
+      message: `nobody looked for any ${kind.title} that carries this stack's tags and is not in the file: ${operation} was denied`,
       hint: `allow ${kind.read.tagged?.operations.join(' and ')}, as \`cogsync iam --plan\` prints them`,
     })
     return missed('denied')

@@ -34,8 +34,8 @@ export interface ObserveOptions extends Reach {
   /** what the file says nothing of is looked for too, where every one costs a read of its own */
   full?: boolean
   /** what carries this stack's tags and is not in the file is looked for */
-  unclaimed?: boolean
-  /** addresses of roots that the file does not have: found by the key of their tags, or by their id */
+  unclaimed?: true
+  /** addresses of roots that are not in the file: found by the key of their tags, or by their id */
   strays?: readonly Address[]
 }
 
@@ -142,10 +142,6 @@ export const kindOf = (watch: Watch, name: string): Kind => {
 
 export const blockOf = (kind: Kind): string =>
   kind.place.form === 'facet' ? kind.place.key : kind.place.block
-
-/** The Region where a resource is at home, as far as its ids tell: elsewhere it is a copy. */
-export const homeOf = ({ home }: Kind, ids: { [member: string]: string }): string | undefined =>
-  home && ids[home.id]?.split(home.endsAt)[0]
 
 /** Runs a read; a refusal is noted, and is not an answer. */
 export const attempt = async <T>(

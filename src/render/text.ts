@@ -21,7 +21,7 @@ import { originsText, resourceTag, settingTag } from './origins.ts'
 import { safe } from './safe.ts'
 import { plain, type Style } from './style.ts'
 import { secretText } from './terms.ts'
-import { sharedStack, tagsText, unclaimedHeading, waysOf } from './unclaimed.ts'
+import { unclaimedLines } from './unclaimed.ts'
 import { type Line, type Shape, shapeOf } from './value.ts'
 import { count, wrap } from './wrap.ts'
 
@@ -206,26 +206,6 @@ const unlisted = ({ unlisted }: Plan, style: Style, title: (kind: string) => str
   return ['Exists in AWS, is not listed in the file, and is left alone:', ...unlisted.map(line), '']
 }
 
-/** Every one with what to do about it: until the file says which, it is drift. */
-const unclaimed = (plan: Plan, style: Style, title: (kind: string) => string): string[] => {
-  if (plan.unclaimed.length === 0) return []
-  const lines = plan.unclaimed.flatMap(one => [
-    `  ${style.yellow('?')} ${safe(one.address)}  ${style.dim(
-      [
-        `${title(one.kind)} "${safe(one.name)}"`,
-        ...(one.id === one.name ? [] : [safe(one.id)]),
-        safe(tagsText(one)),
-      ]
-        .filter(part => part !== '')
-        .join(', '),
-    )}  ${style.yellow('[counts as drift]')}`,
-    ...waysOf(one, plan.target).map(
-      ({ to, write }) => `      ${style.dim(`${to}:`.padEnd(11))} ${safe(write)}`,
-    ),
-  ])
-  return [`${unclaimedHeading}:`, ...lines, ...wrap(sharedStack, '  ', 100).map(style.dim), '']
-}
-
 const unread = ({ unread }: Plan, style: Style): string[] =>
   unread.length === 0
     ? []
@@ -290,7 +270,7 @@ export const renderPlan = (plan: Plan, options: TextOptions = {}): string => {
     '',
     ...key,
     ...changes(plan, { style, title, ...(placeOf ? { placeOf } : {}), ...(origins ? { origins } : {}) }),
-    ...unclaimed(plan, style, title),
+    ...unclaimedLines(plan, style, title),
     ...unlisted(plan, style, title),
     ...unread(plan, style),
     ...unseen(plan, style, title),

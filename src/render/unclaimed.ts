@@ -1,5 +1,8 @@
 // What carries the stack's tags and is not in the file, in words, with the three ways to say what becomes of it.
 import type { Plan, Unclaimed } from '../model.ts'
+import { safe } from './safe.ts'
+import type { Style } from './style.ts'
+import { wrap } from './wrap.ts'
 
 export const unclaimedHeading = 'Carries the tags of this stack, is no longer in the file: kept, unwatched'
 
@@ -29,3 +32,23 @@ export const tagsText = ({ key, environment }: Unclaimed): string =>
     ...(key === undefined ? [] : [`key ${key}`]),
     ...(environment === undefined ? [] : [`environment ${environment}`]),
   ].join(', ')
+
+/** Every one with what to do about it: until the file says which, it is drift. */
+export const unclaimedLines = (plan: Plan, style: Style, title: (kind: string) => string): string[] => {
+  if (plan.unclaimed.length === 0) return []
+  const lines = plan.unclaimed.flatMap(one => [
+    `  ${style.yellow('?')} ${safe(one.address)}  ${style.dim(
+      [
+        `${title(one.kind)} "${safe(one.name)}"`,
+        ...(one.id === one.name ? [] : [safe(one.id)]),
+        safe(tagsText(one)),
+      ]
+        .filter(part => part !== '')
+        .join(', '),
+    )}  ${style.yellow('[counts as drift]')}`,
+    ...waysOf(one, plan.target).map(
+      ({ to, write }) => `      ${style.dim(`${to}:`.padEnd(11))} ${safe(write)}`,
+    ),
+  ])
+  return [`${unclaimedHeading}:`, ...lines, ...wrap(sharedStack, '  ', 100).map(style.dim), '']
+}
