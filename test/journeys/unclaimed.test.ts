@@ -9,9 +9,11 @@ import {
 } from '@aws-sdk/client-cognito-identity-provider'
 import { GetRoleCommand } from '@aws-sdk/client-iam'
 import { describe, expect, test } from 'vitest'
+import { unasked } from '../../src/cli/planning.ts'
 import { planDestruction, readSpec } from '../../src/cogsync.ts'
 import type { Plan } from '../../src/model.ts'
 import { verdict } from '../../src/render/groups.ts'
+import { hasDrift } from '../../src/render/markdown-drift.ts'
 import { driftVerdict } from '../../src/render/text.ts'
 import { account, type Bench, changeOf, onBench, refusal, writesOf } from './run.ts'
 
@@ -68,6 +70,7 @@ describe('what the file no longer has', () => {
       expect(errorsIn(plan)).toEqual([])
       expect(verdict(plan)).not.toMatch(/^No changes/)
       expect(driftVerdict(plan)).toMatch(/^Drift/)
+      expect(hasDrift(plan)).toBe(true)
     }),
   )
 
@@ -236,6 +239,9 @@ describe('what was found by its tags under another name', () => {
     onBench(async bench => {
       const plan = await planAfter(bench, bare, renamed)
       expect(found(plan, 'warning')).toEqual(['COG4009'])
+      // what nobody can be asked about is refused, unless it was allowed before
+      expect(unasked(plan, {}).map(({ word }) => word)).toEqual(['rename'])
+      expect(unasked(plan, { allow: ['rename'] })).toEqual([])
       const [id] = await poolsIn(bench)
       expect(changeOf(plan, 'userPools.customers').ids).toEqual({ UserPoolId: id })
       const config = await bench.file(renamed)
