@@ -19,7 +19,7 @@ import { wireOf } from './canonical.ts'
 import type { Carriers } from './carriers.ts'
 import { anotherSecret, isObject, isSecret, type Lookup, liveSecret, resolve } from './terms.ts'
 import { lay } from './wire.ts'
-import { covers, inReach, type Reach, relationsOf } from './world.ts'
+import { covers, grouped, inReach, type Reach, relationsOf } from './world.ts'
 
 export interface ObserveOptions extends Reach {
   /** addresses that may be taken over though their tags do not name us; `true` for all */
@@ -75,13 +75,7 @@ export const newWatch = (
 ): Watch => {
   const live = new Map<Address, Live>()
   const byAddress = new Map(spec.resources.map(desired => [desired.address, desired]))
-  const children = new Map<Address, Desired[]>()
-  for (const desired of spec.resources) {
-    if (desired.parent === undefined) continue
-    const list = children.get(desired.parent) ?? []
-    list.push(desired)
-    children.set(desired.parent, list)
-  }
+  const children = grouped(spec.resources, ({ parent }) => parent ?? '')
   const lookup: Lookup = ref =>
     attributeOf(
       ref,
