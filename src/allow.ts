@@ -12,6 +12,6 @@ export const gates = [
 ] as const satisfies readonly Impact[]
 
 /** Every word of `--allow` and of the input `allow`. */
-export const allowWords = ['restore-defaults', 'replace-domain', 'mass-change', ...gates] as const
+export const allowWords = ['restore-defaults', 'replace-domain', 'rename', 'mass-change', ...gates] as const
 
 export type AllowWord = (typeof allowWords)[number]

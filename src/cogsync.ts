@@ -55,6 +55,7 @@ export const makePlan = async (
     tool,
     now: new Date(options.clock?.now() ?? Date.now()).toISOString(),
     ...(options.allow && { allow: options.allow }),
+    ...(options.adopt !== undefined && { adopt: options.adopt }),
     ...(options.targets && { targets: options.targets }),
     ...(options.scope && { scope: options.scope }),
   })

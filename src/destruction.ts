@@ -24,13 +24,17 @@ export const planDestruction = async (
   options: RunOptions & { targets: string[] },
 ): Promise<{ plan: Plan; targets: Target[] }> => {
   const { targets } = options
-  const spec = withRoots(parsed.spec, targets)
+  const strays = straysOf(parsed.spec, targets)
+  const spec = { ...parsed.spec, resources: [...parsed.spec.resources, ...strays] }
   for (const target of targets) refuseOthers(spec, target)
   const [{ doomedBy, makeDestroyPlan }, { noTarget }] = await Promise.all([
     import('./engine/destroy.ts'),
     import('./targets.ts'),
   ])
-  const { observation } = await observeNow(spec, options, { doom: doomedBy(targets) })
+  const { observation } = await observeNow(spec, options, {
+    doom: doomedBy(targets),
+    strays: strays.map(({ address }) => address),
+  })
   const plan = await orRunError(async () =>
     makeDestroyPlan(spec, observation, kinds, { tool, now: new Date().toISOString(), targets }),
   )
@@ -47,20 +51,21 @@ export const planDestruction = async (
 
 const kindNamed = (name: string | undefined): Kind | undefined => kinds.find(kind => kind.name === name)
 
-/** The file, and targets without parent that it no longer lists: found by their tags, like any other. */
-const withRoots = (spec: Spec, targets: readonly Address[]): Spec => {
-  const unlisted = targets.flatMap((address): Desired[] => {
-    const [block, key, ...more] = address.split('.')
+/** Targets without parent that the file does not list: the key of their tags, or their id, is the rest of it. */
+const straysOf = (spec: Spec, targets: readonly Address[]): Desired[] =>
+  targets.flatMap((address): Desired[] => {
+    const cut = address.indexOf('.')
+    const [block, key] = [address.slice(0, cut), address.slice(cut + 1)]
     const kind = kinds.find(
       one => one.parent === undefined && one.place.form === 'map' && one.place.block === block,
     )
     const listed = spec.resources.some(desired => desired.address === address)
-    return kind === undefined || key === undefined || more.length > 0 || listed
+    // only what has nothing in it may have a dot in its name
+    const isRoot = !key.includes('.') || !kinds.some(({ parent }) => parent === kind?.name)
+    return cut < 0 || kind === undefined || listed || !isRoot
       ? []
       : [{ address, kind: kind.name, key, path: [], spec: {} }]
   })
-  return { ...spec, resources: [...spec.resources, ...unlisted] }
-}
 
 const refuseOthers = (spec: Spec, target: Address): void => {
   const desired = spec.resources.find(({ address }) => address === target)

@@ -76,7 +76,7 @@ export interface Desired {
   existing?: { id?: string; name?: string }
   /** its former local key: ownership tags and addresses may still carry it */
   movedFrom?: string
-  /** its former name (clients) */
+  /** its former name in AWS */
   renamedFrom?: string
   ignore?: Ignore[]
   /** where the secret that AWS makes with it is delivered */
@@ -123,6 +123,10 @@ export interface Spec {
   secrets: { [name: string]: SecretSource }
   resources: Desired[]
   removed: Tombstone[]
+  /** all environments that the file declares; what they own is theirs */
+  environments?: string[]
+  /** roots that are given up, by the key of their tags or by id: only our tags go */
+  released?: Tombstone[]
 }
 
 /** One resource as AWS has it. */
@@ -180,10 +184,11 @@ export interface Unseen {
   kind: string
   /**
    * `target`: the file names these, and the run does not; `since`: the file does not change them since a commit;
-   * `unmanaged`: the file says nothing of theirs
+   * `unmanaged`: the file says nothing of theirs; `unclaimed`: those with this stack's tags that the file does not
+   * claim were not looked for; `denied`: nor could they be
    */
-  why: 'target' | 'since' | 'unmanaged'
-  /** how many; of what is unmanaged, how many could have one */
+  why: 'target' | 'since' | 'unmanaged' | 'unclaimed' | 'denied'
+  /** how many; of what is unmanaged, how many could have one; 1 where nobody can tell */
   count: number
 }
 
@@ -196,6 +201,13 @@ export interface Observation {
   unlisted: Unlisted[]
   /** roots of this stack that the file does not claim */
   unclaimed: Unclaimed[]
+  /** those of them that the file gives up, and where it says so */
+  released?: { live: Live; path: Path }[]
+  /**
+   * by address: ids of others that a live resource names and that exist, or are in another Region; taking one out of
+   * it takes something from whoever uses that one
+   */
+  serves?: { [address: Address]: string[] }
   /** what tombstones and `prune` name, found */
   doomed: Live[]
   unread: Unread[]

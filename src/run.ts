@@ -92,7 +92,7 @@ export const configBytes = (path: string, name: string): Buffer => {
 export const observeNow = async (
   spec: Spec,
   options: RunOptions,
-  { compare, doom }: { compare?: boolean; doom?: ObserveOptions['doom'] } = {},
+  { compare, doom, strays }: { compare?: boolean } & Pick<ObserveOptions, 'doom' | 'strays'> = {},
 ): Promise<{ aws: Aws; observation: Observation }> => {
   const aws = await openAws(spec.region, options)
   const where = await whoAmI(aws, spec.region)
@@ -108,8 +108,11 @@ export const observeNow = async (
       ...(options.adopt !== undefined && { adopt: options.adopt }),
       ...(options.progress && { progress: options.progress }),
       secret,
-      ...(compare ? options.targets && { targets: options.targets } : { deliveries: false }),
+      ...(compare
+        ? { ...(options.targets && { targets: options.targets }), unclaimed: true }
+        : { deliveries: false }),
       ...(doom && { doom }),
+      ...(strays && { strays }),
       ...(options.scope && { scope: options.scope }),
       ...(options.full && { full: true }),
     }),

@@ -30,10 +30,12 @@ export const noTarget = (
 export const checkTargets = (
   targets: readonly Address[],
   spec: Spec,
-  plan: Pick<Plan, 'changes' | 'unlisted' | 'unread'>,
+  plan: Pick<Plan, 'changes' | 'unlisted' | 'unclaimed' | 'unread'>,
 ): void => {
   if (plan.unread.length > 0) return
-  const known = [spec.resources, plan.changes, plan.unlisted].flat().map(({ address }) => address)
+  const known = [spec.resources, plan.changes, plan.unlisted, plan.unclaimed]
+    .flat()
+    .map(({ address }) => address)
   for (const target of targets)
     if (!known.some(address => covers(target, address)) && tombstoneOf(spec, target) === undefined)
       throw noTarget('the file has no', target, spec, plan)

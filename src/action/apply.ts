@@ -17,6 +17,7 @@ import {
   planTarget,
   refusedDeletions,
   refusedImpacts,
+  refusedUnasked,
   unfit,
 } from './planned.ts'
 import { caught, failed, named } from './results.ts'
@@ -36,7 +37,13 @@ const toApply = async (job: Job, target: Target) => {
 /** Why a plan is not the one that was reviewed, or not one to apply. */
 const refusal = (job: Job, target: Target, plan: Plan, expected: string | undefined): Failure | undefined => {
   if (expected !== undefined && expected !== plan.hash) return planChanged
-  return unfit(plan) ?? blocked(plan) ?? refusedDeletions(plan, job) ?? refusedImpacts(plan, job, target)
+  return (
+    unfit(plan) ??
+    blocked(plan) ??
+    refusedDeletions(plan, job) ??
+    refusedUnasked(plan, job, target) ??
+    refusedImpacts(plan, job, target)
+  )
 }
 
 /** Why nothing was done, and below it the plan as it is now: the one to look at. */

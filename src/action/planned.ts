@@ -1,7 +1,7 @@
 // A plan in the action: made, checked against what the workflow expects, and its differences told apart.
 import { originsSince, readEarlier } from '../base.ts'
 import { exits } from '../cli/exit.ts'
-import { blockedCount, gate, planNow } from '../cli/planning.ts'
+import { blockedCount, gate, planNow, unasked } from '../cli/planning.ts'
 import { checkedOut } from '../git.ts'
 import type { Origins, Plan } from '../model.ts'
 import { countsOf } from '../render/groups.ts'
@@ -104,6 +104,20 @@ export const refusedImpacts = (plan: Plan, job: Job, target: Target): Failure | 
   )
 }
 
+/** What a person may pass by saying yes; a workflow must have said it before. */
+export const refusedUnasked = (plan: Plan, job: Job, target: Target): Failure | undefined => {
+  const [first] = unasked(plan, planningOptions(job, target))
+  const [finding] = first?.findings ?? []
+  return first && finding
+    ? {
+        reason: 'plan-blocked',
+        exit: exits.refused,
+        message: finding.message,
+        hint: finding.hint ?? `add ${first.word} to the input allow if it is meant`,
+      }
+    : undefined
+}
+
 /** Whether anything would be deleted that the workflow does not allow to be. */
 export const refusedDeletions = (plan: Plan, { inputs }: Job): Failure | undefined => {
   const counts = countsOf(plan)
@@ -148,6 +162,17 @@ export const unfit = (plan: Plan): Failure | undefined => {
     }
   return undefined
 }
+
+/** Whoever could not look for what is ours and in no file cannot say that nothing drifted. */
+export const notLookedFor = ({ unseen = [] }: Plan): Failure | undefined =>
+  unseen.some(({ why }) => why === 'denied')
+    ? {
+        reason: 'incomplete-read',
+        exit: exits.denied,
+        message: "AWS did not let it look for what carries this stack's tags and is not in the file",
+        hint: 'allow what `cogsync iam --plan` prints',
+      }
+    : undefined
 
 /** The same for blocked changes, which a plan may have and an apply may not. */
 export const blocked = (plan: Plan): Failure | undefined => {

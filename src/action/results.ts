@@ -7,7 +7,7 @@ import { driftImpact } from '../drift.ts'
 import type { Diagnostic } from '../model.ts'
 import { whyNoPlace } from '../plan-place.ts'
 import { renderDiagnostics } from '../render/diagnostics.ts'
-import { changesOf, isEmpty, verdict } from '../render/groups.ts'
+import { changesOf, isQuiet, verdict } from '../render/groups.ts'
 import { renderMarkdown } from '../render/markdown.ts'
 import { driftTitle, hasDrift, renderDrift } from '../render/markdown-drift.ts'
 import { renderFailure } from '../render/markdown-report.ts'
@@ -28,12 +28,14 @@ import {
   workingDirectory,
 } from './job.ts'
 import {
+  notLookedFor,
   originsFor,
   type Planned,
   placeFromTop,
   planTarget,
   refusedDeletions,
   refusedImpacts,
+  refusedUnasked,
   unfit,
 } from './planned.ts'
 import type { Target } from './target.ts'
@@ -174,14 +176,16 @@ export const planResult = (job: Job, target: Target): Promise<Result> =>
             heading: heading(job, 'plan'),
             reproduce: reproduce(job, target),
             notices: notices(
-              [gate, refusedDeletions(plan, job)].map(each => each && job.redactor.deep(each)),
+              [gate, refusedDeletions(plan, job), refusedUnasked(plan, job, target)].map(
+                each => each && job.redactor.deep(each),
+              ),
             ),
             ...(alias !== undefined && { alias: job.redactor.text(alias) }),
             ...(origins && { origins: job.redactor.deep(origins) }),
             budget,
           },
         ),
-      notable: !isEmpty(plan) || failure !== undefined,
+      notable: !isQuiet(plan) || failure !== undefined,
     }
   })
 
@@ -219,7 +223,7 @@ export const driftResult = (job: Job, target: Target): Promise<Result> =>
   caught(job, target, 'drift', async () => {
     const { plan, shown, title, lineAt, placeOf } = await planTarget(job, target, 'drift')
     const drift = hasDrift(plan)
-    const unanswered = unfit(plan)
+    const unanswered = unfit(plan) ?? notLookedFor(plan)
     const failOn = job.inputs.failOn.includes('drift')
     const failure: Failure | undefined =
       unanswered ??

@@ -147,6 +147,22 @@ export const sayGate = (session: Session, caught: ReturnType<typeof gate>): void
     )
 }
 
+/** What somebody must be asked about, when nobody can be: the word that allows it, and the findings. */
+export const unasked = (
+  { diagnostics }: Plan,
+  { allow = [] }: Pick<PlanningOptions, 'allow'>,
+): { word: string; findings: Diagnostic[] }[] =>
+  Object.entries(askedWords)
+    .filter(([, word]) => !allow.includes(word))
+    .map(([code, word]) => ({
+      word,
+      findings: diagnostics.filter(one => one.code === code && one.severity === 'warning'),
+    }))
+    .filter(({ findings }) => findings.length > 0)
+
+/** Findings that a person may pass by saying yes, and nobody else. */
+const askedWords = { COG4009: 'rename' }
+
 export const blockedCount = (plan: Plan): number => countsOf(plan).blocked
 
 /** What the plan itself is: incomplete, faulty, or neither. */

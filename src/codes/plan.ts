@@ -89,6 +89,6 @@ export const planCodes: { [code: string]: Code } = {
   COG3031: {
     title: 'known by its name alone',
     explain:
-      'App clients carry no tags. On a pool that the file makes, a client of the listed name is the listed one. On a pool that others own it may as well be theirs, and nothing in AWS tells. The plan shows what would change; state `id:` to say that it is yours. The warning comes with changes only, and not for a client with an `id:`.',
+      'App clients carry no tags. On a pool that the file makes, a client of the listed name is the listed one. On a pool that others own it may as well be theirs, and nothing in AWS tells. The plan shows what would change; state `id:` to say that it is yours. It is an error when the change breaks sign-in, loosens security or deletes the client: then it takes an `id:` (under `removed`, too), or --adopt with its address. It comes with changes only, and not for a client with an `id:`.',
   },
 }

@@ -2,6 +2,7 @@
 import type { Kind } from '../kinds/kind.ts'
 import type { Address, Change, Diagnostic, Live, Observation, Plan, Spec } from '../model.ts'
 import { liveValues } from './canonical.ts'
+import { takings } from './claims.ts'
 import { byKind, inOrder } from './order.ts'
 import { assemble } from './plan.ts'
 import { regardOf } from './regard.ts'
@@ -71,6 +72,7 @@ export const makeDestroyPlan = (
         ({ severity, path }) => severity === 'error' && concerns(path.join('.')),
       ),
       ...refused.map(({ diagnostic }) => diagnostic),
+      ...takings(world, changes).filter(({ code }) => code === 'COG4012'),
       ...mine.flatMap(live => unlistedUsers(world, kinds, live, goes)),
     ],
   })

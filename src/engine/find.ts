@@ -1,10 +1,10 @@
 // Finding what has no parent: by pinned id, by its natural name, by name and tags, or by tags alone.
-import { isAwsError, isDenied } from '../aws/errors.ts'
 import type { Kind, Listed } from '../kinds/kind.ts'
 import type { Desired, Live } from '../model.ts'
-import { isAnotherEnvironment, isOfThisStack, isOwned, ownerIn, stackOf } from './owner.ts'
+import { carriersOf, homeOf, isElsewhere } from './carriers.ts'
+import { isAnotherEnvironment, isOfStack, isOfThisStack, isOwned, ownerIn, stackOf } from './owner.ts'
 import { resolve } from './terms.ts'
-import { asLive, attempt, homeOf, kindOf, type Read, read, say, site, type Watch } from './watch.ts'
+import { asLive, attempt, kindOf, type Read, read, say, site, type Watch } from './watch.ts'
 
 /** A resource without parent, unless what is found here is a copy of one whose home is in another Region. */
 export const findRoot = async (watch: Watch, desired: Desired): Promise<Live | undefined> => {
@@ -35,6 +35,7 @@ const refuseCopy = (
 /** By pinned id, by its natural name, by name and tags, or by tags alone. */
 const findAnywhere = async (watch: Watch, desired: Desired): Promise<Live | undefined> => {
   const kind = kindOf(watch, desired.kind)
+  if (watch.options.strays?.includes(desired.address)) return stray(watch, kind, desired)
   const pinned = desired.id ?? desired.existing?.id
   if (pinned !== undefined) {
     const one = await read(watch, kind, { [kind.ids[0] as string]: pinned }, undefined)
@@ -62,6 +63,18 @@ const findAnywhere = async (watch: Watch, desired: Desired): Promise<Live | unde
     ? candidates
     : candidates.filter(one => !isAnotherEnvironment(one.found.tags, watch.spec))
   return others.length > 0 ? foreign(watch, kind, desired, others, name) : undefined
+}
+
+/** One that the file does not have and that carries this stack's tags: by the key of those, or by its id. */
+const stray = async (watch: Watch, kind: Kind, desired: Desired): Promise<Live | undefined> => {
+  const { key } = desired
+  const own = kind.ids.at(-1) as string
+  const carriers = (await carriersOf(watch, kind)).filter(
+    one => isOfStack(one.tags, watch.spec) && (one.ids[own] === key || stackOf(one.tags)?.key === key),
+  )
+  const found = (await readAll(watch, kind, carriers)).filter(one => !isElsewhere(watch, kind, one.found))
+  if (found.length > 1) return ambiguous(watch, kind, desired, found, key)
+  return found[0] === undefined ? undefined : asLive(watch, desired, found[0], true)
 }
 
 const nameOf = (watch: Watch, kind: Kind, desired: Desired): string =>
@@ -155,30 +168,14 @@ export const natural = async (watch: Watch, kind: Kind, name: string): Promise<R
 }
 
 const byTags = async (watch: Watch, kind: Kind, desired: Desired): Promise<Read[]> => {
-  const listed =
-    kind.read.search === undefined ? await listRoots(watch, kind) : await searched(watch, kind, desired)
-  return (await readAll(watch, kind, listed)).filter(one => isOwned(one.found.tags, watch.spec, desired))
-}
-
-/** What is to be deleted by name is not looked for; that nobody may look is worth a note. */
-const searched = async (watch: Watch, kind: Kind, desired: Desired): Promise<Listed[]> => {
   const { block } = kind.place as { block: string }
+  // what is to be deleted by name is not looked for
   const goes = ({ name }: Listed) =>
     watch.spec.removed.some(one => one.parent === undefined && one.collection === block && one.name === name)
-  try {
-    const list = await kind.read.search?.list(watch.aws, site(watch, undefined))
-    return (list ?? []).filter(one => !goes(one))
-  } catch (error) {
-    if (!isAwsError(error) || !isDenied(error)) throw error
-    watch.diagnostics.push({
-      code: 'COG4007',
-      severity: 'note',
-      path: desired.path,
-      message: `nobody looked whether ${desired.address} exists under another name: ${error.operation} was denied`,
-      hint: `if it was renamed in the file, AWS has it twice after this; allow ${kind.read.search?.operations.join(' and ')}`,
-    })
-    return []
-  }
+  const ours = (await carriersOf(watch, kind)).filter(
+    one => isOwned(one.tags, watch.spec, desired) && !goes(one),
+  )
+  return (await readAll(watch, kind, ours)).filter(one => !isElsewhere(watch, kind, one.found))
 }
 
 /** Tombstones of resources without parent: found by their natural name, and only if they are ours. */

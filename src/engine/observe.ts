@@ -5,6 +5,8 @@ import { observeFacet } from './facets.ts'
 import { findRoot, rootTombstones } from './find.ts'
 import { addressOf, indexOf, matching } from './match.ts'
 import { asOne } from './regard.ts'
+import { observeHolder, observeServed } from './stakes.ts'
+import { observeUnclaimed } from './unclaimed.ts'
 import { observeUnmanaged } from './unmanaged.ts'
 import { observeDelivery } from './vacancy.ts'
 import {
@@ -39,8 +41,10 @@ export const observe = async (
   // providers named by reference are known only once their own pools have been read
   for (const late of watch.late.splice(0)) await late()
   await Promise.all(rootTombstones(watch))
+  await Promise.all(looked.map(desired => observeHolder(watch, desired)))
+  const [seen, serves] = await Promise.all([observeUnclaimed(watch), observeServed(watch)])
   if (options.deliveries !== false) await Promise.all(looked.map(desired => observeDelivery(watch, desired)))
-  const unseen = unseenBy(watch)
+  const unseen = [...unseenBy(watch), ...seen.unseen]
   return {
     ...where,
     live: Object.fromEntries(
@@ -50,7 +54,9 @@ export const observe = async (
       }),
     ),
     unlisted: watch.unlisted.sort((a, b) => (a.address < b.address ? -1 : 1)),
-    unclaimed: [],
+    unclaimed: seen.unclaimed,
+    ...(seen.released.length > 0 && { released: seen.released }),
+    ...(Object.keys(serves).length > 0 && { serves }),
     doomed: watch.doomed,
     unread: watch.unread,
     ...(unseen.length > 0 && { unseen }),

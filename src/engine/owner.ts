@@ -41,6 +41,20 @@ export const isAnotherEnvironment = (tags: { [tag: string]: string } | undefined
 export const isOfThisStack = (tags: { [tag: string]: string } | undefined, spec: Spec): boolean =>
   tags?.[stackTag] === spec.stack && tags[environmentTag] === spec.environment
 
+/**
+ * Whether tags name this stack and no environment that the file declares but this one: those of the others are theirs,
+ * and what names none, or one that is not in the file, is nobody else's.
+ */
+export const isOfStack = (tags: { [tag: string]: string } | undefined, spec: Spec): boolean => {
+  const environment = tags?.[environmentTag]
+  return (
+    tags?.[stackTag] === spec.stack &&
+    (environment === undefined ||
+      environment === spec.environment ||
+      spec.environments?.includes(environment) !== true)
+  )
+}
+
 /** In words, whose tags these are: `stack shop, key customers, environment dev`; `undefined` for nobody's. */
 export const ownerIn = (tags: { [tag: string]: string } | undefined): string | undefined => {
   if (tags?.[stackTag] === undefined) return undefined

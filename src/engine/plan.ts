@@ -3,6 +3,7 @@
 import type { Kind, Where } from '../kinds/kind.ts'
 import type { Change, Desired, Live, Observation, Path, Plan, Spec, Unlisted } from '../model.ts'
 import { knownAttributes } from './attributes.ts'
+import { besideUnclaimed, givenUp, presumed, renames, takings } from './claims.ts'
 import { desiredDigest } from './desired.ts'
 import { draft } from './draft.ts'
 import { fingerprint } from './fingerprint.ts'
@@ -12,7 +13,7 @@ import { byKind, inOrder } from './order.ts'
 import { peopleIn } from './people.ts'
 import { asOne, isOfAll, remarks } from './regard.ts'
 import { removal } from './removal.ts'
-import { adoptions, outdated, presumed, restarts } from './safety.ts'
+import { adoptions, outdated, restarts } from './safety.ts'
 import { refsIn, secretsIn } from './terms.ts'
 
 export type { PlanOptions } from './world.ts'
@@ -66,7 +67,12 @@ export const makePlan = (
     .map(live => removal(world, live, usersOf(live)))
     .reverse()
   const makesRoom = ({ kind }: Change) => world.kindOf(kind).remove?.makesRoom === true
-  const changes = [...doomed.filter(makesRoom), ...inOrder(drafts), ...doomed.filter(one => !makesRoom(one))]
+  const changes = [
+    ...doomed.filter(makesRoom),
+    ...inOrder(drafts),
+    ...doomed.filter(one => !makesRoom(one)),
+    ...givenUp(world, wanted),
+  ]
   return assemble(world, changes, {
     ...options,
     unlisted: [...observation.unlisted, ...unlistedEntries(world)],
@@ -76,7 +82,10 @@ export const makePlan = (
       ...observation.diagnostics,
       ...adoptions(changes, options),
       ...restarts(world, drafts),
-      ...presumed(world, changes),
+      ...presumed(world, changes, options),
+      ...besideUnclaimed(world, drafts),
+      ...renames(world, drafts, options),
+      ...takings(world, changes),
       ...massChanges(world, changes, options),
       ...remarks(world, looked),
       ...outdated(spec, options),
@@ -94,7 +103,12 @@ export const assemble = (
   const touched = changes.filter(change => change.action !== 'none')
   const sent = new Set<string>()
   for (const { calls } of changes) for (const { input } of calls) secretsIn(input, sent)
-  const goes = new Map(observation.doomed.map(live => [live.address, live]))
+  const goes = new Map(
+    [...observation.doomed, ...(observation.released ?? []).map(({ live }) => live)].map(live => [
+      live.address,
+      live,
+    ]),
+  )
   const people = peopleIn(world, touched)
   const body: Omit<Plan, 'hash'> = {
     format: 1,

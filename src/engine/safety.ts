@@ -192,28 +192,6 @@ export const adoptions = (changes: readonly Change[], options: PlanOptions): Dia
           }),
         )
 
-/** What others may have made under the same name, where nothing but the name says whose it is. */
-export const presumed = (world: World, changes: readonly Change[]): Diagnostic[] =>
-  changes.flatMap(({ address, path, action, ids, fields }): Diagnostic[] => {
-    const desired = world.desired(address)
-    if (desired === undefined || action !== 'update' || desired.id !== undefined) return []
-    const kind = world.kindOf(desired.kind)
-    const parent = desired.parent === undefined ? undefined : world.desired(desired.parent)
-    const isTold = kind.natural !== undefined || kind.match === 'key' || kind.presence === 'facet'
-    if (parent?.existing === undefined || isTold) return []
-    const id = ids[kind.ids.at(-1) as string]
-    return [
-      {
-        code: 'COG3031',
-        severity: 'warning',
-        path,
-        onKey: true,
-        message: `${kind.title} ${id} is taken for ${address} by its name alone, on a ${world.kindOf(parent.kind).title} that others own; ${fields.length === 1 ? 'a setting of it changes' : `${fields.length} settings of it change`}`,
-        hint: `if it is yours, state id: ${id}; if not, choose another name`,
-      },
-    ]
-  })
-
 /** `ignore`s that have run out. */
 export const outdated = (spec: Spec, options: PlanOptions): Diagnostic[] =>
   spec.resources.flatMap(desired =>

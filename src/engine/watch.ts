@@ -15,9 +15,10 @@ import type {
 } from '../model.ts'
 import { askingOnce } from './asking.ts'
 import { attributeOf } from './attributes.ts'
+import type { Carriers } from './carriers.ts'
 import { type SecretSite, secretSites, uncheckedIn, withSecretTerms } from './secret-terms.ts'
 import { type Lookup, resolve } from './terms.ts'
-import { covers, inReach, type Reach, relationsOf } from './world.ts'
+import { covers, grouped, inReach, type Reach, relationsOf } from './world.ts'
 
 export interface ObserveOptions extends Reach {
   /** addresses that may be taken over though their tags do not name us; `true` for all */
@@ -31,6 +32,10 @@ export interface ObserveOptions extends Reach {
   doom?: (kind: Kind, address: Address) => boolean
   /** what the file says nothing of is looked for too, where every one costs a read of its own */
   full?: boolean
+  /** what carries this stack's tags and is not in the file is looked for */
+  unclaimed?: true
+  /** addresses of roots that are not in the file: found by the key of their tags, or by their id */
+  strays?: readonly Address[]
 }
 
 export interface Watch {
@@ -47,6 +52,8 @@ export interface Watch {
   unmanaged: Map<string, number>
   diagnostics: Diagnostic[]
   late: (() => Promise<void>)[]
+  /** what carries cogsync's tags, by kind */
+  carriers: Map<string, Promise<Carriers>>
   vacant: NonNullable<Observation['vacant']>
   lookup: Lookup
   children: Map<Address, Desired[]>
@@ -67,13 +74,7 @@ export const newWatch = (
 ): Watch => {
   const live = new Map<Address, Live>()
   const byAddress = new Map(spec.resources.map(desired => [desired.address, desired]))
-  const children = new Map<Address, Desired[]>()
-  for (const desired of spec.resources) {
-    if (desired.parent === undefined) continue
-    const list = children.get(desired.parent) ?? []
-    list.push(desired)
-    children.set(desired.parent, list)
-  }
+  const children = grouped(spec.resources, ({ parent }) => parent ?? '')
   const lookup: Lookup = ref =>
     attributeOf(
       ref,
@@ -102,6 +103,7 @@ export const newWatch = (
     unmanaged: new Map(),
     diagnostics: [],
     late: [],
+    carriers: new Map(),
     vacant: {},
     lookup,
     children,
@@ -133,10 +135,6 @@ export const kindOf = (watch: Watch, name: string): Kind => {
 
 export const blockOf = (kind: Kind): string =>
   kind.place.form === 'facet' ? kind.place.key : kind.place.block
-
-/** The Region where a resource is at home, as far as its ids tell: elsewhere it is a copy. */
-export const homeOf = ({ home }: Kind, ids: { [member: string]: string }): string | undefined =>
-  home && ids[home.id]?.split(home.endsAt)[0]
 
 /** Runs a read; a refusal is noted, and is not an answer. */
 export const attempt = async <T>(

@@ -16,8 +16,10 @@ export interface Reach {
 }
 
 export interface PlanOptions extends Reach {
-  /** `--allow`: `restore-defaults`, `replace-domain`, impacts */
+  /** `--allow`: `restore-defaults`, `replace-domain`, `rename`, impacts */
   allow?: readonly string[]
+  /** addresses that may be taken for ours by their names alone; `true` for all */
+  adopt?: readonly Address[] | true
   /** name and version, `cogsync/1.2.3` */
   tool: string
   /** the time, ISO 8601: for `ignore` with an end, and for roles too young to have spread */

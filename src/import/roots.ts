@@ -1,6 +1,8 @@
 // Which roots are imported: the ones asked for, what trusts them, and what they use.
+
+import { homeOf } from '../engine/carriers.ts'
 import { stackOf } from '../engine/owner.ts'
-import { homeOf, read, site, type Watch } from '../engine/watch.ts'
+import { read, site, type Watch } from '../engine/watch.ts'
 import type { Kind, Listed } from '../kinds/kind.ts'
 import type { Term } from '../model.ts'
 import { runError } from '../run-error.ts'

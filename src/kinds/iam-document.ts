@@ -157,3 +157,20 @@ export const trustOfIdentityPool = (
   const written = foldedDocument(identityPoolTrust(found.pool, found.amr, found.tagSession, partition))
   return JSON.stringify(written) === JSON.stringify(foldedDocument(document)) ? found : undefined
 }
+
+/** The identity pools whose identities a trust policy lets in: ids, or patterns of them. */
+export const identityPoolsIn = (document: Term | undefined): string[] => {
+  if (!isObject(document) || isTerm(document)) return []
+  const found = listOf(document['Statement']).flatMap(statement => {
+    const { Effect, Condition } = (isObject(statement) ? statement : {}) as JsonObject
+    if (Effect === 'Deny' || !isObject(Condition)) return []
+    return Object.entries(Condition).flatMap(([operator, tests]) =>
+      /not/i.test(operator) || !isObject(tests)
+        ? []
+        : Object.entries(tests).flatMap(([key, values]) =>
+            /^cognito-identity[^:]*:aud$/i.test(key) ? listOf(values) : [],
+          ),
+    )
+  })
+  return [...new Set(found.filter(one => typeof one === 'string'))]
+}

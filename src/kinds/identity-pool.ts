@@ -64,6 +64,8 @@ export const identityPool: Kind = {
   nameField: 'name',
   renamable: true,
   tags: 'tags',
+  untag: { operation: 'cognito-identity:UntagResource', on: { ResourceArn: 'arn' } },
+  home: { id: 'IdentityPoolId', endsAt: ':' },
   create: {
     operation: 'cognito-identity:CreateIdentityPool',
     yields: { IdentityPoolId: 'IdentityPoolId' },
@@ -200,6 +202,15 @@ export const identityPool: Kind = {
           name: String(pool['IdentityPoolName']),
         }),
       ),
+    tagged: {
+      operations: ['cognito-identity:ListIdentityPools', 'cognito-identity:DescribeIdentityPool'],
+      of: async (aws, ids) => {
+        const pool = await aws.send('cognito-identity:DescribeIdentityPool', {
+          IdentityPoolId: ids['IdentityPoolId'] as string,
+        })
+        return (pool['IdentityPoolTags'] ?? {}) as { [key: string]: string }
+      },
+    },
     get: async (aws, ids) => {
       const pool = await aws.send('cognito-identity:DescribeIdentityPool', {
         IdentityPoolId: ids['IdentityPoolId'] as string,

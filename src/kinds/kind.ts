@@ -268,16 +268,27 @@ export interface Reader {
   others?: true
   /** everything of this kind in the account and Region, or under the parent; nothing for facets */
   list?(aws: Aws, site: Site): Promise<Listed[]>
-  /**
-   * where no list is worth its price: those that may bear cogsync's tags, asked for only when one is about to be
-   * made and none has its name
-   */
-  search?: { operations: readonly Operation[]; list(aws: Aws, site: Site): Promise<Listed[]> }
+  /** kinds without a parent: how those that carry cogsync's tags are found, whatever their names */
+  tagged?: Tagged
+  /** what holds the name of one that is not there under its parent, though it may be another's: an id */
+  holder?(aws: Aws, name: string): Promise<string | undefined>
   /**
    * one resource in the shape of its writers' inputs, secrets gone; `undefined` when it does not exist.
    * May add ids (ARNs) to those given.
    */
   get(aws: Aws, ids: { [member: string]: string }, site: Site): Promise<Found | undefined>
+}
+
+/** How what carries cogsync's tags is found: tags are in no list [D], so that each one costs a read. */
+export interface Tagged {
+  operations: readonly Operation[]
+  /**
+   * those that may carry them, where that is not all of `list`, and the others; `all`: none are others, though most
+   * hardly carry any
+   */
+  near?(aws: Aws, all: boolean): Promise<{ listed: Listed[]; others: Listed[] }>
+  /** the tags of one */
+  of(aws: Aws, ids: { [member: string]: string }): Promise<{ [key: string]: string }>
 }
 
 export interface Found {
@@ -406,6 +417,10 @@ export interface Kind {
   replace?: string
   /** the row that holds its tags, on which ownership is written */
   tags?: string
+  /** the operation that takes tags away and nothing else; `on`: its input's members, by attribute or id */
+  untag?: { operation: Operation; on: { [member: string]: string } }
+  /** whom it works for beside the file: ids of a kind without a parent that its settings name */
+  serves?: { kind: string; by: (values: Values) => string[]; field: string }
   /** how one is found again among several of the same parent: by `name` (default) or by `key` (at most one a key) */
   match?: 'name' | 'key'
   create?: {

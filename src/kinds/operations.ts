@@ -11,7 +11,7 @@ export const operationsOf = (kind: Kind): { reads: Operation[]; writes: Operatio
   return {
     reads: [
       ...kind.read.operations,
-      ...(kind.read.search?.operations ?? []),
+      ...(kind.read.tagged?.operations ?? []),
       ...waits.flatMap(wait => (wait === undefined ? [] : [wait.operation])),
     ],
     writes: [
@@ -23,6 +23,7 @@ export const operationsOf = (kind: Kind): { reads: Operation[]; writes: Operatio
       }),
       ...(kind.restart === undefined ? [] : [kind.restart.operation]),
       ...(kind.remove === undefined ? [] : [kind.remove.operation]),
+      ...(kind.untag === undefined ? [] : [kind.untag.operation]),
     ],
   }
 }

@@ -9,6 +9,7 @@ import {
   canonicalDocument,
   documentOf,
   foldedDocument,
+  identityPoolsIn,
   identityPoolTrust,
   parsedDocument,
   trustOfIdentityPool,
@@ -111,6 +112,8 @@ export const role: Kind = {
   natural: { RoleName: 'name' },
   nameField: 'name',
   tags: 'tags',
+  untag: { operation: 'iam:UntagRole', on: { RoleName: 'RoleName' } },
+  serves: { kind: 'identityPool', by: ({ trust }) => identityPoolsIn(trust), field: 'trust' },
   spreads: 120,
   create: {
     operation: 'iam:CreateRole',
@@ -267,23 +270,28 @@ export const role: Kind = {
   ],
   read: {
     operations: ['iam:GetRole', 'iam:ListRolePolicies', 'iam:GetRolePolicy', 'iam:ListAttachedRolePolicies'],
-    search: {
+    tagged: {
       operations: ['iam:ListRoles', 'iam:ListRoleTags'],
-      // lists are without tags [D], and an account may have thousands of roles: only those that Cognito may assume
-      // are looked at any further
-      list: async aws => {
-        const all = await pages(aws, 'iam:ListRoles', { MaxItems: 1000 }, 'Roles', 'Marker')
-        const near = all.filter(one => /cognito/i.test(String(one['AssumeRolePolicyDocument'])))
-        const tagged = await Promise.all(
-          near.map(async one => {
-            const RoleName = String(one['RoleName'])
-            const tags = await pages(aws, 'iam:ListRoleTags', { RoleName }, 'Tags', 'Marker')
-            return tags.some(({ Key }) => Key === 'cogsync:stack')
-              ? [{ ids: { RoleName }, name: RoleName }]
-              : []
-          }),
+      // an account may have thousands of roles: those that Cognito may not assume are asked only when all are to be;
+      // AWS's own cannot be tagged
+      near: async (aws, all) => {
+        const roles = (await pages(aws, 'iam:ListRoles', { MaxItems: 1000 }, 'Roles', 'Marker')).filter(
+          one => !/^\/aws-(service-role|reserved)\//.test(String(one['Path'])),
         )
-        return tagged.flat()
+        const isNear = (one: JsonObject) => all || /cognito/i.test(String(one['AssumeRolePolicyDocument']))
+        const named = (some: JsonObject[]) =>
+          some.map(({ RoleName }) => ({ ids: { RoleName: String(RoleName) }, name: String(RoleName) }))
+        return { listed: named(roles.filter(isNear)), others: named(roles.filter(one => !isNear(one))) }
+      },
+      of: async (aws, ids) => {
+        const tags = await pages(
+          aws,
+          'iam:ListRoleTags',
+          { RoleName: ids['RoleName'] as string },
+          'Tags',
+          'Marker',
+        )
+        return Object.fromEntries(tags.map(({ Key, Value }) => [String(Key), String(Value)]))
       },
     },
     get: async (aws, ids) => {

@@ -141,6 +141,11 @@ export const userPoolDomain: Kind = {
         const key = member === 'Domain' ? 'prefix' : 'custom'
         return [{ ids: { ...site.parentIds, Domain: domain }, name: domain, key }]
       }),
+    holder: async (aws, name) => {
+      const { DomainDescription } = await aws.send('cognito-idp:DescribeUserPoolDomain', { Domain: name })
+      const pool = (DomainDescription as JsonObject | undefined)?.['UserPoolId']
+      return typeof pool === 'string' ? pool : undefined
+    },
     get: async (aws, ids) => {
       // a domain that does not exist reads as an empty description [TF: user_pool_domain.go]
       const { DomainDescription } = await aws.send('cognito-idp:DescribeUserPoolDomain', {

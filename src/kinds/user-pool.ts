@@ -32,6 +32,7 @@ export const userPool: Kind = {
   nameField: 'name',
   renamable: true,
   tags: 'tags',
+  untag: { operation: 'cognito-idp:UntagResource', on: { ResourceArn: 'arn' } },
   create: {
     operation: 'cognito-idp:CreateUserPool',
     yields: { UserPoolId: 'UserPool.Id', Arn: 'UserPool.Arn' },
@@ -91,6 +92,15 @@ export const userPool: Kind = {
         ids: { UserPoolId: String(pool['Id']) },
         name: String(pool['Name']),
       })),
+    tagged: {
+      operations: ['cognito-idp:ListUserPools', 'cognito-idp:DescribeUserPool'],
+      of: async (aws, ids) => {
+        const { UserPool } = await aws.send('cognito-idp:DescribeUserPool', {
+          UserPoolId: ids['UserPoolId'] as string,
+        })
+        return tagsOf((UserPool as JsonObject)['UserPoolTags'])
+      },
+    },
     get: async (aws, ids) => {
       const [described, mfa] = await Promise.all([
         aws.send('cognito-idp:DescribeUserPool', { UserPoolId: ids['UserPoolId'] as string }),
@@ -101,7 +111,7 @@ export const userPool: Kind = {
         ids: { ...ids, Arn: String(pool['Arn']) },
         name: String(pool['Name']),
         wire: sendable(pool, mfa),
-        tags: (pool['UserPoolTags'] ?? {}) as { [key: string]: string },
+        tags: tagsOf(pool['UserPoolTags']),
       }
     },
   },
@@ -154,6 +164,8 @@ export const userPool: Kind = {
     ],
   },
 }
+
+const tagsOf = (tags: Json | undefined) => (tags ?? {}) as { [key: string]: string }
 
 /** The host name ending of a partition: `amazonaws.com`, or China's. */
 export const dnsSuffix = (partition: string): string =>

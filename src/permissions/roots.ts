@@ -25,13 +25,14 @@ export const rootStatements = (
     .filter(kind => kind.parent === undefined)
     .flatMap(kind => {
       const mine = [...spec.resources.filter(one => one.kind === kind.name), ...buried(kind, spec)]
-      if (mine.length === 0) return []
       const service = serviceOf(kind.read.operations[0] as string)
       const root = { kind, family: [kind, ...below(kind, kinds)], service, where }
+      const seeking = [...unclaimed(root, spec), ...released(root, spec, purposes)]
+      if (mine.length === 0) return seeking
       return [
-        ...accountWide(root, mine, purposes),
+        ...seeking,
+        ...accountWide(root, purposes),
         ...creating(root, mine, spec, purposes),
-        ...finding(root, mine),
         ...owned(
           root,
           mine.filter(one => one.existing === undefined),
@@ -84,17 +85,15 @@ const actionsOf = (
 }
 
 /** Operations that IAM can only allow altogether. */
-const accountWide = (root: Root, mine: readonly Desired[], purposes: Purposes): Allowed[] => {
+const accountWide = (root: Root, purposes: Purposes): Allowed[] => {
   const actions = root.family.flatMap(kind => {
     const { reads, writes } = actionsOf(root, kind, purposes)
     return [...reads, ...(purposes.apply ? writes : [])]
   })
-  const pinned = mine.every(one => (one.id ?? one.existing?.id) !== undefined)
-  const listing = root.kind.read.operations[0]
   return [
     {
       sid: 'AccountWide',
-      actions: actions.filter(action => isAnywhere(root, action) && !(pinned && action === listing)),
+      actions: actions.filter(action => isAnywhere(root, action)),
       on: ['*'],
     },
   ]
@@ -126,18 +125,42 @@ const creating = (
   ]
 }
 
-/** Reading what may or may not be ours, to tell. */
-const finding = (root: Root, mine: readonly Desired[]): Allowed[] => {
+/** Reading what may or may not be ours, to tell: whether the file has one of the kind or not. */
+const unclaimed = (root: Root, spec: Spec): Allowed[] => {
   const { kind, where } = root
-  if (kind.natural || mine.every(one => (one.id ?? one.existing?.id) !== undefined)) return []
+  const { operations, tagged: search } = kind.read
+  if (search === undefined) return []
+  const all = [kind.iam?.arn?.('*', where)].filter(one => one !== undefined)
+  const near = [...search.operations, ...(kind.natural ? [] : operations)]
   return [
+    { sid: 'AccountWide', actions: near.filter(one => isAnywhere(root, one)), on: ['*'] },
+    { sid: `Find${capital(kind.name)}`, actions: near.filter(one => !isAnywhere(root, one)), on: all },
     {
-      sid: `Find${capital(kind.name)}`,
-      actions: kind.read.operations.filter(one => !isAnywhere(root, one)),
-      on: [kind.iam?.arn?.('*', where)].filter(one => one !== undefined),
+      sid: `Unclaimed${capital(kind.name)}`,
+      actions: kind.natural ? operations : [],
+      on: all,
+      condition: { StringEquals: ofStack(spec) },
     },
   ]
 }
+
+/** Taking our tags off what the file gives up, whatever environment they name. */
+const released = ({ kind, where }: Root, spec: Spec, { apply }: Purposes): Allowed[] => {
+  const { place, untag, iam } = kind
+  const isNamed = spec.released?.some(({ collection }) => place.form === 'map' && place.block === collection)
+  return !apply || untag === undefined || !isNamed
+    ? []
+    : [
+        {
+          sid: `Release${capital(kind.name)}`,
+          actions: [untag.operation],
+          on: [iam?.arn?.('*', where)].filter(one => one !== undefined),
+          condition: { StringEquals: ofStack(spec) },
+        },
+      ]
+}
+
+const ofStack = ({ stack }: Spec) => ({ 'aws:ResourceTag/cogsync:stack': stack })
 
 /** Everything on what is ours: by id or name, else by its tags. */
 const owned = (root: Root, mine: readonly Desired[], spec: Spec, purposes: Purposes): Allowed[] => {

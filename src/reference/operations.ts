@@ -91,9 +91,7 @@ export const withoutSetting: { [operation: string]: string } = {
     'an event, not a state: `cogsync rotate` does it, and AWS makes the secret',
   'cognito-idp:DeleteUserPoolClientSecret': 'an event, not a state: `cogsync rotate` does it',
   'cognito-idp:TagResource': together,
-  'cognito-idp:UntagResource': together,
   'cognito-identity:TagResource': together,
-  'cognito-identity:UntagResource': together,
   'cognito-idp:DeleteManagedLoginBranding':
     "without any style a client has no sign-in page: cogsync returns it to Cognito's own instead",
   'cognito-idp:UpdateProvisionedLimit':

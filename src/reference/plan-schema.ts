@@ -155,7 +155,7 @@ export const savedPlan = z
       .array(
         z.strictObject({
           kind: z.string(),
-          why: z.enum(['target', 'since', 'unmanaged']),
+          why: z.enum(['target', 'since', 'unmanaged', 'unclaimed', 'denied']),
           count: z.int().positive(),
         }),
       )

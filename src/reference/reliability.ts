@@ -90,6 +90,18 @@ const classes: { [name: string]: FaultClass } = {
     tested:
       'Between plan and apply, somebody else changes each thing that a plan touches and makes each thing that it would make. Two applies make one thing at once, and a second apply begins at many places of the first.',
   },
+  histories: {
+    title: 'Files that lose sight of what they made',
+    guarantees: [
+      'Every plan and drift of everything lists the user pools, identity pools and roles that carry the stack\'s tags and that the file does not claim, and never says "no changes" or "no drift" while there is one. With `--target` and `--since` it says that it did not look.',
+      'None is made while one of the same kind may be the one that is meant: one whose key is gone from the file, or that has the same key without an environment or under one that the file does not declare.',
+      'What carries no tag of ours, or is in another Region, cannot be listed. What still points at it stops the plan: a domain that another pool has, a name that is taken, a role whose trust policy names an identity pool that the file does not claim, or identity pools of another Region.',
+      'What remains: a pool or identity pool that lost its tags and its name, and at which no domain and no role points; one in another Region, likewise; a role that Cognito may not assume, which only `drift --full` looks for; an identity pool of another account in a trust policy, which looks like one that is gone.',
+    ],
+    tested:
+      'Histories of a file from seeds: keys are renamed with and without `movedFrom`, blocks are taken out and added, environments come, go and change their names, roots are released, others make and rename pools by hand. Whose everything is, is read from the tags in AWS. `test/journeys/unclaimed.test.ts` has what stops a plan where there are no tags.',
+    folder: 'journeys',
+  },
   strangers: {
     title: 'Settings that cogsync does not know',
     guarantees: [

@@ -126,6 +126,17 @@ export const countsText = ({ create, update, adopt, replace, delete: gone, block
 export const errorsOf = (plan: Plan): number =>
   plan.diagnostics.filter(({ severity }) => severity === 'error').length
 
+/** `2 resources carry this stack's tags` */
+export const unclaimedText = ({ unclaimed: { length } }: Plan): string =>
+  `${count(length, 'resource carries', 'resources carry')} the tags of this stack`
+
+/** Whether something that the file names, or that may be ours, was not looked at. */
+export const isPartial = ({ unseen = [] }: Pick<Plan, 'unseen'>): boolean =>
+  unseen.some(({ why }) => why !== 'unmanaged')
+
+/** Whether there is something to tell: differences, or what is ours and in no file. */
+export const isQuiet = (plan: Plan): boolean => isEmpty(plan) && plan.unclaimed.length === 0
+
 /** The one sentence a plan comes to. */
 export const verdict = (plan: Plan): string => {
   const errors = errorsOf(plan)
@@ -133,8 +144,10 @@ export const verdict = (plan: Plan): string => {
   if (errors > 0)
     return `${counted === undefined ? 'The plan' : `${counted} It`} has ${count(errors, 'error')} and cannot be applied.`
   if (counted !== undefined) return counted
+  if (plan.unclaimed.length > 0)
+    return `Nothing to change, but ${unclaimedText(plan)} that the file does not claim.`
   if (plan.unread.length > 0) return 'No differences in what could be read, but not everything could be read.'
-  if (plan.unseen?.some(({ why }) => why !== 'unmanaged')) return 'No changes in what was looked at.'
+  if (isPartial(plan)) return 'No changes in what was looked at.'
   return 'No changes. What the file says is what AWS has.'
 }
 
@@ -150,10 +163,22 @@ export const unseenTexts = (
   const listed = (why: Unseen['why']) =>
     unseen.filter(one => one.why === why).map(({ kind, count }) => `${title(kind)} (${count})`)
   const [since, target] = [listed('since'), listed('target')]
-  const unmanaged = unseen.filter(({ why }) => why === 'unmanaged').map(({ kind }) => title(kind))
+  const [unmanaged, unclaimed, denied] = (['unmanaged', 'unclaimed', 'denied'] as const).map(reason =>
+    unseen.filter(({ why }) => why === reason).map(({ kind }) => title(kind)),
+  ) as [string[], string[], string[]]
   return [
     ...(since.length > 0 ? [`Not looked at, because the file does not change it: ${since.join(', ')}.`] : []),
     ...(target.length > 0 ? [`Not looked at, because of --target: ${target.join(', ')}.`] : []),
+    ...(unclaimed.length > 0
+      ? [
+          `Not looked for, because not everything was to be looked at: what carries this stack's tags and is not in the file (${someOf(unclaimed)}).`,
+        ]
+      : []),
+    ...(denied.length > 0
+      ? [
+          `Not looked for, because AWS did not allow it: what carries this stack's tags and is not in the file (${someOf(denied)}).`,
+        ]
+      : []),
     ...(unmanaged.length > 0
       ? [`Not looked at, because the file says nothing of it: ${someOf(unmanaged)}. drift --full looks.`]
       : []),

@@ -2,6 +2,7 @@
 import type { Origins, Plan } from '../model.ts'
 import { unseenTexts } from './groups.ts'
 import { codeSpan, escapeMarkdown, folded } from './markdown-text.ts'
+import { sharedStack, unclaimedHeading, waysOf } from './unclaimed.ts'
 import { count } from './wrap.ts'
 
 const most = 20
@@ -46,6 +47,18 @@ export const renderAsides = (
     ({ address, operation, reason }) =>
       `${codeSpan(address)} (${codeSpan(operation)}): ${escapeMarkdown(reason)}`,
   ),
+  ...aside(
+    unclaimedHeading,
+    plan.unclaimed,
+    one =>
+      `${codeSpan(one.address)} (${escapeMarkdown([title(one.kind), one.name, ...(one.id === one.name ? [] : [one.id])].join(' '))}), **counts as drift**. ${waysOf(
+        one,
+        plan.target,
+      )
+        .map(({ to, write }) => `${to}: ${codeSpan(write)}`)
+        .join('; ')}`,
+  ),
+  ...(plan.unclaimed.length > 0 ? [sharedStack, ''] : []),
   // what the file says nothing of, at every run, would be noise in a review
   ...unseenTexts({ unseen: (plan.unseen ?? []).filter(({ why }) => why !== 'unmanaged') }, title).flatMap(
     text => [escapeMarkdown(text), ''],

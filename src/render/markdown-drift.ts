@@ -1,10 +1,11 @@
 // Drift as an issue: what somebody changed behind the file's back, the worst first, and what to do about each.
-import type { Change, Impact, Plan, Unlisted } from '../model.ts'
+import type { Change, Impact, Plan, Unclaimed, Unlisted } from '../model.ts'
 import { type Budget, fitting, noBudget } from './fit.ts'
 import { changesOf, titleOf } from './groups.ts'
 import { renderDetails } from './markdown-diff.ts'
 import { codeSpan, escapeMarkdown } from './markdown-text.ts'
 import { targetText } from './text.ts'
+import { sharedStack, waysOf } from './unclaimed.ts'
 import { count } from './wrap.ts'
 
 export interface DriftOptions {
@@ -76,9 +77,21 @@ const ofUnlisted =
     next: `keep it: add ${codeSpan(name)} to the file<br>or delete it: name it under ${codeSpan('removed:')}`,
   })
 
+const ofUnclaimed =
+  (title: (kind: string) => string, target: Plan['target'], selection: string) =>
+  (one: Unclaimed): Finding => ({
+    rank: 1,
+    severity: '🔴 high',
+    what: `${escapeMarkdown(title(one.kind))} ${codeSpan(one.address)} (${codeSpan(one.id)}): it carries the tags of this stack, and the file does not claim it: kept, unwatched`,
+    next: [
+      ...waysOf(one, target, selection).map(({ to, write }) => `${to}: ${codeSpan(write)}`),
+      escapeMarkdown(sharedStack),
+    ].join('<br>'),
+  })
+
 /** Whether there is anything to tell. */
 export const hasDrift = (plan: Plan): boolean =>
-  changesOf(plan).length > 0 || plan.unlisted.some(({ drift }) => drift)
+  changesOf(plan).length > 0 || plan.unclaimed.length > 0 || plan.unlisted.some(({ drift }) => drift)
 
 /** The issue's title: for people, and the same as long as the file is the same. */
 export const driftTitle = ({ target }: Plan, config: string): string =>
@@ -90,6 +103,7 @@ export const renderDrift = (plan: Plan, options: DriftOptions): string => {
   const changes = changesOf(plan)
   const findings = [
     ...plan.unlisted.filter(({ drift }) => drift).map(ofUnlisted(title)),
+    ...plan.unclaimed.map(ofUnclaimed(title, plan.target, selection)),
     ...changes.map(ofChange(title, selection, impactOf)),
   ].toSorted((a, b) => a.rank - b.rank || (a.what < b.what ? -1 : 1))
   const worst = findings.filter(({ rank }) => rank < 3).length

@@ -6,12 +6,14 @@ import {
   errorsOf,
   groupsOf,
   isEmpty,
+  isPartial,
   labelsOf,
   marks,
   ownLabels,
   peopleText,
   settingsOf,
   titleOf,
+  unclaimedText,
   unseenTexts,
   verbs,
   verdict,
@@ -20,6 +22,7 @@ import { originsText, resourceTag, settingTag } from './origins.ts'
 import { safe } from './safe.ts'
 import { plain, type Style } from './style.ts'
 import { secretText } from './terms.ts'
+import { unclaimedLines } from './unclaimed.ts'
 import { type Line, type Shape, shapeOf } from './value.ts'
 import { count, wrap } from './wrap.ts'
 
@@ -240,11 +243,14 @@ export const driftVerdict = (plan: Plan): string => {
     ...(extra > 0
       ? [`${count(extra, 'resource exists', 'resources exist')} that the file does not list`]
       : []),
+    ...(plan.unclaimed.length > 0 ? [`${unclaimedText(plan)} that the file does not claim`] : []),
   ]
   if (parts.length > 0) return `Drift: ${parts.join(', ')}.`
   return plan.unread.length > 0 || errorsOf(plan) > 0
     ? verdict(plan)
-    : 'No drift. What AWS has is what the file says.'
+    : isPartial(plan)
+      ? 'No drift in what was looked at.'
+      : 'No drift. What AWS has is what the file says.'
 }
 
 /** The whole plan, its last line the summary. */
@@ -266,6 +272,7 @@ export const renderPlan = (plan: Plan, options: TextOptions = {}): string => {
     '',
     ...key,
     ...changes(plan, { style, title, ...(placeOf ? { placeOf } : {}), ...(origins ? { origins } : {}) }),
+    ...unclaimedLines(plan, style, title),
     ...unlisted(plan, style, title),
     ...unread(plan, style),
     ...unseen(plan, style, title),

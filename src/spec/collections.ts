@@ -175,6 +175,40 @@ export const readRootRemoved = (
     return []
   })
 
+/** The root's `released`: the keys or ids of what this file no longer owns. */
+export const readReleased = (
+  value: JsonObject,
+  roots: Map<string, Map<string, Block>>,
+  registry: Registry,
+  report: Report,
+): Tombstone[] =>
+  Object.entries(value).flatMap(([collection, names]) => {
+    const path = ['released', collection]
+    if (!registry.roots.has(collection)) {
+      const known = [...registry.roots.keys()]
+      report({
+        code: 'COG1112',
+        path,
+        onKey: true,
+        message: `there is no collection \`${collection}\` to release from, only ${choices(known)}`,
+        hint: didYouMean(collection, known),
+      })
+      return []
+    }
+    const blocks = roots.get(collection) ?? new Map<string, Block>()
+    return [...new Map((names as string[]).map((name, index) => [name, index]))].flatMap(([name, index]) => {
+      const at = [...path, index]
+      if (!blocks.has(name)) return [{ collection, name, path: at }]
+      report({
+        code: 'COG1116',
+        path: at,
+        message: `\`${name}\` is both listed and released`,
+        hint: 'to release another one that once had the key, give its id',
+      })
+      return []
+    })
+  })
+
 /** Losing one loses everything in it. */
 const isPool = (kind: Kind, registry: Registry): boolean =>
   kind.stateful === true && (registry.children.get(kind.name) ?? []).length > 0

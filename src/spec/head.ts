@@ -90,6 +90,11 @@ export const headSchemas = lazyTable({
     z
       .record(z.string(), z.array(z.string().min(1)))
       .meta({ description: 'Root resources to delete, by name: `removed: { roles: [old] }`.' }),
+  released: () =>
+    z.record(z.string(), z.array(z.string().min(1))).meta({
+      description:
+        "Pools and roles of this stack that the file gives up, by the key that they had here or by id: `released: { userPools: [old] }`. Only cogsync's tags are taken off.",
+    }),
 })
 
 const headKeys = Object.keys(headSchemas)

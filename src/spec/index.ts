@@ -1,14 +1,14 @@
 // The spec stage: bytes of a cognito.yaml → Spec, or diagnostics with positions.
 import { type Kind, partitionOf } from '../kinds/kind.ts'
-import type { Diagnostic, Path, Position, Spec, Term } from '../model.ts'
-import { readRootRemoved } from './collections.ts'
+import type { Diagnostic, JsonObject, Path, Position, Spec, Term, Tombstone } from '../model.ts'
+import { readReleased, readRootRemoved } from './collections.ts'
 import { findCycles } from './cycles.ts'
 import { dealEach } from './each.ts'
 import { chooseEnvironment } from './environments.ts'
 import { type Head, headSchemas, readHead, readHeadTerms, secretNames } from './head.ts'
 import { findProblems } from './issues.ts'
 import { load } from './load.ts'
-import { type Outline, readOutline } from './outline.ts'
+import { readOutline } from './outline.ts'
 import { linesOf } from './positions.ts'
 import { type FileDigest, makeResolver, type Resolve } from './references.ts'
 import { readRegistry } from './registry.ts'
@@ -101,7 +101,12 @@ const understand = (root: MapNode, text: string, options: ParseOptions, report: 
   })
   const head = readHeadTerms(root, early, resolve, report)
   const { desired, removed } = readResources(outline, head, resolve, report)
-  const tombstones = readRemoved(root, outline, resolve, report)
+  const tombstones = readNames(root, 'removed', resolve, report, value =>
+    readRootRemoved(value, outline.roots, outline.registry, report),
+  )
+  const released = readNames(root, 'released', resolve, report, value =>
+    readReleased(value, outline.roots, outline.registry, report),
+  )
   const cycles = findCycles(desired)
   const byAddress = cycles.length === 0 ? undefined : new Map(desired.map(each => [each.address, each]))
   for (const cycle of cycles) {
@@ -141,6 +146,8 @@ const understand = (root: MapNode, text: string, options: ParseOptions, report: 
       head.stack,
     ),
     removed: [...removed, ...tombstones],
+    ...(environments && { environments: declaredIn(root) }),
+    ...(released.length > 0 && { released }),
   }
 }
 
@@ -150,15 +157,26 @@ const circle = (cycle: readonly string[]): string => {
   return [...ends, cycle[0]].join(' → ')
 }
 
-const readRemoved = (root: MapNode, outline: Outline, resolve: Resolve, report: Report) => {
-  const node = root.entries.get('removed')?.value
-  const value: Term | undefined = node && resolve(node, ['removed'], {})
+/** What the top of the file names by collection. */
+const readNames = (
+  root: MapNode,
+  key: 'removed' | 'released',
+  resolve: Resolve,
+  report: Report,
+  read: (value: JsonObject) => Tombstone[],
+): Tombstone[] => {
+  const node = root.entries.get(key)?.value
+  const value: Term | undefined = node && resolve(node, [key], {})
   if (node === undefined || value === undefined || value === null) return []
-  const problems = findProblems({ schema: headSchemas.removed(), value, path: ['removed'], node })
+  const problems = findProblems({ schema: headSchemas[key](), value, path: [key], node })
   for (const problem of problems) report(problem)
-  return problems.length === 0 && isObject(value) && isWhole(value)
-    ? readRootRemoved(value, outline.roots, outline.registry, report)
-    : []
+  return problems.length === 0 && isObject(value) && isWhole(value) ? read(value) : []
+}
+
+/** The names of the environments that the file declares. */
+const declaredIn = (root: MapNode): string[] => {
+  const declared = root.entries.get('environments')?.value
+  return declared?.is === 'map' ? [...declared.entries.keys()] : []
 }
 
 /** Tags that wait for a reference stand on the resources only. */

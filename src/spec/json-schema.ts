@@ -46,7 +46,8 @@ export const cognitoJsonSchema = (kinds: readonly Kind[]): JsonObject => {
   const all: JsonObject = {
     ...head,
     environments: environments({ ...head, ...roots }),
-    removed: removedFrom([...registry.roots.keys()]),
+    removed: removedFrom([...registry.roots.keys()], metaSchemas.removed()),
+    released: removedFrom([...registry.roots.keys()], headSchemas.released()),
     ...roots,
   }
   return {
@@ -146,15 +147,15 @@ const metaSchema = (
     .flatMap(({ fields }) => fields)
     .flatMap(field => (field.collection?.permanent ? [] : (collectionNameOf(field) ?? [])))
   const names = (of: readonly Kind[]) => [...of.flatMap(child => blockOf(child) ?? []), ...entries]
-  if (key === 'removed') return removedFrom(names(children))
+  if (key === 'removed') return removedFrom(names(children), metaSchemas.removed())
   const prunable = names(children.filter(child => child.stateful !== true))
   if (key === 'prune' && prunable.length > 0)
     return { ...described(metaSchemas.prune()), type: ['array', 'null'], items: { enum: prunable } }
   return fromZod(metaSchemas[key](), `meta.${key}`, definitions)
 }
 
-const removedFrom = (names: readonly string[]): JsonObject => ({
-  ...described(metaSchemas.removed()),
+const removedFrom = (names: readonly string[], schema: z.ZodType): JsonObject => ({
+  ...described(schema),
   type: ['object', 'null'],
   properties: Object.fromEntries(names.map(name => [name, { type: 'array', items: { type: 'string' } }])),
   additionalProperties: false,

@@ -67,24 +67,39 @@ test('a role goes only once whatever had it has another', () =>
     ])
   }))
 
-test('roles are searched only when one is about to be made', () =>
+test('roles are searched for every look at everything, and else only when one is about to be made', () =>
   onBench(async bench => {
     const config = await bench.file(roles('shop-sms'))
+    const searches = async (options = {}) => {
+      bench.sandbox.resetLog()
+      await bench.plan(config, options)
+      return bench.sandbox.requests.filter(({ operation }) => operation === 'ListRoles').length
+    }
+    const options = { targets: ['roles.sms'] }
+    expect(await searches(options)).toBe(1)
     await bench.make(config)
-    bench.sandbox.resetLog()
-    await bench.plan(config)
-    expect(bench.sandbox.requests.map(({ operation }) => operation)).not.toContain('ListRoles')
+    expect(await searches(options)).toBe(0)
+    expect(await searches()).toBe(1)
   }))
 
-test('without permission to search roles one is made all the same, and a note says what was not looked at', () =>
+test('without permission to search roles none is made, since it may be there under another name', () =>
   onBench(async bench => {
     bench.sandbox.inject({
       when: { operation: 'ListRoles' },
       // biome-ignore lint/suspicious/noThenProperty: the fault's own word; nothing awaits a fault
       then: { error: { code: 'AccessDenied', message: 'not you', status: 403 } },
     })
-    const plan = await bench.make(await bench.file(roles('shop-sms')))
-    expect(plan.diagnostics).toMatchObject([{ code: 'COG4007', severity: 'note' }])
+    const plan = await bench.plan(await bench.file(roles('shop-sms')))
+    expect(plan.unread).toMatchObject([
+      { address: 'roles.sms', operation: 'iam:ListRoles' },
+      { address: 'roles.*', operation: 'iam:ListRoles' },
+    ])
+    expect(plan.changes).toEqual([])
+    // a file without roles is applied all the same, and drift cannot say that there are none
+    const other = await bench.make(await bench.file(head))
+    expect(other.unread).toEqual([])
+    expect(other.unseen).toEqual([{ kind: 'role', why: 'denied', count: 1 }])
+    expect(other.diagnostics).toMatchObject([{ code: 'COG4007', severity: 'note' }])
   }))
 
 const platformPool = async ({ cognito }: Bench, client?: object) => {

@@ -68,7 +68,7 @@ describe.each(rowsOf())('$title', ({ kind, field }) => {
       return expect(pathsIn(await world.plan(spec))).toEqual([])
     }
     // another name is another one, unless it can be searched for by its tags
-    if (Object.values(kind.natural ?? {}).includes(field.path) && kind.match !== 'key' && !kind.read.search)
+    if (Object.values(kind.natural ?? {}).includes(field.path) && kind.match !== 'key' && !kind.read.tagged)
       return expect(changesIn(plan).map(change => change.action)).toEqual(['create'])
     expect(blocked.map(({ path, code }) => ({ path, code }))).toEqual([
       { path: field.path, code: kind.replace && field.path === kind.nameField ? 'COG3002' : 'COG3001' },

@@ -20,6 +20,7 @@ import {
   runOptionsOf,
   sayGate,
   sayRemarks,
+  unasked,
 } from '../planning.ts'
 import { watch } from '../progress.ts'
 import type { PlanningOptions, Run, Session } from '../session.ts'
@@ -107,7 +108,19 @@ export const refusal = (
   }
   const caught = gate(plan, options)
   sayGate(session, caught)
-  return caught.length > 0 ? exits.refused : undefined
+  return caught.length > 0 ? exits.refused : refuseUnasked(session, plan, options)
+}
+
+/** What takes a person's yes to the plan as it is shown, where nobody is there to say it. */
+const refuseUnasked = (session: Session, plan: Plan, options: ApplyCommandOptions): Exit | undefined => {
+  if (!options.yes && options.input !== false && session.io.interactive) return undefined
+  const found = unasked(plan, options)
+  for (const { word, findings } of found)
+    for (const { message, hint } of findings)
+      session.warn(
+        `${session.err.red('refused:')} ${safe(message)}. Nothing was changed.\n  Nobody was asked: ${safe(hint ?? `pass --allow ${word} if it is meant`)}.\n`,
+      )
+  return found.length > 0 ? exits.refused : undefined
 }
 
 /** Whether somebody says yes, by --yes or on the terminal. */

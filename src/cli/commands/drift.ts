@@ -1,6 +1,6 @@
 // cogsync drift: whether AWS still is what the file says.
 import { resolve } from 'node:path'
-import { isEmpty } from '../../render/groups.ts'
+import { isQuiet } from '../../render/groups.ts'
 import { safe } from '../../render/safe.ts'
 import { renderPlan } from '../../render/text.ts'
 import { count } from '../../render/wrap.ts'
@@ -18,10 +18,16 @@ export const run: Run<DriftOptions> = async (session, options) => {
   const seen = await planNow(session, options)
   const { plan, remarks, lineAt, placeOf, title } = seen
   const unlisted = plan.unlisted.some(each => each.drift)
-  const drift = !isEmpty(plan) || unlisted
+  const drift = !isQuiet(plan) || unlisted
   const taken = options.accept && drift ? await accept(session, seen) : undefined
-  const settled = taken !== undefined && taken.kept.length === 0 && !unlisted
-  const exit = worst(stateOf(plan), drift && !settled ? exits.differences : exits.ok)
+  const settled = taken !== undefined && taken.kept.length === 0 && !unlisted && plan.unclaimed.length === 0
+  // whoever could not look cannot say that there is none
+  const denied = plan.unseen?.some(({ why }) => why === 'denied') === true
+  const exit = worst(
+    stateOf(plan),
+    denied ? exits.denied : exits.ok,
+    drift && !settled ? exits.differences : exits.ok,
+  )
   sayRemarks(session, remarks, lineAt)
   if (session.json) {
     const { accepted, kept } = taken ?? {}

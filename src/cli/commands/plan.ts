@@ -2,7 +2,7 @@
 import { resolve } from 'node:path'
 import type { Plan } from '../../model.ts'
 import { whyNoPlace } from '../../plan-place.ts'
-import { isEmpty } from '../../render/groups.ts'
+import { isQuiet } from '../../render/groups.ts'
 import { safe } from '../../render/safe.ts'
 import { renderPlan } from '../../render/text.ts'
 import { writeFiles } from '../../written.ts'
@@ -52,7 +52,7 @@ export const run: Run<PlanOptions> = async (session, options) => {
   const exit = worst(
     stateOf(plan),
     caught.length > 0 ? exits.refused : exits.ok,
-    options.detailedExitcode && !isEmpty(plan) ? exits.differences : exits.ok,
+    options.detailedExitcode && !isQuiet(plan) ? exits.differences : exits.ok,
   )
   if (out !== undefined) {
     const name = options.out as string
