@@ -2,7 +2,7 @@
 // first needed.
 
 import { readFile } from 'node:fs/promises'
-import { dirname, resolve } from 'node:path'
+import { basename, dirname, relative, resolve, sep } from 'node:path'
 import type { Clock } from './aws/retry.ts'
 import { openAws, orRunError, whoAmI, wrongAccount } from './aws/session.ts'
 import { fileDigest, textReader } from './files.ts'
@@ -55,6 +55,8 @@ export const makePlan = async (
     ...(options.allow && { allow: options.allow }),
     ...(options.targets && { targets: options.targets }),
     ...(options.scope && { scope: options.scope }),
+    ...(options.adopt !== undefined && { adopt: options.adopt }),
+    ...(options.source && { source: options.source }),
   })
   checkTargets(options.targets ?? [], spec, plan)
   return { plan, observation }
@@ -195,16 +197,17 @@ export const requireHash = (plan: Plan, hash: string): void => {
   })
 }
 
-/** Makes sure that a file says what it said when a plan was made; throws a `RunError`, exit 5, when it does not. */
-export const requireFile = async (plan: Plan, { spec }: { spec: Spec }, config: string): Promise<void> => {
-  const { digestOf } = await import('./engine/desired.ts')
-  if (digestOf(spec, kinds, plan.target, plan.scope) === plan.desired) return
-  throw runError({
-    exit: 5,
-    code: 'file-changed',
-    message: `${config} says something else than when the plan was made`,
-    hint: 'nothing was changed: plan again, look at the new plan, and apply that',
-  })
+/** Where a file stands in its repository and which commit is checked out; in no repository, where it stands here. */
+export const sourceOf = async (
+  { config, cwd = process.cwd() }: RunOptions,
+  env: { [name: string]: string | undefined },
+): Promise<NonNullable<Plan['source']>> => {
+  const path = resolve(cwd, config)
+  const { placeInGit } = await import('./git.ts')
+  const place = await placeInGit(dirname(path))
+  const commit = place?.commit ?? (env['GITHUB_SHA'] || undefined)
+  const file = place === undefined ? relative(cwd, path) : `${place.folder}${basename(path)}`
+  return { file: file.split(sep).join('/'), ...(commit !== undefined && { commit }) }
 }
 
 const refuseUnfit = (plan: Plan, options: ApplyOptions): void => {
@@ -232,4 +235,5 @@ export type { Accepted } from './import/accept.ts'
 export type { Imported } from './import/index.ts'
 export { planRotation, rotate } from './rotation.ts'
 export { type RunOptions, readSpec } from './run.ts'
-export { loadPlan, savePlan } from './saved-plan.ts'
+export { planDifference } from './plan-difference.ts'
+export { loadPlan, requireShown, savePlan } from './saved-plan.ts'

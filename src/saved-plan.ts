@@ -1,9 +1,12 @@
-// Plans as files: written, read back, and refused when somebody edited them or another major version made them.
+// Plans as files: written, read back, and refused when they are none, were edited, or another version made them.
 
+import { callFaults } from './engine/call-check.ts'
 import { majorOf, planHash, sealOf } from './engine/hash.ts'
+import { kinds } from './kinds/index.ts'
 import type { Plan } from './model.ts'
-import { safeJson } from './render/safe.ts'
-import { runError } from './run-error.ts'
+import { planFault } from './plan-fault.ts'
+import { safe, safeJson } from './render/safe.ts'
+import { type RunError, runError } from './run-error.ts'
 import { tool } from './version.ts'
 
 /**
@@ -12,18 +15,57 @@ import { tool } from './version.ts'
  */
 export const savePlan = (plan: Plan): string => `${safeJson({ ...plan, seal: sealOf(plan) })}\n`
 
-/** A saved plan; throws a `RunError`, exit 5, when it is none, is of another version, or was edited. */
+/**
+ * A saved plan; throws a `RunError`, exit 5, when it is none, is of another version, or is not as it was saved. That
+ * it is says nothing of who saved it: hash and seal have no key, so anybody can make both again.
+ */
 export const loadPlan = (text: string): Plan => {
-  const { seal, ...plan } = parsedPlan(text)
-  if (majorOf(plan.tool) !== majorOf(tool))
+  try {
+    return checked(parsed(text))
+  } catch (error) {
+    // what is nested too deeply to be a plan is too deep to be walked through
+    if (error instanceof RangeError) throw noPlan('it is nested too deeply')
+    throw error
+  }
+}
+
+const noPlan = (why: string): RunError =>
+  runError({
+    exit: 5,
+    code: 'no-plan',
+    message: `the file is no plan that cogsync can read: ${why}`,
+    hint: 'make one with cogsync plan --out',
+  })
+
+const parsed = (text: string): unknown => {
+  try {
+    return JSON.parse(text)
+  } catch {
+    throw noPlan(text.trim() === '' ? 'it is empty' : 'it is not JSON')
+  }
+}
+
+const checked = (value: unknown): Plan => {
+  const { format, tool: maker } = (value ?? {}) as { format?: unknown; tool?: unknown }
+  const isNumbered = typeof format === 'number' && typeof maker === 'string'
+  if (isNumbered && format < 2)
     throw runError({
       exit: 5,
       code: 'plan-of-another-version',
-      message: `the plan was made by ${plan.tool}, and this is ${tool}: plans are carried out only by the major version that made them`,
+      message: 'the plan was made by an older cogsync: plan again',
+      hint: `its format is ${format}, and ${tool} reads format 2`,
+    })
+  if (typeof maker === 'string' && /^cogsync\/\d/.test(maker) && majorOf(maker) !== majorOf(tool))
+    throw runError({
+      exit: 5,
+      code: 'plan-of-another-version',
+      message: `the plan was made by ${maker}, and this is ${tool}: plans are carried out only by the major version that made them`,
       hint: 'plan again with this version, or apply with the one that made it',
     })
-  const { hash, ...body } = plan
-  if (seal !== sealOf(plan) || planHash(body) !== hash)
+  const fault = planFault(value)
+  if (fault !== undefined) throw noPlan(fault)
+  const { seal, ...plan } = value as Plan & { seal: string }
+  if (seal !== sealOf(plan) || planHash(plan) !== plan.hash)
     throw runError({
       exit: 5,
       code: 'edited-plan',
@@ -33,23 +75,17 @@ export const loadPlan = (text: string): Plan => {
   return plan
 }
 
-const parsedPlan = (text: string): Plan & { seal: string } => {
-  try {
-    const plan = JSON.parse(text) as Partial<Plan & { seal: string }>
-    const isPlan =
-      plan.format === 1 &&
-      typeof plan.tool === 'string' &&
-      Array.isArray(plan.changes) &&
-      typeof plan.hash === 'string' &&
-      typeof plan.seal === 'string'
-    if (isPlan) return plan as Plan & { seal: string }
-  } catch {
-    // said below
-  }
+/**
+ * Makes sure that a plan would send what it shows and nothing else, as far as that can be told without its file.
+ * Throws a `RunError`, exit 5.
+ */
+export const requireShown = (plan: Plan): void => {
+  const [fault, ...more] = callFaults(plan, kinds)
+  if (fault === undefined) return
   throw runError({
     exit: 5,
-    code: 'no-plan',
-    message: 'the file is no plan that this version of cogsync can read',
-    hint: 'make one with cogsync plan --out',
+    code: 'foreign-call',
+    message: `the plan would send what it does not show: ${safe(fault)}${more.length > 0 ? `, and ${more.length} more like it` : ''}`,
+    hint: 'cogsync made no such plan: somebody changed the file; plan again',
   })
 }

@@ -81,14 +81,19 @@ export const readFileOrFail = async (pipeline: Pipeline, options: RunOptions) =>
 const same = (a: Diagnostic, b: Diagnostic) =>
   a.code === b.code && a.message === b.message && JSON.stringify(a.path) === JSON.stringify(b.path)
 
-/** A plan made now, with everything needed to show it. */
-export const planNow = async (session: Session, options: PlanningOptions) => {
+/** A plan made now, with everything needed to show it. `only`: the resources that are looked at. */
+export const planNow = async (session: Session, options: PlanningOptions, only?: readonly string[]) => {
   const pipeline = await session.parts.pipeline()
-  const settings = runOptionsOf(session, options)
-  const parsed = await readFileOrFail(pipeline, settings)
+  const asked = runOptionsOf(session, options)
+  const [parsed, source] = await Promise.all([
+    readFileOrFail(pipeline, asked),
+    pipeline.sourceOf(asked, session.io.env),
+  ])
+  const settings: RunOptions = { ...asked, source }
   const places = placesOf(parsed)
-  const { commit: since, ...narrowed } =
+  const { commit: since, ...changed } =
     options.since === undefined ? {} : await pipeline.scopeSince(parsed.spec, options.since, settings)
+  const narrowed = only === undefined ? changed : { scope: new Set(only) }
   const seen = watch(session, 'Reading AWS')
   try {
     const made = await pipeline.makePlan(parsed, { ...settings, ...narrowed, progress: seen.progress })

@@ -22,6 +22,10 @@ export interface PlanOptions extends Reach {
   tool: string
   /** the time, ISO 8601: for `ignore` with an end, and for roles too young to have spread */
   now?: string
+  /** `--adopt`, which decides when AWS is observed: for the plan to say */
+  adopt?: readonly Address[] | true
+  /** where the file stands, and its commit: for the plan to say */
+  source?: { file: string; commit?: string }
 }
 
 /** Everything a plan is made from, with each resource merged once. */

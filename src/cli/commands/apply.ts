@@ -7,7 +7,7 @@ import { renderOutcome, renderReport } from '../../render/report.ts'
 import { safe } from '../../render/safe.ts'
 import { renderPlan } from '../../render/text.ts'
 import { count } from '../../render/wrap.ts'
-import { runError } from '../../run-error.ts'
+import { type RunError, runError } from '../../run-error.ts'
 import { type Exit, exits, usageError } from '../exit.ts'
 import type { ApplyOptions, Pipeline } from '../parts.ts'
 import {
@@ -16,12 +16,12 @@ import {
   gate,
   noPlaces,
   planNow,
-  readFileOrFail,
   runOptionsOf,
   sayGate,
   sayRemarks,
 } from '../planning.ts'
 import { watch } from '../progress.ts'
+import { planAgain, requireSaid } from '../saved.ts'
 import type { PlanningOptions, Run, Session } from '../session.ts'
 
 export interface ApplyCommandOptions extends PlanningOptions {
@@ -31,6 +31,8 @@ export interface ApplyCommandOptions extends PlanningOptions {
   skipBlocked?: boolean
   /** the hash of the plan that was reviewed */
   expectHash?: string
+  /** commander's name for what --no-file denies */
+  file?: boolean
 }
 
 export const readPlanFile = async (session: Session, file: string): Promise<string> => {
@@ -49,33 +51,64 @@ export const readPlanFile = async (session: Session, file: string): Promise<stri
   }
 }
 
+/** The plan to carry out for a saved one: the one that is made now, or without its file the saved one itself. */
 const savedPlan = async (session: Session, options: ApplyCommandOptions, file: string) => {
-  const misplaced = (['target', 'adopt', 'env'] as const).find(name => options[name] !== undefined)
-  if (misplaced)
+  if (options.target !== undefined)
     throw usageError(
-      `--${misplaced} cannot be combined with a saved plan`,
+      '--target cannot be combined with a saved plan',
       'a saved plan has been decided: make a new one to change it',
     )
   const text = await readPlanFile(session, file)
   const pipeline = await session.parts.pipeline()
-  const plan = pipeline.loadPlan(text)
-  const settings = runOptionsOf(session, options)
-  if (options.config !== undefined) {
-    const { environment } = plan.target
-    const parsed = await readFileOrFail(pipeline, {
-      ...settings,
-      ...(environment === undefined ? {} : { environment }),
-    })
-    await pipeline.requireFile(plan, parsed, options.config)
-  }
+  const saved = pipeline.loadPlan(text)
+  requireSaid(saved, options, options.expectHash !== undefined)
+  if (options.expectHash !== undefined) pipeline.requireHash(saved, options.expectHash)
+  if (options.file !== false) return { withoutFile: false, ...(await planAgain(session, options, saved)) }
+  pipeline.requireShown(saved)
   return {
+    withoutFile: true,
     pipeline,
-    settings,
-    plan,
+    settings: runOptionsOf(session, options),
+    plan: saved,
     remarks: [],
     ...noPlaces,
     title: await session.parts.titles(),
+    different: undefined,
   }
+}
+
+/** Without its file nothing but a hash from elsewhere says that a plan is the one that was reviewed. */
+const requireSense = ({ file, expectHash }: ApplyCommandOptions, planFile: string | undefined): void => {
+  if (file !== false) return
+  if (planFile === undefined)
+    throw usageError('--no-file needs a saved plan', 'name it: cogsync apply plan.json --no-file')
+  if (expectHash === undefined)
+    throw usageError(
+      '--no-file needs --expect-hash',
+      'pass the hash that was reviewed: without the file, nothing else tells what the plan should be',
+    )
+}
+
+/** A plan that is not the one to carry out: as it is now, and why it is refused. */
+const refuseOther = async (session: Session, plan: Plan, why: RunError): Promise<Exit> => {
+  const { code, message, hint } = why
+  if (session.json)
+    session.print(
+      document(session, exits.refused, {
+        error: { code, message, ...(hint === undefined ? {} : { hint }) },
+        diagnostics: [],
+        plan,
+        report: { outcomes: [], known: plan.known },
+      }),
+    )
+  session.warn(
+    [
+      `${session.err.red('refused:')} ${safe(message)}`,
+      ...(hint === undefined ? [] : [`  ${session.err.cyan('help:')} ${safe(hint)}`]),
+      '',
+    ].join('\n'),
+  )
+  return exits.refused
 }
 
 /** Why the plan is not applied, if so; nothing has been changed then. */
@@ -192,7 +225,7 @@ export const carryOut = async (
     if (session.json) session.print(document(session, exit, { ...more, plan, report }))
     else
       session.print(
-        `\n${renderReport(report, { style: session.out, milliseconds, interrupted: stop.signal.aborted })}`,
+        `\n${renderReport(report, { style: session.out, milliseconds, interrupted: stop.signal.aborted, withoutFile: more['withoutFile'] === true })}`,
       )
     if (options.skipBlocked && blockedCount(plan) > 0)
       session.say(`${count(blockedCount(plan), 'blocked change was', 'blocked changes were')} skipped.\n`)
@@ -203,32 +236,38 @@ export const carryOut = async (
   }
 }
 
-export const run: Run<ApplyCommandOptions> = async (session, options, file?: string) => {
-  const { pipeline, settings, plan, remarks, lineAt, placeOf, title } =
-    file === undefined ? await planNow(session, options) : await savedPlan(session, options, file)
+/** What apply goes by: the plan of now, or what a plan file stands for. */
+const toApply = async (session: Session, options: ApplyCommandOptions, planFile: string | undefined) =>
+  planFile === undefined
+    ? { withoutFile: false, different: undefined, ...(await planNow(session, options)) }
+    : savedPlan(session, options, planFile)
+
+export const run: Run<ApplyCommandOptions> = async (session, options, planFile?: string) => {
+  requireSense(options, planFile)
+  const made = await toApply(session, options, planFile)
+  const { pipeline, settings, plan, remarks, lineAt, placeOf, title, different, withoutFile } = made
   sayRemarks(session, remarks, lineAt)
   if (!session.json) session.print(renderPlan(plan, { style: session.out, title, lineAt, placeOf }))
+  if (different !== undefined) return refuseOther(session, plan, different)
   if (options.expectHash !== undefined) pipeline.requireHash(plan, options.expectHash)
+  if (withoutFile)
+    session.warn('This plan is carried out without its file (--no-file): only its hash says that it is right.\n')
 
   const nothing = plan.changes.every(({ action }) => action === 'none' || action === 'blocked')
+  const more = { diagnostics: remarks, ...(withoutFile ? { withoutFile } : {}) }
   const exit =
     refusal(session, plan, options) ??
     (nothing || (await approved(session, options)) ? exits.ok : exits.refused)
   if (nothing || exit !== exits.ok) {
     if (session.json)
-      session.print(
-        document(session, exit, { diagnostics: remarks, plan, report: { outcomes: [], known: plan.known } }),
-      )
+      session.print(document(session, exit, { ...more, plan, report: { outcomes: [], known: plan.known } }))
     return exit
   }
   return carryOut(
     session,
     pipeline,
     plan,
-    {
-      ...settings,
-      ...(options.skipBlocked ? { skipBlocked: true } : {}),
-    },
-    { diagnostics: remarks },
+    { ...settings, ...(options.skipBlocked ? { skipBlocked: true } : {}) },
+    more,
   )
 }
