@@ -174,7 +174,9 @@ export const savedPlan = z
       .record(z.string(), z.record(z.string(), digest()))
       .meta({ description: 'Per setting of each change, bound to commit, file, environment and account.' }),
     hash: digest().meta({ description: 'The hash that is reviewed.' }),
-    seal: digest().meta({ description: 'Over all of the above, against accidents: anybody can make it again.' }),
+    seal: digest().meta({
+      description: 'Over all of the above, against accidents: anybody can make it again.',
+    }),
   })
   .meta({ title: 'A saved plan of cogsync', description: 'Written by `cogsync plan --out`.' })
 

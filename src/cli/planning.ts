@@ -1,6 +1,7 @@
 // From the command line to a plan: what plan, apply and drift do alike.
 import type { Diagnostic, Impact, Plan, Spec } from '../model.ts'
 import { type LineAt, renderDiagnostics } from '../render/diagnostics.ts'
+import { impactsOf } from '../render/effect.ts'
 import { changesOf, countsOf, errorsOf, impacts } from '../render/groups.ts'
 import { renderJson } from '../render/json.ts'
 import { safe } from '../render/safe.ts'
@@ -134,7 +135,7 @@ export const gate = (plan: Plan, options: PlanningOptions): { impact: Impact; ad
     .map(impact => ({
       impact,
       addresses: changesOf(plan)
-        .filter(change => change.impact.includes(impact))
+        .filter(change => impactsOf(change).includes(impact))
         .map(({ address }) => address),
     }))
     .filter(({ addresses }) => addresses.length > 0)

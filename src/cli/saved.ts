@@ -1,8 +1,18 @@
 // A saved plan, made again from its file and AWS: it decides nothing by itself.
 import type { Plan } from '../model.ts'
+import { safe } from '../render/safe.ts'
 import { isRunError, type RunError, runError } from '../run-error.ts'
-import { configOf, planNow } from './planning.ts'
+import { type Exit, exits, usageError } from './exit.ts'
+import { configOf, document, noPlaces, planNow, runOptionsOf } from './planning.ts'
 import type { PlanningOptions, Session } from './session.ts'
+
+/** What decides whether and how a saved plan is carried out. */
+export interface SavedOptions extends PlanningOptions {
+  /** the hash of the plan that was reviewed */
+  expectHash?: string
+  /** commander's name for what --no-file denies */
+  file?: boolean
+}
 
 /** The options with which a saved plan was made, in the place of those of this run. */
 const optionsOf = (options: PlanningOptions, { target, scope, options: chosen }: Plan): PlanningOptions => {
@@ -33,11 +43,11 @@ const unsaid = ({ options: chosen = {} }: Plan, { allow = [], adopt = [] }: Plan
  */
 export const requireSaid = (saved: Plan, options: PlanningOptions, expected: boolean): void => {
   const { environment } = saved.target
-  if (options.env !== undefined && options.env !== environment)
+  if (options.env !== undefined && options.env !== (environment ?? ''))
     throw runError({
       exit: 5,
       code: 'other-environment',
-      message: `the plan is for ${environment === undefined ? 'no environment' : `environment ${environment}`}, and this run is for ${options.env}`,
+      message: `the plan is for ${environment === undefined ? 'no environment' : `environment ${environment}`}, and this run is for ${options.env || 'none'}`,
       hint: 'apply the plan of that environment, or plan again',
     })
   const missing = expected ? [] : unsaid(saved, options)
@@ -72,3 +82,50 @@ const fileless = (error: RunError): RunError =>
     },
     error,
   )
+
+/** The plan to carry out for a saved one: the one that is made now, or without its file the saved one itself. */
+export const forSaved = async (session: Session, options: SavedOptions, text: string) => {
+  if (options.target !== undefined)
+    throw usageError(
+      '--target cannot be combined with a saved plan',
+      'a saved plan has been decided: make a new one to change it',
+    )
+  const pipeline = await session.parts.pipeline()
+  const saved = pipeline.loadPlan(text)
+  requireSaid(saved, options, options.expectHash !== undefined)
+  if (options.expectHash !== undefined) pipeline.requireHash(saved, options.expectHash)
+  if (options.file !== false) return { withoutFile: false, ...(await planAgain(session, options, saved)) }
+  pipeline.requireShown(saved)
+  return {
+    withoutFile: true,
+    pipeline,
+    settings: runOptionsOf(session, options),
+    plan: saved,
+    remarks: [],
+    ...noPlaces,
+    title: await session.parts.titles(),
+    different: undefined,
+  }
+}
+
+/** A plan that is not the one to carry out: as it is now, and why it is refused. */
+export const refuseOther = (session: Session, plan: Plan, why: RunError): Exit => {
+  const { code, message, hint } = why
+  if (session.json)
+    session.print(
+      document(session, exits.refused, {
+        error: { code, message, ...(hint === undefined ? {} : { hint }) },
+        diagnostics: [],
+        plan,
+        report: { outcomes: [], known: plan.known },
+      }),
+    )
+  session.warn(
+    [
+      `${session.err.red('refused:')} ${safe(message)}`,
+      ...(hint === undefined ? [] : [`  ${session.err.cyan('help:')} ${safe(hint)}`]),
+      '',
+    ].join('\n'),
+  )
+  return exits.refused
+}

@@ -71,7 +71,11 @@ export const planHash = (plan: Omit<Plan, 'hash' | 'digests'>): string => {
   const unread = plan.unread.map(({ address, operation }) => ({ address, operation }))
   const body = { format, major: majorOf(tool), target, scope: scope ?? [], options: options ?? {}, desired }
   const seen = { changes, fingerprints, known, secrets }
-  return digest({ ...body, ...seen, ...(sortedLists({ errors, unread, unclaimed: plan.unclaimed }) as object) })
+  return digest({
+    ...body,
+    ...seen,
+    ...(sortedLists({ errors, unread, unclaimed: plan.unclaimed }) as object),
+  })
 }
 
 /** A setting's path and its values, as they are shown. */

@@ -108,13 +108,13 @@ function benchOf(
       const parsed = await readSpec(run(config, options))
       const { spec } = parsed
       if (spec === undefined) throw new Error(`the file has errors:\n${wordsOf(parsed.diagnostics)}`)
-      return (await makePlan({ ...parsed, spec }, run(config, options))).plan
-    },
-    apply: (plan, options = {}, config = join(folder, 'cognito.yaml')) => {
-      // no plan of ours may be one that we would take for somebody's
+      const { plan } = await makePlan({ ...parsed, spec }, run(config, options))
+      // no plan of ours may be one that we would take for somebody else's
       expect(callFaults(plan, kinds)).toEqual([])
-      return applyPlan(plan, { ...run(config, options), ...options })
+      return plan
     },
+    apply: (plan, options = {}, config = join(folder, 'cognito.yaml')) =>
+      applyPlan(plan, { ...run(config, options), ...options }),
     make: async (config, options) => {
       const plan = await bench.plan(config, options)
       const report = await bench.apply(plan, options, config)

@@ -2,37 +2,25 @@
 import { readFile } from 'node:fs/promises'
 import { resolve } from 'node:path'
 import type { Outcome, Plan, Report } from '../../model.ts'
+import { effectOf } from '../../render/effect.ts'
 import { errorsOf } from '../../render/groups.ts'
 import { renderOutcome, renderReport } from '../../render/report.ts'
 import { safe } from '../../render/safe.ts'
 import { renderPlan } from '../../render/text.ts'
 import { count } from '../../render/wrap.ts'
-import { type RunError, runError } from '../../run-error.ts'
+import { runError } from '../../run-error.ts'
 import { type Exit, exits, usageError } from '../exit.ts'
 import type { ApplyOptions, Pipeline } from '../parts.ts'
-import {
-  blockedCount,
-  document,
-  gate,
-  noPlaces,
-  planNow,
-  runOptionsOf,
-  sayGate,
-  sayRemarks,
-} from '../planning.ts'
+import { blockedCount, document, gate, planNow, sayGate, sayRemarks } from '../planning.ts'
 import { watch } from '../progress.ts'
-import { planAgain, requireSaid } from '../saved.ts'
-import type { PlanningOptions, Run, Session } from '../session.ts'
+import { forSaved, refuseOther, type SavedOptions } from '../saved.ts'
+import type { Run, Session } from '../session.ts'
 
-export interface ApplyCommandOptions extends PlanningOptions {
+export interface ApplyCommandOptions extends SavedOptions {
   yes?: boolean
   /** commander's name for what --no-input denies */
   input?: boolean
   skipBlocked?: boolean
-  /** the hash of the plan that was reviewed */
-  expectHash?: string
-  /** commander's name for what --no-file denies */
-  file?: boolean
 }
 
 export const readPlanFile = async (session: Session, file: string): Promise<string> => {
@@ -49,66 +37,6 @@ export const readPlanFile = async (session: Session, file: string): Promise<stri
       error,
     )
   }
-}
-
-/** The plan to carry out for a saved one: the one that is made now, or without its file the saved one itself. */
-const savedPlan = async (session: Session, options: ApplyCommandOptions, file: string) => {
-  if (options.target !== undefined)
-    throw usageError(
-      '--target cannot be combined with a saved plan',
-      'a saved plan has been decided: make a new one to change it',
-    )
-  const text = await readPlanFile(session, file)
-  const pipeline = await session.parts.pipeline()
-  const saved = pipeline.loadPlan(text)
-  requireSaid(saved, options, options.expectHash !== undefined)
-  if (options.expectHash !== undefined) pipeline.requireHash(saved, options.expectHash)
-  if (options.file !== false) return { withoutFile: false, ...(await planAgain(session, options, saved)) }
-  pipeline.requireShown(saved)
-  return {
-    withoutFile: true,
-    pipeline,
-    settings: runOptionsOf(session, options),
-    plan: saved,
-    remarks: [],
-    ...noPlaces,
-    title: await session.parts.titles(),
-    different: undefined,
-  }
-}
-
-/** Without its file nothing but a hash from elsewhere says that a plan is the one that was reviewed. */
-const requireSense = ({ file, expectHash }: ApplyCommandOptions, planFile: string | undefined): void => {
-  if (file !== false) return
-  if (planFile === undefined)
-    throw usageError('--no-file needs a saved plan', 'name it: cogsync apply plan.json --no-file')
-  if (expectHash === undefined)
-    throw usageError(
-      '--no-file needs --expect-hash',
-      'pass the hash that was reviewed: without the file, nothing else tells what the plan should be',
-    )
-}
-
-/** A plan that is not the one to carry out: as it is now, and why it is refused. */
-const refuseOther = async (session: Session, plan: Plan, why: RunError): Promise<Exit> => {
-  const { code, message, hint } = why
-  if (session.json)
-    session.print(
-      document(session, exits.refused, {
-        error: { code, message, ...(hint === undefined ? {} : { hint }) },
-        diagnostics: [],
-        plan,
-        report: { outcomes: [], known: plan.known },
-      }),
-    )
-  session.warn(
-    [
-      `${session.err.red('refused:')} ${safe(message)}`,
-      ...(hint === undefined ? [] : [`  ${session.err.cyan('help:')} ${safe(hint)}`]),
-      '',
-    ].join('\n'),
-  )
-  return exits.refused
 }
 
 /** Why the plan is not applied, if so; nothing has been changed then. */
@@ -236,11 +164,23 @@ export const carryOut = async (
   }
 }
 
+/** Without its file nothing but a hash from elsewhere says that a plan is the one that was reviewed. */
+const requireSense = ({ file, expectHash }: ApplyCommandOptions, planFile: string | undefined): void => {
+  if (file !== false) return
+  if (planFile === undefined)
+    throw usageError('--no-file needs a saved plan', 'name it: cogsync apply plan.json --no-file')
+  if (expectHash === undefined)
+    throw usageError(
+      '--no-file needs --expect-hash',
+      'pass the hash that was reviewed: without the file, nothing else tells what the plan should be',
+    )
+}
+
 /** What apply goes by: the plan of now, or what a plan file stands for. */
 const toApply = async (session: Session, options: ApplyCommandOptions, planFile: string | undefined) =>
   planFile === undefined
     ? { withoutFile: false, different: undefined, ...(await planNow(session, options)) }
-    : savedPlan(session, options, planFile)
+    : forSaved(session, options, await readPlanFile(session, planFile))
 
 export const run: Run<ApplyCommandOptions> = async (session, options, planFile?: string) => {
   requireSense(options, planFile)
@@ -251,9 +191,11 @@ export const run: Run<ApplyCommandOptions> = async (session, options, planFile?:
   if (different !== undefined) return refuseOther(session, plan, different)
   if (options.expectHash !== undefined) pipeline.requireHash(plan, options.expectHash)
   if (withoutFile)
-    session.warn('This plan is carried out without its file (--no-file): only its hash says that it is right.\n')
+    session.warn(
+      'This plan is carried out without its file (--no-file): only its hash says that it is right.\n',
+    )
 
-  const nothing = plan.changes.every(({ action }) => action === 'none' || action === 'blocked')
+  const nothing = plan.changes.every(change => ['none', 'blocked'].includes(effectOf(change)))
   const more = { diagnostics: remarks, ...(withoutFile ? { withoutFile } : {}) }
   const exit =
     refusal(session, plan, options) ??
