@@ -11,9 +11,10 @@ import type { Imported, ImportOptions } from './import/index.ts'
 import { kinds } from './kinds/index.ts'
 import type { Observation, Outcome, Outputs, Plan, Report, Spec } from './model.ts'
 import type { Permissions, Purposes } from './permissions/index.ts'
+import type { Fresh } from './plan-difference.ts'
 import { readPlanFiles } from './plan-files.ts'
 import { observeNow, type RunOptions, secretSite } from './run.ts'
-import { runError } from './run-error.ts'
+import { type RunError, runError } from './run-error.ts'
 import type { Parsed } from './spec/index.ts'
 import { tool } from './version.ts'
 
@@ -197,6 +198,14 @@ export const requireHash = (plan: Plan, hash: string): void => {
   })
 }
 
+/** Why a saved plan is not the one that was made now; `undefined` when it is. */
+export const planDifference = async (saved: Plan, fresh: Fresh): Promise<RunError | undefined> =>
+  (await import('./plan-difference.ts')).planDifference(saved, fresh)
+
+/** Makes sure that a plan would send what it shows and nothing else; throws a `RunError`, exit 5. */
+export const requireShown = async (plan: Plan): Promise<void> =>
+  (await import('./shown-plan.ts')).requireShown(plan)
+
 /** Where a file stands in its repository and which commit is checked out; in no repository, where it stands here. */
 export const sourceOf = async (
   { config, cwd = process.cwd() }: RunOptions,
@@ -233,7 +242,6 @@ export { configFiles } from './config-files.ts'
 export { planDestruction } from './destruction.ts'
 export type { Accepted } from './import/accept.ts'
 export type { Imported } from './import/index.ts'
-export { planDifference } from './plan-difference.ts'
 export { planRotation, rotate } from './rotation.ts'
 export { type RunOptions, readSpec } from './run.ts'
-export { loadPlan, requireShown, savePlan } from './saved-plan.ts'
+export { loadPlan, savePlan } from './saved-plan.ts'

@@ -1,11 +1,9 @@
 // Plans as files: written, read back, and refused when they are none, were edited, or another version made them.
 
-import { callFaults } from './engine/call-check.ts'
 import { majorOf, planHash, sealOf } from './engine/hash.ts'
-import { kinds } from './kinds/index.ts'
 import type { Plan } from './model.ts'
 import { planFault } from './plan-fault.ts'
-import { safe, safeJson } from './render/safe.ts'
+import { safeJson } from './render/safe.ts'
 import { type RunError, runError } from './run-error.ts'
 import { tool } from './version.ts'
 
@@ -73,19 +71,4 @@ const checked = (value: unknown): Plan => {
       hint: 'plan again: a plan can be reviewed, but not edited',
     })
   return plan
-}
-
-/**
- * Makes sure that a plan would send what it shows and nothing else, as far as that can be told without its file.
- * Throws a `RunError`, exit 5.
- */
-export const requireShown = (plan: Plan): void => {
-  const [fault, ...more] = callFaults(plan, kinds)
-  if (fault === undefined) return
-  throw runError({
-    exit: 5,
-    code: 'foreign-call',
-    message: `the plan would send what it does not show: ${safe(fault)}${more.length > 0 ? `, and ${more.length} more like it` : ''}`,
-    hint: 'cogsync made no such plan: somebody changed the file; plan again',
-  })
 }

@@ -2,7 +2,7 @@
 import type { Plan } from '../model.ts'
 import { safe } from '../render/safe.ts'
 import { isRunError, type RunError, runError } from '../run-error.ts'
-import { type Exit, exits, usageError } from './exit.ts'
+import { type Exit, exits } from './exit.ts'
 import { configOf, document, noPlaces, planNow, runOptionsOf } from './planning.ts'
 import type { PlanningOptions, Session } from './session.ts'
 
@@ -66,7 +66,7 @@ export const planAgain = async (session: Session, options: PlanningOptions, save
   try {
     const made = await planNow(session, optionsOf(options, saved), saved.options?.only)
     const { plan, observation } = made
-    return { ...made, different: made.pipeline.planDifference(saved, { plan, observation, config }) }
+    return { ...made, different: await made.pipeline.planDifference(saved, { plan, observation, config }) }
   } catch (error) {
     throw isRunError(error) && error.code === 'no-file' ? fileless(error) : error
   }
@@ -85,17 +85,12 @@ const fileless = (error: RunError): RunError =>
 
 /** The plan to carry out for a saved one: the one that is made now, or without its file the saved one itself. */
 export const forSaved = async (session: Session, options: SavedOptions, text: string) => {
-  if (options.target !== undefined)
-    throw usageError(
-      '--target cannot be combined with a saved plan',
-      'a saved plan has been decided: make a new one to change it',
-    )
   const pipeline = await session.parts.pipeline()
   const saved = pipeline.loadPlan(text)
   requireSaid(saved, options, options.expectHash !== undefined)
   if (options.expectHash !== undefined) pipeline.requireHash(saved, options.expectHash)
   if (options.file !== false) return { withoutFile: false, ...(await planAgain(session, options, saved)) }
-  pipeline.requireShown(saved)
+  await pipeline.requireShown(saved)
   return {
     withoutFile: true,
     pipeline,

@@ -258,7 +258,7 @@ describe('apply', () => {
   test('plans again for a saved plan', async () => {
     const cwd = folder()
     writeFileSync(join(cwd, 'p.json'), JSON.stringify(firstApply))
-    const ran = await run('apply p.json --yes', { cwd, report: reportOf(outcome('done')) })
+    const ran = await run('apply p.json --yes', { cwd, plan: firstApply, report: reportOf(outcome('done')) })
     expect(ran).toMatchObject({ code: 0, asked: ['loadPlan', 'readSpec', 'makePlan', 'applyPlan'] })
   })
   test('a saved plan that is not there', async () => {

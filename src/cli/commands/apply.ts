@@ -164,8 +164,16 @@ export const carryOut = async (
   }
 }
 
-/** Without its file nothing but a hash from elsewhere says that a plan is the one that was reviewed. */
-const requireSense = ({ file, expectHash }: ApplyCommandOptions, planFile: string | undefined): void => {
+/** What makes no sense together. Without its file, nothing but a hash says that a plan is the reviewed one. */
+const requireSense = (
+  { file, expectHash, target }: ApplyCommandOptions,
+  planFile: string | undefined,
+): void => {
+  if (target !== undefined && planFile !== undefined)
+    throw usageError(
+      '--target cannot be combined with a saved plan',
+      'a saved plan has been decided: make a new one to change it',
+    )
   if (file !== false) return
   if (planFile === undefined)
     throw usageError('--no-file needs a saved plan', 'name it: cogsync apply plan.json --no-file')

@@ -13,7 +13,7 @@ export const run: Run<CommonOptions & { markdown?: boolean }> = async (session, 
   const text = await readPlanFile(session, file)
   const pipeline = await session.parts.pipeline()
   const plan = pipeline.loadPlan(text)
-  pipeline.requireShown(plan)
+  await pipeline.requireShown(plan)
   const title = await session.parts.titles()
   if (session.json) session.print(document(session, exits.ok, { verified: false, plan }))
   else if (options.markdown) {
