@@ -143,6 +143,16 @@ const classes: { [name: string]: FaultClass } = {
       'Each operation that reads is answered with pages of proxies, errors without a name, halves, other formats and nothing, and plan, drift, outputs and apply run on that. Saved plans are cut, emptied and edited.',
     folder: 'hostile',
   },
+  'edited-plans': {
+    title: 'Saved plans that somebody edited and sealed again',
+    guarantees: [
+      'Beside its file, no edit of a saved plan makes apply send a request that a fresh plan would not have sent: it plans again, and a plan that is another is refused with exit 5.',
+      'Without its file, a plan with another hash than the reviewed one is refused, and so is one with a call that its change does not show.',
+    ],
+    tested:
+      'A plan of creations, updates and deletions is edited at random: calls, operations, ids, labels, secrets and their sources, values, errors, options. It is hashed and sealed again with our own functions and applied with and without its file, and every request that reaches AWS is compared with those of a fresh plan.',
+    folder: 'hostile',
+  },
   secrets: {
     title: 'Secrets',
     guarantees: [
