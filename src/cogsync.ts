@@ -1,7 +1,7 @@
 // The pipeline: read → parse → observe → plan → apply. Everything that needs the SDK is loaded here, when it is
 // first needed.
 
-import { dirname, resolve } from 'node:path'
+import { basename, dirname, relative, resolve, sep } from 'node:path'
 import type { Clock } from './aws/retry.ts'
 import { openAws, orRunError, whoAmI, wrongAccount } from './aws/session.ts'
 import type { Contact } from './aws/silence.ts'
@@ -11,9 +11,10 @@ import type { Imported, ImportOptions } from './import/index.ts'
 import { kinds } from './kinds/index.ts'
 import type { JsonObject, Observation, Outcome, Outputs, Plan, Report, Spec } from './model.ts'
 import type { Permissions, Purposes } from './permissions/index.ts'
+import type { Fresh } from './plan-difference.ts'
 import { readPlanFiles } from './plan-files.ts'
 import { configBytes, observeNow, type RunOptions, secretSite } from './run.ts'
-import { runError } from './run-error.ts'
+import { type RunError, runError } from './run-error.ts'
 import type { Parsed } from './spec/index.ts'
 import { tool } from './version.ts'
 
@@ -58,6 +59,7 @@ export const makePlan = async (
     ...(options.adopt !== undefined && { adopt: options.adopt }),
     ...(options.targets && { targets: options.targets }),
     ...(options.scope && { scope: options.scope }),
+    ...(options.source && { source: options.source }),
   })
   checkTargets(options.targets ?? [], spec, plan)
   return { plan, observation }
@@ -200,16 +202,25 @@ export const requireHash = (plan: Plan, hash: string): void => {
   })
 }
 
-/** Makes sure that a file says what it said when a plan was made; throws a `RunError`, exit 5, when it does not. */
-export const requireFile = async (plan: Plan, { spec }: { spec: Spec }, config: string): Promise<void> => {
-  const { digestOf } = await import('./engine/desired.ts')
-  if (digestOf(spec, kinds, plan.target, plan.scope) === plan.desired) return
-  throw runError({
-    exit: 5,
-    code: 'file-changed',
-    message: `${config} says something else than when the plan was made`,
-    hint: 'nothing was changed: plan again, look at the new plan, and apply that',
-  })
+/** Why a saved plan is not the one that was made now; `undefined` when it is. */
+export const planDifference = async (saved: Plan, fresh: Fresh): Promise<RunError | undefined> =>
+  (await import('./plan-difference.ts')).planDifference(saved, fresh)
+
+/** Makes sure that a plan would send what it shows and nothing else; throws a `RunError`, exit 5. */
+export const requireShown = async (plan: Plan): Promise<void> =>
+  (await import('./shown-plan.ts')).requireShown(plan)
+
+/** Where a file stands in its repository and which commit is checked out; in no repository, where it stands here. */
+export const sourceOf = async (
+  { config, cwd = process.cwd() }: RunOptions,
+  env: { [name: string]: string | undefined },
+): Promise<NonNullable<Plan['source']>> => {
+  const path = resolve(cwd, config)
+  const { placeInGit } = await import('./git.ts')
+  const place = await placeInGit(dirname(path))
+  const commit = place?.commit ?? (env['GITHUB_SHA'] || undefined)
+  const file = place === undefined ? relative(cwd, path) : `${place.folder}${basename(path)}`
+  return { file: file.split(sep).join('/'), ...(commit !== undefined && { commit }) }
 }
 
 const refuseUnfit = (plan: Plan, options: ApplyOptions): void => {

@@ -44,6 +44,16 @@ export const checkedOut = async (folder: string): Promise<string | undefined> =>
   }
 }
 
+/** The commit that is checked out, and a folder's path from the top of its repository, with a `/` at its end. */
+export const placeInGit = async (folder: string): Promise<{ commit: string; folder: string } | undefined> => {
+  try {
+    const [commit = '', prefix = ''] = (await git(folder, 'rev-parse', 'HEAD', '--show-prefix')).split('\n')
+    return { commit, folder: prefix }
+  } catch {
+    return undefined
+  }
+}
+
 /**
  * The commit where HEAD left a branch, tag or commit, and the path of a file from the top of the repository. Throws a
  * `RunError` when there is none.

@@ -341,9 +341,18 @@ export interface Origins {
   unknown: string[]
 }
 
+/** The options that decide what is in a plan, beside `scope`. */
+export interface PlanChoices {
+  /** `--allow` words that let something into a plan, impacts left out: those only open gates */
+  allow?: string[]
+  adopt?: Address[] | true
+  /** with --since: the resources that were looked at */
+  only?: Address[]
+}
+
 /** What to do, as a value. */
 export interface Plan {
-  format: 1
+  format: 2
   tool: string
   target: { stack: string; environment?: string; account: string; region: string; partition: string }
   changes: Change[]
@@ -357,6 +366,10 @@ export interface Plan {
   made?: string
   /** with --target: what was asked for */
   scope?: Address[]
+  /** the other options that decide; absent where there were none */
+  options?: PlanChoices
+  /** where the file stands in its repository (or working folder), and the commit that was checked out; not hashed */
+  source?: { file: string; commit?: string }
   /** a digest of what the file says of everything in scope */
   desired: string
   /** about how many people are in what changes, as AWS estimates; no part of the hash */
@@ -366,6 +379,11 @@ export interface Plan {
   /** ids of everything known, for references from changed resources to unchanged ones */
   known: { [address: Address]: { [attribute: string]: string } }
   secrets: { [name: string]: SecretSource }
+  /**
+   * by address and path: a digest of one setting's change, bound to the commit (where known), the file, the
+   * environment and the account, by which a later run tells that this very change was wanted
+   */
+  digests: { [address: Address]: { [path: string]: string } }
   hash: string
 }
 

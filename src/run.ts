@@ -19,6 +19,8 @@ export interface RunOptions {
   allow?: string[]
   adopt?: string[] | true
   targets?: string[]
+  /** where the file stands and which commit is checked out, for plans to say */
+  source?: { file: string; commit?: string }
   /** of the file's resources only these are looked at */
   scope?: ReadonlySet<string>
   /** look for what the file says nothing of, too, where every one costs a read of its own */

@@ -1,9 +1,10 @@
-// Plans as files: written, read back, and refused when somebody edited them or another major version made them.
+// Plans as files: written, read back, and refused when they are none, were edited, or another version made them.
 
 import { majorOf, planHash, sealOf } from './engine/hash.ts'
 import type { Plan } from './model.ts'
+import { planFault } from './plan-fault.ts'
 import { safeJson } from './render/safe.ts'
-import { runError } from './run-error.ts'
+import { type RunError, runError } from './run-error.ts'
 import { tool } from './version.ts'
 
 /**
@@ -12,18 +13,57 @@ import { tool } from './version.ts'
  */
 export const savePlan = (plan: Plan): string => `${safeJson({ ...plan, seal: sealOf(plan) })}\n`
 
-/** A saved plan; throws a `RunError`, exit 5, when it is none, is of another version, or was edited. */
+/**
+ * A saved plan; throws a `RunError`, exit 5, when it is none, is of another version, or is not as it was saved. That
+ * it is says nothing of who saved it: hash and seal have no key, so anybody can make both again.
+ */
 export const loadPlan = (text: string): Plan => {
-  const { seal, ...plan } = parsedPlan(text)
-  if (majorOf(plan.tool) !== majorOf(tool))
+  try {
+    return checked(parsed(text))
+  } catch (error) {
+    // what is nested too deeply to be a plan is too deep to be walked through
+    if (error instanceof RangeError) throw noPlan('it is nested too deeply')
+    throw error
+  }
+}
+
+const noPlan = (why: string): RunError =>
+  runError({
+    exit: 5,
+    code: 'no-plan',
+    message: `the file is no plan that cogsync can read: ${why}`,
+    hint: 'make one with cogsync plan --out',
+  })
+
+const parsed = (text: string): unknown => {
+  try {
+    return JSON.parse(text)
+  } catch {
+    throw noPlan(text.trim() === '' ? 'it is empty' : 'it is not JSON')
+  }
+}
+
+const checked = (value: unknown): Plan => {
+  const { format, tool: maker } = (value ?? {}) as { format?: unknown; tool?: unknown }
+  const isNumbered = typeof format === 'number' && typeof maker === 'string'
+  if (isNumbered && format < 2)
     throw runError({
       exit: 5,
       code: 'plan-of-another-version',
-      message: `the plan was made by ${plan.tool}, and this is ${tool}: plans are carried out only by the major version that made them`,
+      message: 'the plan was made by an older cogsync: plan again',
+      hint: `its format is ${format}, and ${tool} reads format 2`,
+    })
+  if (typeof maker === 'string' && /^cogsync\/\d/.test(maker) && majorOf(maker) !== majorOf(tool))
+    throw runError({
+      exit: 5,
+      code: 'plan-of-another-version',
+      message: `the plan was made by ${maker}, and this is ${tool}: plans are carried out only by the major version that made them`,
       hint: 'plan again with this version, or apply with the one that made it',
     })
-  const { hash, ...body } = plan
-  if (seal !== sealOf(plan) || planHash(body) !== hash)
+  const fault = planFault(value)
+  if (fault !== undefined) throw noPlan(fault)
+  const { seal, ...plan } = value as Plan & { seal: string }
+  if (seal !== sealOf(plan) || planHash(plan) !== plan.hash)
     throw runError({
       exit: 5,
       code: 'edited-plan',
@@ -31,25 +71,4 @@ export const loadPlan = (text: string): Plan => {
       hint: 'plan again: a plan can be reviewed, but not edited',
     })
   return plan
-}
-
-const parsedPlan = (text: string): Plan & { seal: string } => {
-  try {
-    const plan = JSON.parse(text) as Partial<Plan & { seal: string }>
-    const isPlan =
-      plan.format === 1 &&
-      typeof plan.tool === 'string' &&
-      Array.isArray(plan.changes) &&
-      typeof plan.hash === 'string' &&
-      typeof plan.seal === 'string'
-    if (isPlan) return plan as Plan & { seal: string }
-  } catch {
-    // said below
-  }
-  throw runError({
-    exit: 5,
-    code: 'no-plan',
-    message: 'the file is no plan that this version of cogsync can read',
-    hint: 'make one with cogsync plan --out',
-  })
 }

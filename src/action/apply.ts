@@ -8,12 +8,12 @@ import { renderMarkdown } from '../render/markdown.ts'
 import { renderReportMarkdown } from '../render/markdown-report.ts'
 import { renderOutcome, renderReport } from '../render/report.ts'
 import { renderPlan } from '../render/text.ts'
-import type { Failure } from './failure.ts'
+import { type Failure, failureOf } from './failure.ts'
 import { type Job, planningOptions, type Result, sessionFor } from './job.ts'
 import {
   blocked,
-  guard,
   planChanged,
+  planSaved,
   planTarget,
   refusedDeletions,
   refusedImpacts,
@@ -23,15 +23,12 @@ import {
 import { caught, failed, named } from './results.ts'
 import type { Target } from './target.ts'
 
-/** The plan to apply: the saved one, or one made now. */
-const toApply = async (job: Job, target: Target) => {
+/** The plan to apply, made now; for a saved one in its way, and with what makes it another. */
+const toApply = async (job: Job, target: Target, expected: string | undefined) => {
   const { planFile } = job.inputs
-  if (planFile === undefined) return planTarget(job, target, 'apply')
-  const session = sessionFor(job, 'apply')
-  const pipeline = await session.parts.pipeline()
-  const plan = pipeline.loadPlan(await readPlanFile(session, planFile))
-  guard(job, plan)
-  return { plan, shown: job.redactor.deep(plan), pipeline, session, title: await session.parts.titles() }
+  if (planFile === undefined) return { ...(await planTarget(job, target, 'apply')), different: undefined }
+  const text = await readPlanFile(sessionFor(job, 'apply'), planFile)
+  return planSaved(job, target, text, expected)
 }
 
 /** Why a plan is not the one that was reviewed, or not one to apply. */
@@ -68,9 +65,9 @@ const applying = async (
 /** Carries out a plan, if it is the one that was reviewed; `expected` is that one's hash. */
 export const applyResult = (job: Job, target: Target, expected?: string): Promise<Result> =>
   caught(job, target, 'apply', async () => {
-    const { plan, shown, pipeline, session, title } = await toApply(job, target)
+    const { plan, shown, pipeline, session, title, different } = await toApply(job, target, expected)
     const text = renderPlan(shown, { title })
-    const refused = refusal(job, target, plan, expected)
+    const refused = different ? failureOf(different) : refusal(job, target, plan, expected)
     if (refused) {
       const result = failed(job, target, 'apply', refused)
       return {

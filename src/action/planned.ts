@@ -2,9 +2,10 @@
 import { originsSince, readEarlier } from '../base.ts'
 import { exits } from '../cli/exit.ts'
 import { blockedCount, gate, planNow, unasked } from '../cli/planning.ts'
+import { planAgain, requireSaid } from '../cli/saved.ts'
 import { checkedOut } from '../git.ts'
 import type { Origins, Plan } from '../model.ts'
-import { countsOf } from '../render/groups.ts'
+import { removesOf } from '../render/effect.ts'
 import { count } from '../render/wrap.ts'
 import { runError } from '../run-error.ts'
 import type { Failure } from './failure.ts'
@@ -44,10 +45,27 @@ export const guard = ({ inputs }: Job, { target }: Plan): void => {
 /** A plan of a target, now. */
 export const planTarget = async (job: Job, target: Target, command: string) => {
   const session = sessionFor(job, command)
-  const made = await planNow(session, planningOptions(job, target))
+  return shownBy(job, { ...(await planNow(session, planningOptions(job, target))), session })
+}
+
+/**
+ * The same for a saved plan: the plan that is made now in its way, and why that is another, if it is. Which
+ * environment it is for, the workflow says, not the plan.
+ */
+export const planSaved = async (job: Job, target: Target, text: string, expected: string | undefined) => {
+  const session = sessionFor(job, 'apply')
+  const saved = (await session.parts.pipeline()).loadPlan(text)
+  guard(job, saved)
+  const options = planningOptions(job, target)
+  requireSaid(saved, { ...options, env: options.env ?? '' }, expected === saved.hash)
+  return shownBy(job, { ...(await planAgain(session, options, saved)), session })
+}
+
+/** A plan that may be shown: without secrets, and of an account and Region that the workflow means. */
+const shownBy = <T extends Pick<Awaited<ReturnType<typeof planNow>>, 'plan' | 'spec'>>(job: Job, made: T) => {
   hideSecrets(job, made.spec.secrets)
   guard(job, made.plan)
-  return { ...made, session, shown: job.redactor.deep(made.plan) }
+  return { ...made, shown: job.redactor.deep(made.plan) }
 }
 
 export type Planned = Awaited<ReturnType<typeof planTarget>>
@@ -120,8 +138,7 @@ export const refusedUnasked = (plan: Plan, job: Job, target: Target): Failure | 
 
 /** Whether anything would be deleted that the workflow does not allow to be. */
 export const refusedDeletions = (plan: Plan, { inputs }: Job): Failure | undefined => {
-  const counts = countsOf(plan)
-  const n = counts.delete + counts.replace
+  const n = plan.changes.reduce((sum, change) => sum + removesOf(change), 0)
   return n === 0 || inputs.allowDestroy
     ? undefined
     : {

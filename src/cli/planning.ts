@@ -1,6 +1,7 @@
 // From the command line to a plan: what plan, apply and drift do alike.
 import type { Diagnostic, Impact, Plan, Spec } from '../model.ts'
 import { type LineAt, renderDiagnostics } from '../render/diagnostics.ts'
+import { impactsOf } from '../render/effect.ts'
 import { changesOf, countsOf, errorsOf, impacts } from '../render/groups.ts'
 import { renderJson } from '../render/json.ts'
 import { safe } from '../render/safe.ts'
@@ -81,14 +82,19 @@ export const readFileOrFail = async (pipeline: Pipeline, options: RunOptions) =>
 
 const identity = ({ code, message, path }: Diagnostic) => JSON.stringify([code, message, path])
 
-/** A plan made now, with everything needed to show it. */
-export const planNow = async (session: Session, options: PlanningOptions) => {
+/** A plan made now, with everything needed to show it. `only`: the resources that are looked at. */
+export const planNow = async (session: Session, options: PlanningOptions, only?: readonly string[]) => {
   const pipeline = await session.parts.pipeline()
-  const settings = runOptionsOf(session, options)
-  const parsed = await readFileOrFail(pipeline, settings)
+  const asked = runOptionsOf(session, options)
+  const [parsed, source] = await Promise.all([
+    readFileOrFail(pipeline, asked),
+    pipeline.sourceOf(asked, session.io.env),
+  ])
+  const settings: RunOptions = { ...asked, source }
   const places = placesOf(parsed)
-  const { commit: since, ...narrowed } =
+  const { commit: since, ...changed } =
     options.since === undefined ? {} : await pipeline.scopeSince(parsed.spec, options.since, settings)
+  const narrowed = only === undefined ? changed : { scope: new Set(only) }
   const seen = watch(session, 'Reading AWS')
   try {
     const made = await pipeline.makePlan(parsed, {
@@ -135,7 +141,7 @@ export const gate = (plan: Plan, options: PlanningOptions): { impact: Impact; ad
     .map(impact => ({
       impact,
       addresses: changesOf(plan)
-        .filter(change => change.impact.includes(impact))
+        .filter(change => impactsOf(change).includes(impact))
         .map(({ address }) => address),
     }))
     .filter(({ addresses }) => addresses.length > 0)

@@ -139,7 +139,7 @@ export const makeProgram = (
           command(
             'apply [plan-file]',
             'make AWS what the file says',
-            'Makes a plan (or takes a saved one), shows it, asks, and carries it out. A saved plan is refused when AWS has changed since. A plan with blocked changes is not applied at all unless --skip-blocked is given. When something fails, what was done stays done and the next apply finishes the rest.',
+            'Makes a plan, shows it, asks, and carries it out. Given a saved plan, plans again from the file and AWS, and goes on only if that is the plan that was saved. A plan with blocked changes is not applied at all unless --skip-blocked is given. When something fails, what was done stays done and the next apply finishes the rest.',
             () => import('./commands/apply.ts'),
           )
             .option('-y, --yes', 'approve the plan without being asked')
@@ -149,7 +149,8 @@ export const makeProgram = (
               '--expect-hash <hash>',
               'refuse any plan but the reviewed one, which has this hash',
               planHash,
-            ),
+            )
+            .option('--no-file', 'carry out a saved plan without its file; needs --expect-hash'),
         ),
       ),
     ),
@@ -354,7 +355,7 @@ ${examples(
     command(
       'show <plan-file>',
       'print a saved plan',
-      'Prints a plan that `cogsync plan --out` saved. Asks AWS nothing.',
+      'Prints a plan that `cogsync plan --out` saved. Asks AWS nothing and reads no file, so it cannot tell whether the plan is right: apply does.',
       () => import('./commands/show.ts'),
     ).option('--markdown', 'print GitHub markdown'),
   ).addHelpText(

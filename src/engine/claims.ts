@@ -1,7 +1,7 @@
 // Whose a plan's resources are, beyond what one of them tells: nothing is made beside what is ours and unclaimed,
 // nothing is renamed or taken from others unasked, and what is given up loses our tags and nothing else.
-import type { Kind } from '../kinds/kind.ts'
-import type { Address, Change, Desired, Diagnostic, Live, Term, Unclaimed } from '../model.ts'
+import type { Kind, Where } from '../kinds/kind.ts'
+import type { Address, Call, Change, Desired, Diagnostic, Live, Term, Unclaimed } from '../model.ts'
 import { knownAttributes } from './attributes.ts'
 import { liveValues } from './canonical.ts'
 import { regionOf } from './carriers.ts'
@@ -177,14 +177,30 @@ export const givenUp = (world: World, wanted: (address: Address) => boolean): Ch
     .filter(({ live }) => wanted(live.address))
     .map(({ live, path }) => untagging(world, live, path))
 
+/** The call that takes tags off a resource and does nothing else. */
+export const untagCall = (
+  kind: Kind,
+  ids: { [member: string]: string },
+  where: Where,
+  keys: readonly string[],
+): Call => {
+  const known = { ...knownAttributes(kind, ids, where), ...ids }
+  const { operation, on } = kind.untag ?? { operation: '', on: {} }
+  return {
+    operation,
+    input: {
+      ...Object.fromEntries(Object.entries(on).map(([member, from]) => [member, known[from] as string])),
+      TagKeys: [...keys],
+    },
+  }
+}
+
 const untagging = (world: World, live: Live, path: Change['path']): Change => {
   const kind = world.kindOf(live.kind)
   const tags = kind.tags ?? ''
   const held = liveValues(kind, live.wire, world.where)[tags]
   const before: { [tag: string]: Term } = isObject(held) ? held : {}
   const after = Object.fromEntries(Object.entries(before).filter(([tag]) => !isOwnershipTag(tag)))
-  const known = { ...knownAttributes(kind, live.ids, world.where), ...live.ids }
-  const { operation, on } = kind.untag ?? { operation: '', on: {} }
   const keys = Object.keys(before).filter(isOwnershipTag).sort()
   return {
     address: live.address,
@@ -198,14 +214,6 @@ const untagging = (world: World, live: Live, path: Change['path']): Change => {
     preserved: [],
     impact: ['in-place'],
     after: [],
-    calls: [
-      {
-        operation,
-        input: {
-          ...Object.fromEntries(Object.entries(on).map(([member, from]) => [member, known[from] as string])),
-          TagKeys: keys,
-        },
-      },
-    ],
+    calls: [untagCall(kind, live.ids, world.where, keys)],
   }
 }

@@ -8,7 +8,7 @@ import type { Ids } from './wire.ts'
 import type { World } from './world.ts'
 
 /** The call that delivers the secret of a resource; its hole is closed at the last moment. */
-const deliveryCall = (
+export const deliveryCall = (
   place: SecretPlace,
   vacancy: 'absent' | 'empty',
   address: Address,

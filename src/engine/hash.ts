@@ -1,6 +1,6 @@
 // Hashes of plans, saved or to be reviewed.
 import { createHash } from 'node:crypto'
-import type { Impact, Json, Plan } from '../model.ts'
+import type { Impact, Json, Plan, Term } from '../model.ts'
 import { canonicalText, canonicalTexts } from './canonical.ts'
 
 /** As much text, in UTF-16 units, as is hashed at once. */
@@ -34,13 +34,14 @@ export const sortedLists = (value: unknown): Json => {
 }
 
 /**
- * The hash of a plan: what the file says, what is done to what, where, by which major version. What was merely seen
- * is not in it: counts, times, what the file does not list, remarks, and how long to be patient.
+ * The hash of a plan: what decides and what is shown. What the file says, what is done to what, with the values
+ * before and after, with which options, what is wrong with it or unknown, where, by which major version. What was
+ * merely seen is not in it: counts, times, what the file does not list, remarks, the commit, and how long to be patient.
  */
-export const planHash = (plan: Omit<Plan, 'hash'>): string => {
-  const { format, tool, target, scope, desired, fingerprints, secrets } = plan
+export const planHash = (plan: Omit<Plan, 'hash' | 'digests'>): string => {
+  const { format, tool, target, scope, options, desired, fingerprints, secrets } = plan
   const changes = plan.changes
-    .filter(change => change.action !== 'none')
+    .filter(change => change.action !== 'none' || change.calls.length > 0)
     .map(change => ({
       address: change.address,
       kind: change.kind,
@@ -48,13 +49,14 @@ export const planHash = (plan: Omit<Plan, 'hash'>): string => {
       name: change.name,
       ids: change.ids,
       impact: lasting(change.impact),
-      // values are in what the file says, in the fingerprint and in the calls
-      fields: change.fields.map(({ path, restored = false, impact }) => ({
-        path,
+      // that a secret is there, not whether it was at hand to be compared
+      fields: change.fields.map(({ restored = false, secret, ...field }) => ({
+        ...shown(field),
+        impact: lasting(field.impact),
         restored,
-        impact: lasting(impact),
+        secret: secret !== undefined,
       })),
-      blocked: change.blocked.map(({ path, code }) => ({ path, code })),
+      blocked: change.blocked.map(({ code, ...block }) => ({ ...shown(block), code })),
       after: [...change.after].sort(),
       calls: change.calls.map(({ retryOn: _patience, ...call }) => sortedLists(call)),
       goesWith: change.goesWith ?? null,
@@ -63,8 +65,17 @@ export const planHash = (plan: Omit<Plan, 'hash'>): string => {
   const known = Object.fromEntries(
     Object.entries(plan.known).filter(([, attributes]) => Object.keys(attributes).length > 0),
   )
-  const body = { format, major: majorOf(tool), target, scope: scope ?? [], desired, changes, fingerprints }
-  return digest({ ...body, known, secrets })
+  const errors = plan.diagnostics
+    .filter(({ severity }) => severity === 'error')
+    .map(({ code, path }) => ({ code, path }))
+  const unread = plan.unread.map(({ address, operation }) => ({ address, operation }))
+  const body = { format, major: majorOf(tool), target, scope: scope ?? [], options: options ?? {}, desired }
+  const seen = { changes, fingerprints, known, secrets }
+  return digest({
+    ...body,
+    ...seen,
+    ...(sortedLists({ errors, unread, unclaimed: plan.unclaimed }) as object),
+  })
 }
 
 /**
@@ -73,6 +84,32 @@ export const planHash = (plan: Omit<Plan, 'hash'>): string => {
  */
 const lasting = (impact: readonly Impact[]): Impact[] =>
   impact.filter(one => one !== 'secret-flow' && one !== 'in-place').sort()
+/** A setting's path and its values, as they are shown. */
+const shown = ({ path, before, after }: { path: string; before?: Term; after?: Term }) => ({
+  path,
+  ...(before !== undefined && { before: sortedLists(before) }),
+  ...(after !== undefined && { after: sortedLists(after) }),
+})
+
+/** A digest of each setting of each change, bound to where it was wanted. Of secrets nothing but their place is in it. */
+export const settingDigests = ({
+  changes,
+  target,
+  source,
+}: Pick<Plan, 'changes' | 'target' | 'source'>): Plan['digests'] =>
+  Object.fromEntries(
+    changes
+      .filter(({ fields }) => fields.length > 0)
+      .map(({ address, fields }) => [
+        address,
+        Object.fromEntries(
+          fields.map(field => [
+            field.path,
+            digest({ address, ...shown(field), target, ...(source && { source }) }),
+          ]),
+        ),
+      ]),
+  )
 
 /** `cogsync/1.2.3` → `1`: the versions that understand each other's plans. */
 export const majorOf = (tool: string): string => /\/(\d+)/.exec(tool)?.[1] ?? tool

@@ -1,13 +1,24 @@
 // The plan: one pure function from what should be and what is to what to do. No clock, no I/O, no chance.
 
 import type { Kind, Where } from '../kinds/kind.ts'
-import type { Change, Desired, Live, Observation, Path, Plan, Spec, Unlisted } from '../model.ts'
+import type {
+  Change,
+  Desired,
+  Impact,
+  Live,
+  Observation,
+  Path,
+  Plan,
+  PlanChoices,
+  Spec,
+  Unlisted,
+} from '../model.ts'
 import { knownAttributes } from './attributes.ts'
 import { besideUnclaimed, givenUp, presumed, renames, takings } from './claims.ts'
 import { desiredDigest } from './desired.ts'
 import { draft } from './draft.ts'
 import { fingerprint } from './fingerprint.ts'
-import { planHash } from './hash.ts'
+import { planHash, settingDigests } from './hash.ts'
 import { massChanges } from './mass.ts'
 import { byKind, inOrder } from './order.ts'
 import { peopleIn } from './people.ts'
@@ -97,8 +108,9 @@ export const makePlan = (
 export const assemble = (
   world: World,
   changes: Change[],
-  { tool, now, targets, ...seen }: PlanOptions & Pick<Plan, 'unlisted' | 'unread' | 'unseen' | 'diagnostics'>,
+  options: PlanOptions & Pick<Plan, 'unlisted' | 'unread' | 'unseen' | 'diagnostics'>,
 ): Plan => {
+  const { tool, now, targets, source, ...seen } = options
   const { spec, observation, where } = world
   const touched = changes.filter(change => change.action !== 'none')
   const sent = new Set<string>()
@@ -110,8 +122,9 @@ export const assemble = (
     ]),
   )
   const people = peopleIn(world, touched)
-  const body: Omit<Plan, 'hash'> = {
-    format: 1,
+  const choices = choicesOf(options)
+  const body: Omit<Plan, 'hash' | 'digests'> = {
+    format: 2,
     tool,
     ...(now !== undefined && { made: now }),
     target: {
@@ -120,6 +133,8 @@ export const assemble = (
       ...where,
     },
     ...(targets !== undefined && targets.length > 0 && { scope: [...targets].sort() }),
+    ...(Object.keys(choices).length > 0 && { options: choices }),
+    ...(source && { source }),
     desired: desiredDigest(world, targets),
     changes,
     unlisted: seen.unlisted,
@@ -147,7 +162,29 @@ export const assemble = (
     ),
     secrets: Object.fromEntries(Object.entries(spec.secrets).filter(([name]) => sent.has(name))),
   }
-  return { ...body, hash: planHash(body) }
+  return { ...body, digests: settingDigests(body), hash: planHash(body) }
+}
+
+/** Words of `--allow` that are impacts: they open the gates of a run, and a plan is the same without them. */
+const labels: { [impact in Impact]: true } = {
+  'in-place': true,
+  'login-breaking': true,
+  'security-loosening': true,
+  'security-tightening': true,
+  cost: true,
+  irreversible: true,
+  'secret-flow': true,
+}
+
+/** The options that decide, as a plan says them. */
+const choicesOf = ({ allow = [], adopt, scope }: PlanOptions): PlanChoices => {
+  const words = [...new Set(allow)].filter(word => !(word in labels)).sort()
+  return {
+    ...(words.length > 0 && { allow: words }),
+    ...(adopt === true && { adopt }),
+    ...(Array.isArray(adopt) && adopt.length > 0 && { adopt: [...adopt].sort() }),
+    ...(scope && { only: [...scope].sort() }),
+  }
 }
 
 const pathText = (path: Path): string => path.join('\n')

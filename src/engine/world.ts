@@ -24,6 +24,8 @@ export interface PlanOptions extends Reach {
   tool: string
   /** the time, ISO 8601: for `ignore` with an end, and for roles too young to have spread */
   now?: string
+  /** where the file stands, and its commit: for the plan to say */
+  source?: { file: string; commit?: string }
 }
 
 /** Everything a plan is made from, with each resource merged once. */

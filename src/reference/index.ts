@@ -1,11 +1,11 @@
 // Everything that is generated from the tables and the SDK: one function, used by the generator and its test.
 import { codes } from '../codes/index.ts'
 import { kinds } from '../kinds/index.ts'
+import { planJsonSchema } from '../plan-schema.ts'
 import { cognitoJsonSchema } from '../spec/json-schema.ts'
 import { actionDoc } from './action.ts'
 import { coverageDoc } from './coverage.ts'
 import { diagnosticsDoc } from './diagnostics.ts'
-import { planJsonSchema } from './plan-schema.ts'
 import { promisesDoc } from './promises/index.ts'
 import { reliabilityDoc } from './reliability.ts'
 import { referenceDoc } from './settings.ts'

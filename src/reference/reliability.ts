@@ -197,6 +197,16 @@ const classes: { [name: string]: FaultClass } = {
       'Each step of writing fails with each of the errors of a disk, from seeds, and a real process writes where files may not grow.',
     folder: 'files',
   },
+  'edited-plans': {
+    title: 'Saved plans that somebody edited and sealed again',
+    guarantees: [
+      'Beside its file, no edit of a saved plan makes apply send a request that a fresh plan would not have sent: it plans again, and a plan that is another is refused with exit 5.',
+      'Without its file, a plan with another hash than the reviewed one is refused, and so is one with a call that its change does not show.',
+    ],
+    tested:
+      'A plan of creations, updates and deletions is edited at random: calls, operations, ids, labels, secrets and their sources, values, errors, options. It is hashed and sealed again with our own functions and applied with and without its file, and every request that reaches AWS is compared with those of a fresh plan.',
+    folder: 'hostile',
+  },
   secrets: {
     title: 'Secrets',
     guarantees: [

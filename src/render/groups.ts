@@ -1,6 +1,7 @@
 // What is common to every rendering of a plan: order, counts, words, and which labels a change deserves.
 
 import type { Action, Change, FieldChange, Impact, Plan, Unseen } from '../model.ts'
+import { effectOf, removesOf } from './effect.ts'
 import { count } from './wrap.ts'
 
 export const marks: { [action in Action]: string } = {
@@ -57,9 +58,11 @@ export interface Counts {
 
 export const countsOf = (plan: Plan): Counts => {
   const counts: Counts = { create: 0, update: 0, adopt: 0, replace: 0, delete: 0, blocked: 0 }
-  for (const { action, blocked } of plan.changes) {
-    if (action === 'blocked' || blocked.length > 0) counts.blocked += 1
-    if (action !== 'none' && action !== 'blocked') counts[action] += 1
+  for (const change of plan.changes) {
+    const action = effectOf(change)
+    if (change.action === 'blocked' || change.blocked.length > 0) counts.blocked += 1
+    if (action === 'delete') counts.delete += removesOf(change)
+    else if (action !== 'none' && action !== 'blocked') counts[action] += 1
   }
   return counts
 }
@@ -68,7 +71,7 @@ export const countsOf = (plan: Plan): Counts => {
 export const isEmpty = (plan: Plan): boolean => changesOf(plan).length === 0
 
 export const changesOf = (plan: Plan): Change[] =>
-  plan.changes.filter(change => change.action !== 'none' || change.blocked.length > 0)
+  plan.changes.filter(change => effectOf(change) !== 'none' || change.blocked.length > 0)
 
 /** Changes of one root (`userPools.customers`), itself first, then its children by address. */
 export interface Group {

@@ -1,6 +1,7 @@
 // The one versioned document of `--json`: the same head for every command, then what the command found.
 import type { Diagnostic, Plan, Report } from '../model.ts'
 import { foremost } from './diagnostics.ts'
+import { impactsOf } from './effect.ts'
 import { countsOf, errorsOf, isEmpty } from './groups.ts'
 import { safeJson } from './safe.ts'
 
@@ -36,7 +37,7 @@ const summaryOf = (plan: Plan) => ({
   complete: plan.unread.length === 0,
   errors: errorsOf(plan),
   ...countsOf(plan),
-  impacts: [...new Set(plan.changes.flatMap(change => change.impact))].sort(),
+  impacts: [...new Set(plan.changes.flatMap(impactsOf))].sort(),
 })
 
 export const renderJson = ({ tool, command, exitCode }: Head, found: Found): string => {

@@ -60,21 +60,23 @@ const tally = (outcomes: readonly Outcome[]): string => {
 /** The end of a run that changed something, or tried to. */
 export const renderReport = (
   report: Report,
-  options: { style?: Style; milliseconds?: number; interrupted?: boolean } = {},
+  options: { style?: Style; milliseconds?: number; interrupted?: boolean; withoutFile?: boolean } = {},
 ): string => {
-  const { style = plain, milliseconds, interrupted = false } = options
+  const { style = plain, milliseconds, interrupted = false, withoutFile = false } = options
+  const how = withoutFile ? ['A saved plan, carried out without its file (--no-file).'] : []
   const of = (status: Outcome['status']) => report.outcomes.filter(outcome => outcome.status === status)
   const [failed, untried] = [of('failed'), of('not tried')]
   const calls = report.outcomes.reduce((sum, outcome) => sum + outcome.calls, 0)
   const time = milliseconds === undefined ? '' : ` in ${elapsed(milliseconds)}`
   if (failed.length === 0 && untried.length === 0)
-    return `${style.bold(style.green(`Applied: ${tally(report.outcomes)}.`))} ${style.dim(`${count(calls, 'request')}${time}.`)}\n`
+    return `${[`${style.bold(style.green(`Applied: ${tally(report.outcomes)}.`))} ${style.dim(`${count(calls, 'request')}${time}.`)}`, ...how].join('\n')}\n`
   const lines = [
     style.bold(
       style.red(
         `${of('done').length > 0 ? 'Partly applied' : 'Not applied'}: ${tally(report.outcomes)}, ${failed.length} failed, ${untried.length} not tried.`,
       ),
     ) + style.dim(` ${count(calls, 'request')}${time}.`),
+    ...how,
     ...(interrupted ? ['Stopped because you asked.'] : []),
     ...failed.flatMap(outcome => [
       `  ${style.red('✗')} ${safe(outcome.address)}`,

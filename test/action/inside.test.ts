@@ -1,6 +1,11 @@
 // The action's ways through events, refusals and limits, in this process; test/action/action.test.ts runs the build.
+import { readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { CreateAccountAliasCommand } from '@aws-sdk/client-iam'
 import { describe, expect, test } from 'vitest'
+import { savePlan } from '../../src/cogsync.ts'
+import { planHash } from '../../src/engine/hash.ts'
+import type { Change, Plan } from '../../src/model.ts'
 import { fault } from '../sandbox/fixture.ts'
 import { baseCommit, mergeCommit, onSite, pullRequest, queuedBranch } from './bench.ts'
 import { bot } from './github.ts'
@@ -254,6 +259,28 @@ userPools:
       await run({ inputs: { 'plan-file': 'plan.json', comment: 'never' } })
       expect(await run(saved)).toMatchObject({ code: 0 })
       await bench.rest('cognito.yaml')
+    })
+  })
+  test('does nothing that a saved plan says and the file does not, however it is sealed', async () => {
+    await onSite(async ({ write, run, bench }) => {
+      await write('cognito.yaml', changed)
+      await run({ inputs: { 'plan-file': 'plan.json', comment: 'never' } })
+      const path = join(bench.folder, 'plan.json')
+      const { seal: _seal, ...plan } = JSON.parse(readFileSync(path, 'utf8')) as Plan & { seal: string }
+      const [one, ...more] = plan.changes.filter(({ calls }) => calls.length > 0) as [Change, ...Change[]]
+      const call = {
+        operation: 'cognito-idp:DeleteUserPool',
+        input: { UserPoolId: one.ids['UserPoolId'] ?? '' },
+      }
+      const edited = { ...plan, changes: [{ ...one, calls: [...one.calls, call] }, ...more] }
+      writeFileSync(path, savePlan({ ...edited, hash: planHash(edited) }))
+      bench.sandbox.resetLog()
+      const saved = { ...push, inputs: { command: 'apply', 'plan-file': 'plan.json' } }
+      expect(await run(saved)).toMatchObject({
+        code: 1,
+        outputs: { 'failure-reason': 'plan-changed', 'exit-code': '5' },
+      })
+      expect(bench.sandbox.writes()).toBe(0)
     })
   })
   test('that fails in the middle says what was done', async () => {

@@ -96,7 +96,7 @@ describe('plan', () => {
     const cwd = folder()
     const { code, stderr } = await run('plan --out my.plan.json', { cwd, plan: firstApply })
     expect(code).toBe(0)
-    expect(JSON.parse(readFileSync(join(cwd, 'my.plan.json'), 'utf8'))).toMatchObject({ format: 1 })
+    expect(JSON.parse(readFileSync(join(cwd, 'my.plan.json'), 'utf8'))).toMatchObject({ format: 2 })
     expect(stderr).toContain('cogsync apply my.plan.json')
   })
   test('fails cleanly when --out cannot be written', async () => {
@@ -255,17 +255,32 @@ describe('apply', () => {
     expect(ran.code).toBe(5)
     expect(ran.stderr).toContain('error: AWS has changed since the plan was made\n  help: make a new plan\n')
   })
-  test('applies a saved plan without reading the file', async () => {
+  test('plans again for a saved plan', async () => {
     const cwd = folder()
     writeFileSync(join(cwd, 'p.json'), JSON.stringify(firstApply))
-    const ran = await run('apply p.json --yes', { cwd, report: reportOf(outcome('done')) })
-    expect(ran).toMatchObject({ code: 0, asked: ['loadPlan', 'applyPlan'] })
+    const ran = await run('apply p.json --yes', { cwd, plan: firstApply, report: reportOf(outcome('done')) })
+    expect(ran).toMatchObject({ code: 0, asked: ['loadPlan', 'readSpec', 'makePlan', 'applyPlan'] })
   })
   test('a saved plan that is not there', async () => {
     expect(await run('apply p.json --yes', { cwd: folder() })).toMatchObject({ code: 1, asked: [] })
   })
-  test.each(['--target roles.a', '--adopt', '--env prod'])('a saved plan takes no %s', async option => {
-    expect(await run(`apply p.json ${option}`)).toMatchObject({ code: 64, asked: [] })
+  test('a saved plan takes no --target', async () => {
+    expect(await run('apply p.json --target roles.a')).toMatchObject({ code: 64, asked: [] })
+  })
+  test('applies a saved plan without its file only with --no-file and a hash', async () => {
+    const cwd = folder()
+    writeFileSync(join(cwd, 'p.json'), JSON.stringify(firstApply))
+    expect(await run('apply p.json --yes --no-file', { cwd })).toMatchObject({ code: 64, asked: [] })
+    expect(await run(`apply --yes --no-file --expect-hash ${'0'.repeat(64)}`, { cwd })).toMatchObject({
+      code: 64,
+      asked: [],
+    })
+    const ran = await run(`apply p.json --yes --no-file --expect-hash ${'0'.repeat(64)}`, {
+      cwd,
+      report: reportOf(outcome('done')),
+    })
+    expect(ran).toMatchObject({ code: 0, asked: ['loadPlan', 'applyPlan'] })
+    expect(ran.stdout).toContain('without its file')
   })
   test('prints one JSON document with outcomes', async () => {
     const ran = await run('apply --yes --json', {

@@ -8,6 +8,8 @@ import { IAMClient } from '@aws-sdk/client-iam'
 import { expect } from 'vitest'
 import type { Clock } from '../../src/aws/retry.ts'
 import { type ApplyOptions, applyPlan, makePlan, type RunOptions, readSpec } from '../../src/cogsync.ts'
+import { callFaults } from '../../src/engine/call-check.ts'
+import { kinds } from '../../src/kinds/index.ts'
 import type { Change, Diagnostic, Plan, Report } from '../../src/model.ts'
 import { registerFunction, registerWebAcl, type Sandbox, startSandbox } from '../../src/sandbox/index.ts'
 
@@ -106,7 +108,10 @@ function benchOf(
       const parsed = await readSpec(run(config, options))
       const { spec } = parsed
       if (spec === undefined) throw new Error(`the file has errors:\n${wordsOf(parsed.diagnostics)}`)
-      return (await makePlan({ ...parsed, spec }, run(config, options))).plan
+      const { plan } = await makePlan({ ...parsed, spec }, run(config, options))
+      // no plan of ours may be one that we would take for somebody else's
+      expect(callFaults(plan, kinds)).toEqual([])
+      return plan
     },
     apply: (plan, options = {}, config = join(folder, 'cognito.yaml')) =>
       applyPlan(plan, { ...run(config, options), ...options }),

@@ -1,6 +1,6 @@
 // Saved plans: what binds them, what does not move their hash, and why one is refused.
 import { readFileSync } from 'node:fs'
-import { writeFile } from 'node:fs/promises'
+import { rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import {
@@ -13,7 +13,7 @@ import { describe, expect, test } from 'vitest'
 import { loadPlan, savePlan } from '../../src/cogsync.ts'
 import { planHash, sealOf } from '../../src/engine/hash.ts'
 import type { Change, Plan } from '../../src/model.ts'
-import { savedPlan } from '../../src/reference/plan-schema.ts'
+import { savedPlan } from '../../src/plan-schema.ts'
 import { tool } from '../../src/version.ts'
 import { turned } from '../laws/everything.ts'
 import { command } from './command.ts'
@@ -295,6 +295,95 @@ describe('a saved plan is refused', () => {
     }),
   )
 
+  const shapes: { [what: string]: [edit: (plan: { [member: string]: unknown }) => unknown, says: string] } = {
+    'calls are no list': [
+      plan => ({ ...plan, changes: [{ ...(plan['changes'] as Change[])[0], calls: 'x' }] }),
+      'changes[0].calls is "x", and a list is expected',
+    ],
+    'a change is null': [
+      plan => ({ ...plan, changes: [null] }),
+      'changes[0] is null, and an object is expected',
+    ],
+    'there is no target': [
+      ({ target: _target, ...plan }) => plan,
+      'target is missing, and an object is expected',
+    ],
+    'a stranger stands in it': [plan => ({ ...plan, surprise: 1 }), 'a plan has no member surprise'],
+    'a secret has two sources': [plan => ({ ...plan, secrets: { x: { env: 'A', file: 'b' } } }), 'secrets.x'],
+    'a digest is none': [
+      plan => ({ ...plan, desired: 'x' }),
+      'desired is "x", and a SHA-256 digest is expected',
+    ],
+    'an action is none': [
+      plan => ({ ...plan, changes: [{ ...(plan['changes'] as Change[])[0], action: 'explode' }] }),
+      'changes[0].action is "explode"',
+    ],
+    'its format is of tomorrow': [plan => ({ ...plan, format: 3 }), 'format is 3, and 2 is expected'],
+  }
+  test.each(Object.keys(shapes))('when it is not shaped like one, in one sentence: %s', what =>
+    onBench(async bench => {
+      const plan = await bench.plan(await bench.file(file(5)))
+      const [edit, says] = shapes[what] as (typeof shapes)[string]
+      const said = await refuses(bench, JSON.stringify(edit(JSON.parse(savePlan(plan)))))
+      expect(said).toContain(says)
+    }),
+  )
+
+  test('when it is nested too deeply to be one', () =>
+    onBench(async bench => {
+      const plan = savePlan(await bench.plan(await bench.file(file(5))))
+      const deep = `${'['.repeat(100_000)}${']'.repeat(100_000)}`
+      expect(await refuses(bench, plan.replace('"unlisted": []', `"unlisted": ${deep}`))).toContain('no plan')
+      expect(await refuses(bench, plan.replace('"ids": {', `"ids": { "x": ${deep},`))).toContain('no plan')
+    }))
+
+  test('when an older cogsync made it', () =>
+    onBench(async bench => {
+      const plan = await bench.plan(await bench.file(file(5)))
+      const said = await refuses(bench, JSON.stringify({ ...plan, format: 1 }))
+      expect(said).toContain('made by an older cogsync: plan again')
+    }))
+
+  test('when its kind is unknown, without its file', () =>
+    onBench(async bench => {
+      const plan = await bench.plan(await bench.file(file(5)))
+      const changes = plan.changes.map(change => ({ ...change, kind: 'toaster' }))
+      const other = { ...plan, changes, hash: planHash({ ...plan, changes }) }
+      const said = await refuses(bench, savePlan(other), '--no-file', '--expect-hash', other.hash)
+      expect(said).toContain('toaster')
+    }))
+
+  test('when its file is not there, naming the ways out', () =>
+    onBench(async bench => {
+      const plan = await bench.plan(await bench.file(file(5)))
+      await rm(join(bench.folder, 'cognito.yaml'))
+      const said = await refuses(bench, savePlan(plan))
+      expect(said).toMatch(/cognito\.yaml[\s\S]*--config[\s\S]*--no-file/)
+    }))
+
+  test('when it was made with options that this run does not give, unless its hash is expected', () =>
+    onBench(async bench => {
+      const config = await bench.file(file(5))
+      const plan = await bench.plan(config, { adopt: true, allow: ['mass-change', 'cost'] })
+      const said = await refuses(bench, savePlan(plan))
+      expect(said).toContain('--adopt and --allow mass-change')
+      expect(said).not.toContain('--allow cost')
+      await refuses(bench, savePlan(plan), '--adopt')
+      const again = await command(bench, 'apply', 'plan.json', '--yes', '--expect-hash', plan.hash)
+      expect(again.code).toBe(0)
+    }))
+
+  test('in another environment than the run names', () =>
+    onBench(async bench => {
+      const text = `${file(5)}environments: { dev: {}, prod: {} }\n`.replaceAll(
+        /^ {2}(member|boss): \{/gm,
+        '  $1: { name: "$1-${environment}",',
+      )
+      const plan = await bench.plan(await bench.file(text), { environment: 'prod' })
+      expect(await refuses(bench, savePlan(plan), '--env', 'dev')).toContain('environment prod')
+      expect((await command(bench, 'apply', 'plan.json', '--yes')).code).toBe(0)
+    }))
+
   test('when it was edited and sealed again, but not hashed', () =>
     onBench(async bench => {
       const plan = await bench.plan(await bench.file(file(5)))
@@ -359,6 +448,86 @@ test('a plan file holds no character that could act on whoever prints it, and re
     expect(text).not.toMatch(/[^\n\P{C}]|[\u2028\u2029]|##\[|^\s*::/mu)
     expect(loadPlan(text)).toEqual(hostile)
   }))
+
+describe('a saved plan that is carried out', () => {
+  test('is made again, beside the file it was made from, in the way it was made', () =>
+    onBench(async bench => {
+      await bench.file(file(5))
+      const made = await command(bench, 'plan', '--out', 'plan.json', '--target', 'roles.member')
+      expect(made.code).toBe(0)
+      bench.sandbox.resetLog()
+      expect((await command(bench, 'apply', 'plan.json', '--yes')).code).toBe(0)
+      expect(writesOf(bench.sandbox)).toEqual(['CreateRole'])
+    }))
+
+  test('without its file says so', () =>
+    onBench(async bench => {
+      const plan = await bench.plan(await bench.file(file(5)))
+      await rm(join(bench.folder, 'cognito.yaml'))
+      await writeFile(join(bench.folder, 'plan.json'), savePlan(plan))
+      const argv = ['apply', 'plan.json', '--yes', '--no-file', '--expect-hash', plan.hash]
+      const { code, printed } = await command(bench, ...argv)
+      expect(code).toBe(0)
+      expect(printed).toContain('without its file')
+    }))
+
+  test('without its file is refused when AWS has changed', () =>
+    onBench(async bench => {
+      await bench.make(await bench.file(file(5)))
+      const plan = await bench.plan(await bench.file(file(6)))
+      const ids = await clientIn(bench)
+      await bench.cognito.send(new UpdateUserPoolClientCommand({ ...ids, ClientName: 'web' }))
+      const said = await refuses(bench, savePlan(plan), '--no-file', '--expect-hash', plan.hash)
+      expect(said).toMatch(/userPools\.customers\.clients\.web has changed/)
+    }))
+
+  test('is shown as what it is: not checked against anything', () =>
+    onBench(async bench => {
+      const plan = await bench.plan(await bench.file(file(5)))
+      await writeFile(join(bench.folder, 'plan.json'), savePlan(plan))
+      for (const form of [[], ['--markdown']])
+        expect((await command(bench, 'show', 'plan.json', ...form)).printed).toContain('not checked')
+      expect(JSON.parse((await command(bench, 'show', 'plan.json', '--json')).printed)).toMatchObject({
+        verified: false,
+      })
+    }))
+
+  test('that is refused shows the plan of now, as text and as a document', () =>
+    onBench(async bench => {
+      const plan = await bench.plan(await bench.file(file(5)))
+      await bench.file(file(5).replace('description: always', 'description: never'))
+      await writeFile(join(bench.folder, 'plan.json'), savePlan(plan))
+      const { printed, code } = await command(bench, 'apply', 'plan.json', '--yes', '--json')
+      expect(JSON.parse(printed)).toMatchObject({
+        exitCode: code,
+        error: { code: 'file-changed' },
+        outcomes: [],
+        plan: { changes: expect.arrayContaining([expect.objectContaining({ address: 'roles.boss' })]) },
+      })
+    }))
+})
+
+describe('the digests of settings', () => {
+  test('stay with the same wish in the same place, and go with any other', () =>
+    onBench(async bench => {
+      await bench.make(await bench.file(file(5)))
+      const config = await bench.file(file(6))
+      const source = { file: 'cognito.yaml', commit: 'a'.repeat(40) }
+      const address = 'userPools.customers.clients.web'
+      const digest = async (options: object) =>
+        (await bench.plan(config, options)).digests[address]?.['authSessionValidity']
+      const first = await digest({ source })
+      expect(first).toMatch(/^[0-9a-f]{64}$/)
+      expect(await digest({ source })).toBe(first)
+      const others = [
+        await digest({ source: { ...source, file: 'other.yaml' } }),
+        await digest({ source: { ...source, commit: 'b'.repeat(40) } }),
+        await digest({}),
+      ]
+      expect(new Set([first, ...others]).size).toBe(4)
+      expect((await bench.plan(config, { source })).hash).toBe((await bench.plan(config)).hash)
+    }))
+})
 
 describe('--expect-hash', () => {
   test('applies the plan that was reviewed, made again', () =>

@@ -2,6 +2,7 @@
 import { digestOf } from '../../src/aws/digest.ts'
 import { openPort } from '../../src/aws/port.ts'
 import { applyPlan } from '../../src/engine/apply.ts'
+import { callFaults } from '../../src/engine/call-check.ts'
 import { findMoved } from '../../src/engine/moved.ts'
 import { observe } from '../../src/engine/observe.ts'
 import { makePlan, type PlanOptions } from '../../src/engine/plan.ts'
@@ -70,7 +71,11 @@ export const openWorld = async (options: { seed?: number } = {}) => {
   sandbox.state.restore(empty)
   const plan = async (spec: Spec, options: Partial<PlanOptions> = {}): Promise<Plan> => {
     const observation = await observe(spec, kinds, aws, where)
-    return makePlan(spec, observation, kinds, { tool: 'cogsync/test', ...options })
+    const made = makePlan(spec, observation, kinds, { tool: 'cogsync/test', ...options })
+    // no plan of ours may be one that we would take for somebody else's
+    const faults = callFaults(made, kinds)
+    if (faults.length > 0) throw new Error(faults.join('\n'))
+    return made
   }
   /** `alone`: nothing can have moved since the plan was made, so that nothing is looked at again */
   const apply = async (made: Plan, { alone = false } = {}): Promise<void> => {
@@ -203,7 +208,7 @@ export const specOf = (
     region: where.region,
     tags: {},
     unspecified: 'default',
-    secrets: {},
+    secrets: { first: { env: 'FIRST' }, second: { env: 'SECOND' } },
     resources: dealEach(
       [
         ...shown.filter(one => ancestry(kind).some(up => up.name === one.kind)),

@@ -28,7 +28,7 @@ export const set = (
 })
 
 export const plan = (fields: Partial<Plan> = {}): Plan => ({
-  format: 1,
+  format: 2,
   tool: 'cogsync/0.1.0',
   target: {
     stack: 'shop',
@@ -45,6 +45,7 @@ export const plan = (fields: Partial<Plan> = {}): Plan => ({
   fingerprints: {},
   known: {},
   secrets: {},
+  digests: {},
   desired: '0',
   hash: 'sha256:0',
   ...fields,

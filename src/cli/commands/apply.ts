@@ -2,6 +2,7 @@
 import { resolve } from 'node:path'
 import type { Outcome, Plan, Report } from '../../model.ts'
 import { planText } from '../../plan-place.ts'
+import { effectOf } from '../../render/effect.ts'
 import { errorsOf } from '../../render/groups.ts'
 import { renderOutcome, renderReport } from '../../render/report.ts'
 import { safe } from '../../render/safe.ts'
@@ -10,28 +11,16 @@ import { count } from '../../render/wrap.ts'
 import { runError } from '../../run-error.ts'
 import { type Exit, exits, usageError } from '../exit.ts'
 import type { ApplyOptions, Pipeline } from '../parts.ts'
-import {
-  blockedCount,
-  document,
-  gate,
-  noPlaces,
-  planNow,
-  readFileOrFail,
-  runOptionsOf,
-  sayGate,
-  sayRemarks,
-  unasked,
-} from '../planning.ts'
+import { blockedCount, document, gate, planNow, sayGate, sayRemarks, unasked } from '../planning.ts'
 import { watch } from '../progress.ts'
-import type { PlanningOptions, Run, Session } from '../session.ts'
+import { forSaved, refuseOther, type SavedOptions } from '../saved.ts'
+import type { Run, Session } from '../session.ts'
 
-export interface ApplyCommandOptions extends PlanningOptions {
+export interface ApplyCommandOptions extends SavedOptions {
   yes?: boolean
   /** commander's name for what --no-input denies */
   input?: boolean
   skipBlocked?: boolean
-  /** the hash of the plan that was reviewed */
-  expectHash?: string
 }
 
 export const readPlanFile = async (session: Session, file: string): Promise<string> => {
@@ -47,35 +36,6 @@ export const readPlanFile = async (session: Session, file: string): Promise<stri
       },
       error,
     )
-  }
-}
-
-const savedPlan = async (session: Session, options: ApplyCommandOptions, file: string) => {
-  const misplaced = (['target', 'adopt', 'env'] as const).find(name => options[name] !== undefined)
-  if (misplaced)
-    throw usageError(
-      `--${misplaced} cannot be combined with a saved plan`,
-      'a saved plan has been decided: make a new one to change it',
-    )
-  const text = await readPlanFile(session, file)
-  const pipeline = await session.parts.pipeline()
-  const plan = pipeline.loadPlan(text)
-  const settings = runOptionsOf(session, options)
-  if (options.config !== undefined) {
-    const { environment } = plan.target
-    const parsed = await readFileOrFail(pipeline, {
-      ...settings,
-      ...(environment === undefined ? {} : { environment }),
-    })
-    await pipeline.requireFile(plan, parsed, options.config)
-  }
-  return {
-    pipeline,
-    settings,
-    plan,
-    remarks: [],
-    ...noPlaces,
-    title: await session.parts.titles(),
   }
 }
 
@@ -206,7 +166,7 @@ export const carryOut = async (
     if (session.json) session.print(document(session, exit, { ...more, plan, report }))
     else
       session.print(
-        `\n${renderReport(report, { style: session.out, milliseconds, interrupted: stop.signal.aborted })}`,
+        `\n${renderReport(report, { style: session.out, milliseconds, interrupted: stop.signal.aborted, withoutFile: more['withoutFile'] === true })}`,
       )
     if (options.skipBlocked && blockedCount(plan) > 0)
       session.say(`${count(blockedCount(plan), 'blocked change was', 'blocked changes were')} skipped.\n`)
@@ -217,32 +177,60 @@ export const carryOut = async (
   }
 }
 
-export const run: Run<ApplyCommandOptions> = async (session, options, file?: string) => {
-  const { pipeline, settings, plan, remarks, lineAt, placeOf, title } =
-    file === undefined ? await planNow(session, options) : await savedPlan(session, options, file)
+/** What makes no sense together. Without its file, nothing but a hash says that a plan is the reviewed one. */
+const requireSense = (
+  { file, expectHash, target }: ApplyCommandOptions,
+  planFile: string | undefined,
+): void => {
+  if (target !== undefined && planFile !== undefined)
+    throw usageError(
+      '--target cannot be combined with a saved plan',
+      'a saved plan has been decided: make a new one to change it',
+    )
+  if (file !== false) return
+  if (planFile === undefined)
+    throw usageError('--no-file needs a saved plan', 'name it: cogsync apply plan.json --no-file')
+  if (expectHash === undefined)
+    throw usageError(
+      '--no-file needs --expect-hash',
+      'pass the hash that was reviewed: without the file, nothing else tells what the plan should be',
+    )
+}
+
+/** What apply goes by: the plan of now, or what a plan file stands for. */
+const toApply = async (session: Session, options: ApplyCommandOptions, planFile: string | undefined) =>
+  planFile === undefined
+    ? { withoutFile: false, different: undefined, ...(await planNow(session, options)) }
+    : forSaved(session, options, await readPlanFile(session, planFile))
+
+export const run: Run<ApplyCommandOptions> = async (session, options, planFile?: string) => {
+  requireSense(options, planFile)
+  const made = await toApply(session, options, planFile)
+  const { pipeline, settings, plan, remarks, lineAt, placeOf, title, different, withoutFile } = made
   sayRemarks(session, remarks, lineAt)
   if (!session.json) session.print(renderPlan(plan, { style: session.out, title, lineAt, placeOf }))
+  if (different !== undefined) return refuseOther(session, plan, different)
   if (options.expectHash !== undefined) pipeline.requireHash(plan, options.expectHash)
+  if (withoutFile)
+    session.warn(
+      'This plan is carried out without its file (--no-file): only its hash says that it is right.\n',
+    )
 
-  const nothing = plan.changes.every(({ action }) => action === 'none' || action === 'blocked')
+  const nothing = plan.changes.every(change => ['none', 'blocked'].includes(effectOf(change)))
+  const more = { diagnostics: remarks, ...(withoutFile ? { withoutFile } : {}) }
   const exit =
     refusal(session, plan, options) ??
     (nothing || (await approved(session, options)) ? exits.ok : exits.refused)
   if (nothing || exit !== exits.ok) {
     if (session.json)
-      session.print(
-        document(session, exit, { diagnostics: remarks, plan, report: { outcomes: [], known: plan.known } }),
-      )
+      session.print(document(session, exit, { ...more, plan, report: { outcomes: [], known: plan.known } }))
     return exit
   }
   return carryOut(
     session,
     pipeline,
     plan,
-    {
-      ...settings,
-      ...(options.skipBlocked ? { skipBlocked: true } : {}),
-    },
-    { diagnostics: remarks },
+    { ...settings, ...(options.skipBlocked ? { skipBlocked: true } : {}) },
+    more,
   )
 }

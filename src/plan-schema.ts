@@ -1,4 +1,4 @@
-// The JSON Schema of a saved plan, from which docs/plan-format.md's promises can be checked by other tools.
+// The shape of a saved plan: what a plan file is checked against, and from which its JSON Schema is made.
 import { z } from 'zod'
 
 const address = z.string().meta({ description: 'Where a resource stands in the file.' })
@@ -58,11 +58,13 @@ const blocked = z.strictObject({
 const call = z.strictObject({
   operation: z.string().meta({ description: 'Also the IAM action it needs.' }),
   input,
+  region: term.optional().meta({ description: 'Where it is sent, if not to the Region of the plan.' }),
   yields: z.record(z.string(), z.string()).optional(),
   until: z
     .strictObject({
       operation: z.string(),
       input,
+      item: z.strictObject({ list: z.string(), by: input }).optional(),
       path: z.string(),
       in: z.array(z.json()),
       within: z.number().meta({ description: 'Seconds.' }),
@@ -116,7 +118,7 @@ const change = z.strictObject({
 /** A saved plan, as `cogsync plan --out` writes it. */
 export const savedPlan = z
   .strictObject({
-    format: z.literal(1).meta({ description: 'The version of this format.' }),
+    format: z.literal(2).meta({ description: 'The version of this format.' }),
     tool: z.string().meta({ description: 'Only the same major version applies it.' }),
     made: z.iso.datetime().optional().meta({ description: 'When AWS was read.' }),
     target: z.strictObject({
@@ -127,6 +129,18 @@ export const savedPlan = z
       partition: z.string(),
     }),
     scope: z.array(address).optional().meta({ description: 'What --target named.' }),
+    options: z
+      .strictObject({
+        allow: z.array(z.string()).optional(),
+        adopt: z.union([z.literal(true), z.array(address)]).optional(),
+        only: z.array(address).optional(),
+      })
+      .optional()
+      .meta({ description: 'The other options that decide: --allow, --adopt, and what --since looked at.' }),
+    source: z
+      .strictObject({ file: z.string(), commit: z.string().optional() })
+      .optional()
+      .meta({ description: 'Where the file stands, and the commit that was checked out.' }),
     desired: digest().meta({ description: 'A digest of what the file says of everything in scope.' }),
     changes: z.array(change),
     unlisted: z.array(
@@ -173,8 +187,13 @@ export const savedPlan = z
     secrets: z
       .record(z.string(), secretSource)
       .meta({ description: 'Where secrets come from; never one itself.' }),
+    digests: z
+      .record(z.string(), z.record(z.string(), digest()))
+      .meta({ description: 'Per setting of each change, bound to commit, file, environment and account.' }),
     hash: digest().meta({ description: 'The hash that is reviewed.' }),
-    seal: digest().meta({ description: 'Over all of the above: an edited plan is refused.' }),
+    seal: digest().meta({
+      description: 'Over all of the above, against accidents: anybody can make it again.',
+    }),
   })
   .meta({ title: 'A saved plan of cogsync', description: 'Written by `cogsync plan --out`.' })
 
