@@ -108,9 +108,10 @@ const isIdOf = (
   const known = change.ids[member]
   if (known !== undefined && value === known) return true
   const natural = kind.natural?.[member]
-  if (makes && change.action === 'replace' && natural !== undefined) {
+  if (natural !== undefined && (change.action === 'create' || (makes && change.action === 'replace'))) {
     const after = change.fields.find(({ path }) => path === natural)?.after
-    return after !== undefined && canonicalText(after) === canonicalText(value)
+    if (after !== undefined) return canonicalText(after) === canonicalText(value)
+    if (change.action === 'replace') return false
   }
   if (known !== undefined || value === undefined) return false
   const refs = refsIn(value)

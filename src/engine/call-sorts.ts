@@ -20,7 +20,6 @@ import {
   yieldsNothing,
 } from './call-parts.ts'
 import { canonicalText } from './canonical.ts'
-import { untagCall } from './claims.ts'
 import { deliveryCall } from './deliver.ts'
 import { digest } from './hash.ts'
 import { isOwnershipTag } from './owner.ts'
@@ -174,17 +173,33 @@ export const asRestart = (subject: Subject): Verdict => {
 }
 
 /** Our tags taken off, as `released` asks: those that are shown to go, and no other. */
-export const asUntagging = ({ plan, kind, change, call }: Subject): Verdict => {
+export const asUntagging = (subject: Subject): Verdict => {
+  const { plan, kind, change, call } = subject
   if (kind.untag === undefined || kind.tags === undefined) return undefined
   if (change.action !== 'update' || call.operation !== kind.untag.operation) return undefined
   const { before, after } = change.fields.find(({ path }) => path === kind.tags) ?? {}
   const kept = isObject(after) ? after : {}
   const gone = isObject(before) ? Object.keys(before).filter(tag => !Object.hasOwn(kept, tag)) : []
+  const { TagKeys, ...on } = call.input
+  const { partition, region, account } = plan.target
+  const id = change.ids[kind.ids.at(-1) ?? '']
+  const isIts = (value: Term | undefined) =>
+    value === id ||
+    (typeof value === 'string' &&
+      value.startsWith(`arn:${partition}:`) &&
+      canonicalText(value.split(':').slice(3, 5)) === canonicalText([region, account]) &&
+      value.endsWith(`/${id}`))
   return unless(
     gone.every(isOwnershipTag) ? undefined : 'it takes tags that are not those of a stack',
-    digest(call) === digest(untagCall(kind, change.ids, plan.target, gone.sort()))
+    canonicalText(TagKeys) === canonicalText(gone.sort()) ? undefined : 'it takes other tags than are shown',
+    foreignMember(subject, [...Object.keys(kind.untag.on), 'TagKeys']),
+    Object.keys(kind.untag.on).every(member => isIts(on[member]))
       ? undefined
-      : 'it is not the taking away of tags that is shown',
+      : 'it is sent to something else than this change',
+    noSecret(call),
+    yieldsNothing(call),
+    otherPlace(subject, undefined),
+    otherWait(subject, []),
   )
 }
 

@@ -178,7 +178,7 @@ export const givenUp = (world: World, wanted: (address: Address) => boolean): Ch
     .map(({ live, path }) => untagging(world, live, path))
 
 /** The call that takes tags off a resource and does nothing else. */
-export const untagCall = (
+const untagCall = (
   kind: Kind,
   ids: { [member: string]: string },
   where: Where,

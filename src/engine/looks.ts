@@ -80,7 +80,7 @@ export const makeLooks = (plan: Plan, kinds: readonly Kind[], aws: Aws, { seen, 
     const sent = change.calls
       .slice(0, nth + 1)
       .map(({ input }) => sortedLists(input as JsonObject) as JsonObject)
-    const foreign = leaves(was, is).filter(path => !sent.some(input => isAsSent(input, path, is)))
+    const foreign = leaves(was, is).filter(path => !sent.some(input => isAsSent(input, path, was, is)))
     if (foreign.length === 0) return { found }
     const own = new Set(foreign.map(([member]) => memberOf(writer, member as string)))
     const fields = differences(kind, change, saw, found.wire, where).filter(({ path }) =>
@@ -136,22 +136,33 @@ const memberAt = ({ fields }: Kind, path: string): string => {
 
 type Way = readonly string[]
 
-/** The ways to all that differs between two objects, as deep as both go. */
+/** The ways to all that differs between two objects, member by member where one of them has none at all. */
 const leaves = (one: Term | undefined, other: Term | undefined, way: Way = []): Way[] => {
   if (canonicalText(one) === canonicalText(other)) return []
-  if (!isObject(one) || !isObject(other)) return [way]
-  return [...new Set([...Object.keys(one), ...Object.keys(other)])].flatMap(key =>
-    leaves(one[key], other[key], [...way, key]),
+  const members = [one, other].flatMap(side => (isObject(side) ? Object.keys(side) : []))
+  const isBranch = [one, other].every(side => side === undefined || isObject(side)) && members.length > 0
+  if (!isBranch) return [way]
+  return [...new Set(members)].flatMap(key =>
+    leaves(isObject(one) ? one[key] : undefined, isObject(other) ? other[key] : undefined, [...way, key]),
   )
 }
 
-/** Whether what is there is what a call of this change says or leaves out, so that nothing of others' is lost. */
-const isAsSent = (input: JsonObject, way: Way, is: JsonObject): boolean => {
-  const [member = ''] = way
-  if (!(member in input)) return false
-  const sent = valueAt(input, way)
-  return isHole(sent) || canonicalText(sent) === canonicalText(valueAt(is, way))
-}
+/**
+ * Whether what is there is what a call of this change says or leaves out, so that nothing of others' is lost. An answer
+ * may repeat a structure inside another: with a pool's SmsConfiguration come SMS factors (SmsMfaConfiguration has it).
+ * What AWS adds to a structure that was not there before is its own default: SnsRegion to a new SmsConfiguration.
+ */
+const isAsSent = (input: JsonObject, way: Way, was: JsonObject, is: JsonObject): boolean =>
+  way
+    .map((_member, index) => way.slice(index))
+    .filter((tail, index) => index === 0 || tail.length > 1)
+    .some(tail => {
+      if (!((tail[0] as string) in input)) return false
+      const sent = valueAt(input, tail)
+      if (isHole(sent) || canonicalText(sent) === canonicalText(valueAt(is, way))) return true
+      const isNew = way.length > 1 && valueAt(was, way.slice(0, -1)) === undefined
+      return sent === undefined && isNew && isObject(valueAt(input, tail.slice(0, -1)))
+    })
 
 /** What is only known once it is sent can only be its own. */
 const isHole = (value: Term | undefined): boolean =>

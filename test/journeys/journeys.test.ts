@@ -26,7 +26,6 @@ const elsewhere: { [action: string]: string } = {
   'cognito-identity:DeleteIdentityPool': 'cogsync destroy',
   'cognito-idp:DeleteUserPool': 'cogsync destroy',
   'cognito-idp:DeleteUserPoolReplica': 'a replica under `removed`, in replicas.test.ts',
-  'iam:ListRoleTags': 'a role that may have been renamed, in takeovers.test.ts',
 }
 
 test('no journey needs more than cogsync iam allows, and together they need all of it', () => {

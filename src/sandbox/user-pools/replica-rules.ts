@@ -49,6 +49,7 @@ function withoutLocal(settings: Members): Members {
   return Object.fromEntries(Object.entries(settings).filter(([name]) => !localMembers.includes(name)))
 }
 
+/** Whether two values are the same, with and without prototypes: what came in a request has none. */
 export function sameJson(left: Json, right: Json): boolean {
-  return isDeepStrictEqual(left, right)
+  return isDeepStrictEqual(structuredClone(left), structuredClone(right))
 }
