@@ -1,5 +1,6 @@
 // Hard quotas: trying again does not help, so nothing is tried again, and the report names the quota.
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { secretsIn } from '../../src/engine/terms.ts'
 import { kinds } from '../../src/kinds/index.ts'
 import type { FaultAction } from '../../src/sandbox/index.ts'
 import { count } from './counts.ts'
@@ -46,8 +47,17 @@ test.each([
       expect(world.sandbox.requests.filter(request => request.operation === name)).toHaveLength(1)
       expect(world.clock.waited()).toBe(waited)
       const { quota, create } = kinds.find(({ name }) => name === change.kind) ?? {}
+      // where the request carried a secret, nothing is shown that AWS wrote
+      const carried = /^it carried a secret in \S+, /.test(error?.message ?? '')
       expect(error?.message).toContain(
-        create?.operation === operation && quota !== undefined ? quota : 'You have',
+        create?.operation === operation && quota !== undefined
+          ? quota
+          : carried
+            ? 'have it raised in Service Quotas'
+            : 'You have',
+      )
+      expect(carried, operation).toBe(
+        change.calls.some(call => call.operation === operation && secretsIn(call.input).size > 0),
       )
       cases += 1
     }

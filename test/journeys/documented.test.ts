@@ -40,10 +40,20 @@ const asking: { [command: string]: Documented } = {
   },
   'apply --yes --expect-hash <hash>': { ...writes, as: `apply --yes --expect-hash ${hash}`, code: 5 },
   'apply plan.json': { ...writes, after: ['plan --out plan.json'] },
+  'apply plan.json --no-file --expect-hash <hash>': {
+    ...writes,
+    as: `apply plan.json --no-file --expect-hash ${hash}`,
+    after: ['plan --out plan.json'],
+    code: 5,
+  },
   'apply prod.plan.json --yes': { ...writes, after: ['plan --out prod.plan.json'] },
   destroy: { policy: '--plan', code: 64 },
   'destroy --target': { policy: '--plan', as: 'destroy --target userPools.customers', code: 5 },
   'destroy --target <address>': {
+    policy: '--destroy',
+    as: 'destroy --target identityPools.app --confirm app',
+  },
+  'destroy --target <its address>': {
     policy: '--destroy',
     as: 'destroy --target identityPools.app --confirm app',
   },
