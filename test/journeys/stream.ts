@@ -9,7 +9,8 @@
 //   #! error CODE                                                     an error of the plan; nothing may be written then
 //   #! unlisted ADDRESS                                               in the plan and after it
 //   #! allow WORD                                                     for this step: an --allow
-//   #! adopt ADDRESS                                                  for this step: an --adopt
+//   #! adopt ADDRESS                                                  for this step: an --adopt, and that it is adopted
+//   #! presume ADDRESS                                                for this step: an --adopt of what is ours by name
 //   #! calls OPERATION ...                                            the writes, in order
 //   #! impact ADDRESS: IMPACT, ...                                    of a change
 import { readFileSync } from 'node:fs'
@@ -51,7 +52,7 @@ export function readJourney(file: string | URL): Step[] {
 /** Goes one step, and sees that what happens is what is expected. */
 export async function goStep(bench: Bench, step: Step): Promise<void> {
   const said = (word: string) => step.expectations.filter(([one]) => one === word).map(([, rest]) => rest)
-  const [allow, adopt] = [said('allow'), said('adopt')]
+  const [allow, adopt] = [said('allow'), [...said('adopt'), ...said('presume')]]
   const options: Options = { ...(allow.length > 0 && { allow }), ...(adopt.length > 0 && { adopt }) }
   for (const rest of said('file')) await writeBeside(bench, rest)
   const config = await bench.file(step.text)

@@ -1,1 +1,0 @@
-export{t as acceptDrift,n as accountAlias,r as applyPlan,W as configFiles,i as importAws,u as loadPlan,a as makePlan,G as originsAgainst,o as permissionsFor,V as planDestruction,z as planRotation,s as readOutputs,H as readSpec,c as requireFile,l as requireHash,B as rotate,d as savePlan,J as scopeSince}from"./read-YPfNbzrv.js";

@@ -1,1 +1,0 @@
-export{y as digestOf}from"./plan-D3r_OvIz.js";

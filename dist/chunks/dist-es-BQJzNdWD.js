@@ -1,1 +1,0 @@
-export{Ut as fromEnv}from"./sdk-pxpU8rSo.js";

@@ -1,1 +1,0 @@
-export{sn as awsError,cn as isAwsError,ln as isConcurrent,un as isCredentials,dn as isDenied,fn as isMissing,pn as isNamed,mn as isQuota,hn as isThrottled}from"./read-YPfNbzrv.js";

@@ -1,1 +1,0 @@
-export{t as EventStreamSerde,r as eventStreamSerdeProvider}from"./event-streams-CsRmhcj3.js";import"./dist-es-VO891hTQ.js";

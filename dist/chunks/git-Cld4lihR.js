@@ -1,1 +1,0 @@
-export{n as mergeBase}from"./git-DNMOO2g0.js";

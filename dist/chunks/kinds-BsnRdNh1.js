@@ -1,1 +1,0 @@
-export{_t as kinds}from"./read-YPfNbzrv.js";

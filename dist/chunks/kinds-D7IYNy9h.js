@@ -1,0 +1,1 @@
+export{on as kinds}from"./read-B_OzxbAd.js";

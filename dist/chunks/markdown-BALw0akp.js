@@ -1,0 +1,1 @@
+export{t as renderMarkdown}from"./markdown-f5FR9pmb.js";

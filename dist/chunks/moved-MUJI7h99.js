@@ -1,1 +1,0 @@
-export{t as findMoved,n as isWork,r as kindNamed,i as movedText,a as moves,o as twins,s as unlessMissing,c as whereOf}from"./moved-DvYP2aTm.js";

@@ -1,0 +1,1 @@
+export{Q as run}from"./plan-ziRP_Gp7.js";

@@ -1,1 +1,0 @@
-export{q as run}from"./plan-D3r_OvIz.js";

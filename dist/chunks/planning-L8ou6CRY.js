@@ -1,1 +1,0 @@
-export{jt as document}from"./read-YPfNbzrv.js";

@@ -1,0 +1,1 @@
+export{$ as openPort}from"./plan-ziRP_Gp7.js";

@@ -1,1 +1,0 @@
-export{J as openPort}from"./plan-D3r_OvIz.js";

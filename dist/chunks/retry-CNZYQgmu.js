@@ -1,1 +1,0 @@
-export{et as systemClock,tt as withRetries}from"./plan-D3r_OvIz.js";

@@ -1,1 +1,0 @@
-import{h as safeJson,y as exits}from"./start-CyCMwED_.js";const run=async e=>(e.print(`${safeJson(await e.parts.schema())}\n`),exits.ok);export{run};

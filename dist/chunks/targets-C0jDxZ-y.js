@@ -1,0 +1,1 @@
+export{t as checkTargets,n as noTarget}from"./plan-ziRP_Gp7.js";

@@ -1,1 +1,0 @@
-export{k as filesIn}from"./read-YPfNbzrv.js";

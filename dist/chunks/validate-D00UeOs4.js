@@ -1,1 +1,0 @@
-export{U as run}from"./read-YPfNbzrv.js";

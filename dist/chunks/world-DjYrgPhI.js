@@ -1,1 +1,0 @@
-export{A as covers,j as grouped,M as inReach,N as makeWorld,P as relationsOf,F as rootOf,I as withNeeds}from"./plan-D3r_OvIz.js";
