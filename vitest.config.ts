@@ -24,10 +24,24 @@ class LongestFirst extends BaseSequencer {
   }
 }
 
-export default defineConfig({
+/** Tests of random cases: `npm run test:long` tries others, and more of those that take long. */
+const random = [
+  'test/laws/{drift,interleavings,whole}.test.ts',
+  'test/journeys/histories.test.ts',
+  'test/action/trust.test.ts',
+  'test/hostile/{edited-plans,hostile-files,redact,secret-flows,valid-files}.test.ts',
+]
+
+/** How many cases of each, and from which seed; both can be given. */
+const longEnv = () => {
+  const { COGSYNC_PROPERTY_RUNS = '20', COGSYNC_PROPERTY_SEED = '20261201' } = process.env
+  return { COGSYNC_PROPERTY_RUNS, COGSYNC_PROPERTY_SEED }
+}
+
+export default defineConfig(({ mode }) => ({
   test: {
-    include: ['test/**/*.test.ts'],
-    testTimeout: 30_000,
+    include: mode === 'long' ? random : ['test/**/*.test.ts'],
+    testTimeout: mode === 'long' ? 1_200_000 : 30_000,
     hookTimeout: 30_000,
     pool: 'threads',
     // modules are loaded once for each thread, not once for each file: a third of the suite's time was loading
@@ -37,6 +51,6 @@ export default defineConfig({
     unstubEnvs: true,
     // every core: by default one is left idle, which on two cores is half of them
     maxWorkers: '100%',
-    env: { AWS_EC2_METADATA_DISABLED: 'true', NO_COLOR: '1' },
+    env: { AWS_EC2_METADATA_DISABLED: 'true', NO_COLOR: '1', ...(mode === 'long' && longEnv()) },
   },
-})
+}))

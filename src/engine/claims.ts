@@ -69,7 +69,7 @@ export const renames = (world: World, changes: readonly Change[], options: PlanO
         severity: options.allow?.includes(renaming) ? 'note' : 'warning',
         path: change.path,
         onKey: true,
-        message: `${change.address} was found by its tags alone: it was \`${live.name}\`, and would be renamed to \`${String(name.after)}\``,
+        message: `${change.address} was found by its tags alone: it was \`${live.name}\`, and would be renamed to ${typeof name.after === 'string' ? `\`${name.after}\`` : 'another name'}`,
         hint: `if this file is a copy, change \`stack\`; if it is meant, write \`renamedFrom: ${live.name}\`, or run with --allow ${renaming}`,
       },
     ]

@@ -186,6 +186,18 @@ test('the second Ctrl-C ends the process while the request is still in flight', 
   cases.interrupts += 1
 })
 
+test('the first Ctrl-C ends a process that only reads, at once', async () => {
+  const { code } = await during('ListUserPools', 'before', async ({ child, ended }) => {
+    child.kill('SIGINT')
+    // the answer is held back until the process has ended
+    await ended
+  })
+  // ended by the signal itself, or by our own code for it
+  expect([null, 130]).toContain(code)
+  expect(world.sandbox.requests.filter(({ write }) => write)).toEqual([])
+  cases.interrupts += 1
+})
+
 test.each([
   ['a domain that is being made', 'CreateUserPoolDomain', 'DescribeUserPoolDomain', 'done'],
   ['a role that is not known yet', 'SetIdentityPoolRoles', 'SetIdentityPoolRoles', 'failed'],

@@ -347,6 +347,7 @@ const long: { [path: string]: number } = {
   'src/kinds/user-pool-client.ts': 420,
   'src/kinds/user-pool/messages.ts': 320,
   'src/model.ts': 500,
+  'src/reference/promises/reliability.ts': 290,
   'src/reference/reliability.ts': 270,
   'src/render/text.ts': 290,
   'src/sandbox/server.ts': 270,

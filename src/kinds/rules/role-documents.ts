@@ -163,7 +163,8 @@ export const documentRules: readonly Rule[] = [
     allPolicies,
     ({ Effect }) => {
       if (Effect === 'Allow' || Effect === 'Deny' || isHole(Effect)) return undefined
-      return Effect === undefined ? 'has no Effect' : `has the Effect ${String(Effect)}`
+      if (Effect === undefined) return 'has no Effect'
+      return typeof Effect === 'string' ? `has the Effect ${Effect}` : 'has an Effect that is not text'
     },
     'write Effect: Allow, or Effect: Deny, in just that case',
   ),

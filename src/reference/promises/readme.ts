@@ -8,6 +8,7 @@ const undisturbed: [string, string] = [
   'test/faults/crash.test.ts',
   'is finished by the next one, whichever request it was',
 ]
+const unclaimed = 'test/journeys/unclaimed.test.ts'
 const replies = 'test/faults/replies.test.ts'
 const found: [string, string] = [replies, 'whose reply is lost is found, and not asked for again']
 const denied = 'test/faults/permissions.test.ts'
@@ -39,10 +40,21 @@ export const readme: Page = {
       [never, 'two clients of the name that the file gives are an error with both ids'],
       [never, 'two pools with the same tags are an error with both ids'],
     ],
-    'It never says "no drift" when something could not be read.': [
-      incomplete,
-      [never, '${operation} is refused with ${code}: the answer is incomplete, and nothing is written'],
+    'It never makes a pool or role beside one of the same stack that the file has lost sight of.': [
+      [unclaimed, '%s'],
+      [unclaimed, 'that another pool has is found at plan time: the pool has lost its tags and its name'],
+      [
+        'test/journeys/histories.test.ts',
+        'no history of a file makes a second one beside what is ours and unclaimed, or hides one that is unwatched',
+      ],
     ],
+    'It never says "no drift" when something could not be read, and never "no changes" while a pool or role with its tags is in no file.':
+      [
+        incomplete,
+        [unclaimed, 'is listed and counts as drift: a stack %s'],
+        [unclaimed, 'was not looked for by a run of less than everything, which says so'],
+        [never, '${operation} is refused with ${code}: the answer is incomplete, and nothing is written'],
+      ],
     'It never makes anything twice by running again: a run may be killed at any moment, and the next one finishes it.':
       [undisturbed, ['test/faults/storms.test.ts', 'loses nothing and doubles nothing']],
     'It never needs Docker, Python or an AWS account to be built, tested or tried.': [

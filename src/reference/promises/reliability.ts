@@ -9,6 +9,16 @@ const hostileAnswers = 'test/hostile/hostile-answers.test.ts'
 const writers = 'test/faults/writers.test.ts'
 const propagation = 'test/faults/propagation.test.ts'
 const denied = 'test/faults/permissions.test.ts'
+const unclaimed = 'test/journeys/unclaimed.test.ts'
+const answers = 'test/bounds/answers.test.ts'
+const written = 'test/files/written.test.ts'
+const edited = 'test/hostile/edited-plans.test.ts'
+const flows = 'test/hostile/secret-flows.test.ts'
+const trust = 'test/action/trust.test.ts'
+const slips: [string, string] = [
+  'test/laws/interleavings.test.ts',
+  'what somebody changes of %s while it is written stands, and what is told of it is true',
+]
 const undisturbed: [string, string] = [
   'test/faults/crash.test.ts',
   'is finished by the next one, whichever request it was',
@@ -46,6 +56,16 @@ export const reliability: Page = {
       [undisturbed],
     'The first Ctrl-C lets the request in flight end, waits for nothing more, reports what was done and what was not, and exits with 130.':
       [['test/faults/process.test.ts', 'the first Ctrl-C lets the request in flight end, and reports']],
+    'While nothing is being written, the first Ctrl-C ends the process at once.': [
+      ['test/faults/process.test.ts', 'the first Ctrl-C ends a process that only reads, at once'],
+    ],
+    'SIGTERM and a terminal that closes count like Ctrl-C.': [
+      [
+        'test/faults/process.test.ts',
+        'a terminal that closes lets the request in flight end, though nobody can read the report',
+      ],
+      ['test/faults/process.test.ts', 'who was told to stop no longer waits for %s'],
+    ],
     'The second one ends the process at once.': [
       [
         'test/faults/process.test.ts',
@@ -94,7 +114,11 @@ export const reliability: Page = {
     'For any other role, what AWS says is said at once.': [
       [propagation, 'six minutes ago are not: what AWS says is said at once'],
     ],
-    'What has changed, gone or appeared since the plan is noticed before anything is written: exit 5, with the addresses.':
+    'Whatever is there is read once more right before it is written, however fresh the plan is, and before each further call that sends the whole of it.':
+      [slips],
+    'When it is not as the plan saw it, nothing more is written to it, and the report shows what the plan saw and what is there now.':
+      [slips],
+    'What has changed, gone or appeared since the plan is noticed before anything is written: exit 5, with the addresses, and with both values where the plan holds the first.':
       [
         [writers, 'a change of anything that the plan touches is noticed'],
         [writers, 'whatever the plan would make, made by somebody else, is noticed'],
@@ -152,10 +176,104 @@ export const reliability: Page = {
     'It is never taken for "there is nothing", so that nothing is made a second time.': [
       [hostileAnswers, 'an empty answer to a list is not taken for nothing there: nothing is made again'],
     ],
+    'An answer about another pool, client or role, of another form than the SDK knows, or with pages that lead back or never end is said to be none, with the operation: exit 1, and nothing is written.':
+      [
+        [
+          answers,
+          'every one of them ends plan, drift and apply with exit 1 and its operation, and nothing is written',
+        ],
+        [answers, 'tokens that come back after a while are noticed'],
+      ],
+    'When nobody has answered anything for 15 seconds, the progress line says who; after a minute the run ends with exit 1 and the address.':
+      [
+        [
+          answers,
+          'when nobody has answered for a minute, the run ends and says where, and nothing more is asked',
+        ],
+      ],
+    'Twice as long a file is about twice the work, whatever it is that there is twice of; of its mistakes a hundred are printed and the rest are counted.':
+      [
+        ['test/bounds/proportion.test.ts', '%s: twice as many are no more than about twice the work'],
+        [
+          'test/bounds/proportion.test.ts',
+          'of very many mistakes a hundred are printed, errors first, and the rest is counted',
+        ],
+      ],
+    'A file that cogsync writes (cognito.yaml, images of an import, a saved plan) is written beside the old one, flushed and put in its place, with its mode.':
+      [
+        [
+          written,
+          'whatever step fails with whatever error, the old files are whole, and nothing else is left',
+        ],
+        [written, 'mode %o is kept'],
+      ],
+    'A link is refused.': [[written, 'a link to %s is refused, and what it leads to stays']],
+    'When the disk is full, or anything else fails, the old file is whole and nothing else is left: exit 1.':
+      [
+        [
+          written,
+          'whatever step fails with whatever error, the old files are whole, and nothing else is left',
+        ],
+        [written, 'a file that may not grow keeps what it held, and the exit code is 1'],
+      ],
+    'What somebody changed in a file while AWS was read is not overwritten by import --into.': [
+      [written, 'a file that somebody changed, made or removed since it was read is left as it is'],
+    ],
+    'Beside its file, no edit of a saved plan makes apply send a request that a fresh plan would not have sent: it plans again, and a plan that is another is refused with exit 5.':
+      [[edited, 'sends nothing that a fresh plan would not have sent']],
+    'Without its file, a plan with another hash than the reviewed one is refused, and so is one with a call that its change does not show.':
+      [
+        [edited, 'is refused without its file when it is not the one with the reviewed hash'],
+        [edited, 'is refused without its file, and not even shown, when a call is not what its change shows'],
+      ],
+    'For a fork nothing is planned, applied or compared, whatever event the action was called by: the file is validated, without AWS.':
+      [[trust, 'plans, applies and compares nothing for a fork, whatever event it comes by']],
+    "An event is a fork's when anything in it says so, or the pull request or commit that it is about.": [
+      [trust, "is a fork's as soon as one place of it names another repository, or one that is gone"],
+      [
+        trust,
+        "is a fork's when GitHub says so of a pull request or commit in it, and nobody's when GitHub does not say",
+      ],
+    ],
+    'What is looked up adds doubt and takes none away.': [
+      [trust, 'is never trusted more for a pull request that an input names'],
+    ],
+    'What cannot be looked up is refused.': [
+      [trust, 'refuses where GitHub cannot say, and validates all the same'],
+    ],
+    'Every plan and drift of everything lists the user pools, identity pools and roles that carry the stack\'s tags and that the file does not claim, and never says "no changes" or "no drift" while there is one.':
+      [
+        [unclaimed, 'is listed and counts as drift: a stack %s'],
+        [
+          'test/journeys/histories.test.ts',
+          'no history of a file makes a second one beside what is ours and unclaimed, or hides one that is unwatched',
+        ],
+      ],
+    'With `--target` and `--since` it says that it did not look.': [
+      [unclaimed, 'was not looked for by a run of less than everything, which says so'],
+    ],
+    'None is made while one of the same kind may be the one that is meant: one whose key is gone from the file, or that has the same key without an environment or under one that the file does not declare.':
+      [[unclaimed, '%s']],
+    'What still points at it stops the plan: a domain that another pool has, a name that is taken, a role whose trust policy names an identity pool that the file does not claim, or identity pools of another Region.':
+      [
+        [unclaimed, 'that another pool has is found at plan time: the pool has lost its tags and its name'],
+        [unclaimed, 'is not taken from an identity pool that is not the file’s, unless the file states it'],
+        [unclaimed, 'belongs to the Region whose identity pools it serves, and is changed from nowhere else'],
+        ['test/journeys/ownership.test.ts', 'and bears the name is an error, until it is pinned or adopted'],
+      ],
+    'When a request that carried a secret is refused, nothing is shown that AWS wrote: its error is named if it is one that AWS has, with the member that held the secret.':
+      [
+        [
+          flows,
+          'when a request carried a secret, nothing that AWS says of it is shown, in whatever spelling',
+        ],
+      ],
+    'Other texts of AWS are shown without the secrets that the run has read, in the spellings that machines use: escapes of JSON, URLs, forms, HTML, XML and mail, one inside another; base64, base32, hex and lists of bytes.':
+      [['test/hostile/redact.test.ts', 'spelt as %s']],
     'A saved plan that is not as it was saved is neither shown nor applied: exit 5.': [
       [hostileAnswers, 'a saved plan that is %s is neither shown nor applied'],
     ],
-    'No secret, whether the file names its source or AWS makes it, is in any output, error, plan, file or debug log, as it is, in part or encoded.':
+    'No secret, whether the file names its source or AWS makes it, is in any output, error, plan, file or debug log.':
       [
         [secrets, 'no command says a secret, or writes one'],
         [secrets, 'no secret is said when an answer is spoilt'],

@@ -7,32 +7,50 @@ const documented = 'test/journeys/documented.test.ts'
 const secrets = 'test/hostile/secrets.test.ts'
 const hostileFiles = 'test/hostile/hostile-files.test.ts'
 const hostileAws = 'test/hostile/hostile-aws.test.ts'
-const writers = 'test/faults/writers.test.ts'
 const changes = 'test/project/promises.test.ts'
+const trust = 'test/action/trust.test.ts'
+const supply = 'test/project/supply-chain.test.ts'
+const edited = 'test/hostile/edited-plans.test.ts'
+const flows = 'test/hostile/secret-flows.test.ts'
+const said: [string, string] = [
+  flows,
+  'what a change sends is said with its source and its destination, and anything new of either has an impact',
+]
 const suffices: [string, string] = [documented, 'when the file ${what}']
 
 export const security: Page = {
   path: 'docs/security.md',
   promises: {
     'nothing in it is executed': [[hostileFiles, 'validate survives any text, any bytes and any mistake']],
-    "`${file:…}` stays below the file's folder, links followed": [
-      [hostileFiles, '${file:%s} is no path inside the repository'],
-      [hostileFiles, '${file:%s} is not read'],
-    ],
-    'the environment is read only by declared secrets, and only where a secret is asked for': [
-      [hostileFiles, 'a variable of the environment that is not declared cannot be had: %s'],
-    ],
-    'secrets are never rendered': [[secrets, 'no command says a secret, or writes one']],
-    'each impact is named in the plan, and `--fail-on` stops at it': [
-      ['test/cli/commands.test.ts', '%s ends as it should (%#)'],
+    "`${file:…}` stays below the file's folder and reads nothing hidden (`.git/config`, `.env`), links followed":
       [
-        'test/action/inside.test.ts',
-        'refuses deletions, blocked changes and impacts that the workflow does not allow',
+        [flows, 'from a file with a hidden part, wherever a link leads'],
+        [flows, 'from any path that leads to a hidden file'],
+        [hostileFiles, '${file:%s} is no path inside the repository'],
+        [hostileFiles, '${file:%s} is not read'],
       ],
-    ],
-    'nothing of theirs runs with credentials: from a fork run `validate` only, which needs none': [
-      ['test/action/inside.test.ts', 'of a fork is validated only, and needs no credentials'],
-    ],
+    'the environment is read only by declared secrets, only where a secret is asked for, and never from a variable of the runner or of AWS':
+      [
+        [flows, 'from a variable of the runner or of AWS, even if a saved plan says so'],
+        [hostileFiles, 'a variable of the environment that is not declared cannot be had: %s'],
+      ],
+    'secrets are never rendered': [[secrets, 'no command says a secret, or writes one']],
+    'where each secret is read and sent stands in the plan': [said],
+    'each impact is named there, `secret-flow` for a new source or destination, and `--fail-on` stops at it':
+      [
+        said,
+        ['test/cli/commands.test.ts', '%s ends as it should (%#)'],
+        [
+          'test/action/inside.test.ts',
+          'refuses deletions, blocked changes and impacts that the workflow does not allow',
+        ],
+      ],
+    'the action only validates what a fork is behind, [whatever the event](github-action.md#whose-an-event-is) (`test/action/trust.test.ts`)':
+      [
+        [trust, 'plans, applies and compares nothing for a fork, whatever event it comes by'],
+        [trust, "is a fork's as soon as one place of it names another repository, or one that is gone"],
+        ['test/action/inside.test.ts', 'of a fork is validated only, and needs no credentials'],
+      ],
     'text from AWS is printed with control characters made visible, and escaped in markdown': [
       [hostileAws, 'texts %s are printed safely, and imported into a file that is valid'],
       ['test/action/comment.test.ts', 'is only text: %j'],
@@ -45,14 +63,34 @@ export const security: Page = {
       [secrets, 'no command says a secret, or writes one'],
       [secrets, 'no secret is said when an answer is spoilt'],
     ],
-    'a plan whose hash does not match its content is refused, and every resource is read again before it is written':
+    'of a refused request that carried a secret nothing is shown that AWS wrote': [
+      [flows, 'when a request carried a secret, nothing that AWS says of it is shown, in whatever spelling'],
+    ],
+    '`apply` plans again from the file and AWS and carries out its own plan, only if it is the one that was saved':
       [
-        ['test/journeys/saved-plans.test.ts', 'when it was edited and sealed again, but not hashed'],
-        [writers, 'a change of anything that the plan touches is noticed'],
+        [edited, 'sends nothing that a fresh plan would not have sent'],
+        ['test/journeys/saved-plans.test.ts', 'when it was edited: %s'],
       ],
+    'what it deletes is counted by calls': [
+      [edited, 'sends nothing that a fresh plan would not have sent'],
+      [edited, 'is refused without its file, and not even shown, when a call is not what its change shows'],
+    ],
+    'Without the file (`--no-file`) the hash must come from elsewhere': [
+      [edited, 'is refused without its file when it is not the one with the reviewed hash'],
+    ],
     'the published package has no dependencies and no install scripts': [
       ['test/project/pack.test.ts', 'needs no other package'],
       [changes, 'the package runs nothing when it is installed'],
+    ],
+    "releases are published by `release.yml` alone, without a token, with npm's provenance": [
+      [supply, 'is published by the workflow itself, with its provenance, by no token'],
+    ],
+    'actions are named by commit': [
+      [
+        supply,
+        'is named by its commit, with the version beside it, or is one that cannot be, with a word on it',
+      ],
+      [supply, 'is in every step that GitHub would take for one'],
     ],
     'It needs no credentials.': [[permissions, 'cogsync iam asks AWS nothing, and needs no credentials']],
     "`--plan` is enough for all that is read of the file's stack, and allows no write.": [

@@ -1,0 +1,1 @@
+export{on as kinds}from"./read-0kl67Bh6.js";

@@ -1,1 +1,0 @@
-export{t as renderMarkdown}from"./markdown-f5FR9pmb.js";

@@ -1,1 +1,0 @@
-export{Q as run}from"./plan-ziRP_Gp7.js";

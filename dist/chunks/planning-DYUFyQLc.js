@@ -1,0 +1,1 @@
+export{wt as document}from"./read-0kl67Bh6.js";

@@ -1,1 +1,0 @@
-export{t as checkTargets,n as noTarget}from"./plan-ziRP_Gp7.js";

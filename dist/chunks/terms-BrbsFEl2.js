@@ -1,0 +1,1 @@
+export{M as filesIn}from"./read-0kl67Bh6.js";

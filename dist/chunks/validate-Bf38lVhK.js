@@ -1,0 +1,1 @@
+export{K as run}from"./read-0kl67Bh6.js";

@@ -1,1 +1,0 @@
-export{K as run}from"./read-B_OzxbAd.js";
