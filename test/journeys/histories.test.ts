@@ -11,6 +11,7 @@ import {
 import { ListRolesCommand, ListRoleTagsCommand } from '@aws-sdk/client-iam'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
+import type { Plan } from '../../src/model.ts'
 import { verdict } from '../../src/render/groups.ts'
 import { driftVerdict } from '../../src/render/text.ts'
 import { count } from '../faults/counts.ts'
@@ -70,11 +71,31 @@ async function carriersIn({ cognito, identity, iam }: Bench): Promise<Carrier[]>
   return found.flat()
 }
 
-/** Whether an environment's own, by the file, or a resource of the file. */
-const isClaimed = ({ roots, environments, environment }: File, one: Carrier): boolean =>
-  one.environment === environment
-    ? roots.some(({ block, key, movedFrom }) => block === one.block && [key, movedFrom].includes(one.key))
-    : one.environment !== undefined && environments.includes(one.environment)
+/**
+ * Whether an environment's own, by the file, or a resource of the file. What has moved claims nothing more under its
+ * former key: whatever has that afterwards is another.
+ */
+const isClaimed = (
+  { roots, environments, environment }: File,
+  one: Carrier,
+  all: readonly Carrier[],
+): boolean => {
+  if (one.environment !== environment)
+    return one.environment !== undefined && environments.includes(one.environment)
+  const has = (key: string) =>
+    all.some(other => other.block === one.block && other.environment === environment && other.key === key)
+  return roots.some(
+    ({ block, key, movedFrom }) =>
+      block === one.block && (key === one.key || (movedFrom === one.key && !has(key))),
+  )
+}
+
+const sameTags = (one: Carrier, other: Carrier): boolean =>
+  one.block === other.block && one.key === other.key && one.environment === other.environment
+
+/** Whether the plan has it under an address of the file. */
+const isTaken = ({ changes }: Plan, { id }: Carrier): boolean =>
+  changes.some(({ ids }) => Object.values(ids).includes(id))
 
 const isReleased = ({ released }: File, one: Carrier): boolean =>
   released.some(({ block, key }) => block === one.block && key === one.key)
@@ -251,7 +272,11 @@ test('no history of a file makes a second one beside what is ours and unclaimed,
           else refused += 1
 
           const now = await carriersIn(bench)
-          const open = (all: Carrier[]) => all.filter(one => !isClaimed(file, one))
+          // of two that carry the same tags, one by its name is the file's, and the other nobody's
+          const isTwin = (one: Carrier, all: Carrier[]) =>
+            all.some(other => other.id !== one.id && sameTags(one, other) && isTaken(plan, other)) &&
+            !isTaken(plan, one)
+          const open = (all: Carrier[]) => all.filter(one => !isClaimed(file, one, all) || isTwin(one, all))
           for (const { block, key } of now.filter(one => !before.some(({ id }) => id === one.id))) {
             made += 1
             const beside = open(before).filter(

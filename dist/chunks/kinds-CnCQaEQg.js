@@ -1,0 +1,1 @@
+export{on as kinds}from"./read-CRx4ia1z.js";

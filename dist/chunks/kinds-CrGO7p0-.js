@@ -1,1 +1,0 @@
-export{on as kinds}from"./read-0kl67Bh6.js";

@@ -1,0 +1,1 @@
+export{t as renderMarkdown}from"./markdown-DXup5oR2.js";

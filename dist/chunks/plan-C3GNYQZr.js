@@ -1,0 +1,1 @@
+export{Q as run}from"./plan-C7rneM3g.js";

@@ -1,1 +1,0 @@
-export{wt as document}from"./read-0kl67Bh6.js";

@@ -1,0 +1,1 @@
+export{$ as openPort}from"./plan-C7rneM3g.js";

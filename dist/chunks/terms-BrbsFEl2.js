@@ -1,1 +1,0 @@
-export{M as filesIn}from"./read-0kl67Bh6.js";

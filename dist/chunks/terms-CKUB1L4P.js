@@ -1,0 +1,1 @@
+export{M as filesIn}from"./read-CRx4ia1z.js";

@@ -1,0 +1,1 @@
+export{K as run}from"./read-CRx4ia1z.js";

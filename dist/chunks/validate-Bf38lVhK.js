@@ -1,1 +1,0 @@
-export{K as run}from"./read-0kl67Bh6.js";
