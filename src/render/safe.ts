@@ -2,13 +2,13 @@
 // give orders to what reads a pipeline's log.
 
 /**
- * Control characters (C0, DEL, C1), line and paragraph separators, bidi controls, invisible joiners and spaces,
- * variation and language tags, and halves of surrogate pairs. U+200D (in emoji) and U+FE0F stay. A runner takes
+ * Whatever Unicode calls control, format, surrogate (half a character), line or paragraph separator; and letters that
+ * nobody sees: fillers, joiners, selectors of variants and tags. U+200D (in emoji) and U+FE0F stay. A runner takes
  * orders from lines that begin with `::`, and from `##[` or `##vso[` anywhere [D: actions/runner, ActionCommand.cs;
  * Azure Pipelines' logging commands].
  */
 const unsafe =
-  /[\u0000-\u001f\u007f-\u009f\u00ad\u061c\u115f\u1160\u180e\u200b\u200c\u200e\u200f\u2028-\u202e\u2060-\u206f\u3164\ufeff\uffa0\ufff9-\ufffb\u{e0000}-\u{e007f}]|\u034f|\p{Cs}|(?<=#)#(?=\[|vso\[)/gu
+  /[\p{Cc}\p{Cs}\p{Zl}\p{Zp}\u115f\u1160\u3164\uffa0\u{e0000}-\u{e01ef}]|(?!\u200d)\p{Cf}|\u034f|[\ufe00-\ufe0e]|(?<=#)#(?=\[|vso\[)/gu
 
 /** Apart from the others, and only at the beginning: looked for at every character, blanks would be read again each time. */
 const order = /^(\s*):(?=:)/u

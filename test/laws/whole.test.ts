@@ -4,6 +4,7 @@ import fc from 'fast-check'
 import { expect, it } from 'vitest'
 import { parse, stringify } from 'yaml'
 import { liveValues } from '../../src/engine/canonical.ts'
+import { sortedLists } from '../../src/engine/hash.ts'
 import { observe } from '../../src/engine/observe.ts'
 import { isFixed } from '../../src/engine/values.ts'
 import { kinds } from '../../src/kinds/index.ts'
@@ -150,6 +151,15 @@ const listBackwards = ({ sandbox }: World): void => {
     })
 }
 
+/** A plan whose calls list sets in one order, as its hash has them: which comes first in a set means nothing. */
+const inOneOrder = ({ changes, ...plan }: Plan) => ({
+  ...plan,
+  changes: changes.map(({ calls, ...change }) => ({
+    ...change,
+    calls: calls.map(({ input, ...call }) => ({ ...call, input: sortedLists(input) })),
+  })),
+})
+
 it('the order of keys in a file, and that in which AWS lists, change nothing that a plan does', async () => {
   let compared = 0
   await fc.assert(
@@ -162,7 +172,7 @@ it('the order of keys in a file, and that in which AWS lists, change nothing tha
       try {
         await world.apply(await world.plan(a))
         const before = await world.plan(b)
-        expect(await world.plan(other)).toEqual(before)
+        expect(inOneOrder(await world.plan(other))).toEqual(inOneOrder(before))
         listBackwards(world)
         expect((await world.plan(b)).hash).toBe(before.hash)
         compared += 1

@@ -53,6 +53,7 @@ export const readme: Page = {
         incomplete,
         [unclaimed, 'is listed and counts as drift: a stack %s'],
         [unclaimed, 'was not looked for by a run of less than everything, which says so'],
+        ['test/cli/base.test.ts', 'deletes what the file names, and never says that all is as it should be'],
         [never, '${operation} is refused with ${code}: the answer is incomplete, and nothing is written'],
       ],
     'It never makes anything twice by running again: a run may be killed at any moment, and the next one finishes it.':

@@ -15,6 +15,15 @@ const written = 'test/files/written.test.ts'
 const edited = 'test/hostile/edited-plans.test.ts'
 const flows = 'test/hostile/secret-flows.test.ts'
 const trust = 'test/action/trust.test.ts'
+const ended = 'test/faults/process.test.ts'
+const quotas = 'test/faults/quotas.test.ts'
+const work = 'test/bounds/proportion.test.ts'
+const silence = 'test/bounds/silence.test.ts'
+const since = 'test/cli/base.test.ts'
+const stale = 'test/journeys/stale.test.ts'
+const meanwhile = 'test/import/meanwhile.test.ts'
+const progress = 'test/cli/progress.test.ts'
+const moved = 'test/laws/moved.test.ts'
 const slips: [string, string] = [
   'test/laws/interleavings.test.ts',
   'what somebody changes of %s while it is written stands, and what is told of it is true',
@@ -46,34 +55,28 @@ export const reliability: Page = {
   promises: {
     'A run may be killed at any moment.': [
       undisturbed,
-      [
-        'test/faults/process.test.ts',
-        'killed just %s %s, a process leaves of %s what a run leaves that ends there in process',
-      ],
+      [ended, 'killed just %s %s, a process leaves of %s what a run leaves that ends there in process'],
     ],
     'The next one finds what is there, by ids, tags and names, and finishes the work.': [undisturbed],
     'It makes no second user pool, client, identity pool or secret, and a secret that was made and not yet delivered is delivered.':
       [undisturbed],
     'The first Ctrl-C lets the request in flight end, waits for nothing more, reports what was done and what was not, and exits with 130.':
-      [['test/faults/process.test.ts', 'the first Ctrl-C lets the request in flight end, and reports']],
+      [
+        [ended, 'the first Ctrl-C lets the request in flight end, and reports'],
+        [ended, 'who was told to stop no longer waits for %s'],
+      ],
     'While nothing is being written, the first Ctrl-C ends the process at once.': [
-      ['test/faults/process.test.ts', 'the first Ctrl-C ends a process that only reads, at once'],
+      [ended, 'the first Ctrl-C ends a process that only reads, at once'],
     ],
     'SIGTERM and a terminal that closes count like Ctrl-C.': [
-      [
-        'test/faults/process.test.ts',
-        'a terminal that closes lets the request in flight end, though nobody can read the report',
-      ],
-      ['test/faults/process.test.ts', 'who was told to stop no longer waits for %s'],
+      [ended, 'a terminal that closes lets the request in flight end, though nobody can read the report'],
+      ['test/faults/sigterm.test.ts', 'SIGTERM lets the request in flight end, and reports'],
     ],
     'The second one ends the process at once.': [
-      [
-        'test/faults/process.test.ts',
-        'the second Ctrl-C ends the process while the request is still in flight',
-      ],
+      [ended, 'the second Ctrl-C ends the process while the request is still in flight'],
     ],
     'Pools are written side by side.': [
-      ['test/faults/process.test.ts', 'the first Ctrl-C lets the requests of all pools in flight end'],
+      [ended, 'the first Ctrl-C lets the requests of all pools in flight end'],
     ],
     'After Ctrl-C each finishes the request that is under way, and nothing else is sent; every change is reported as done, failed or not tried.':
       [
@@ -100,11 +103,9 @@ export const reliability: Page = {
     'However many requests fail, a run ends with an exit code and a report, never with a stack trace, and leaves a state that the next run finishes.':
       [['test/faults/storms.test.ts', 'loses nothing and doubles nothing']],
     'A quota that is used up is not tried again.': [
-      ['test/faults/quotas.test.ts', '%s with status %i is asked for once, at every write'],
+      [quotas, '%s with status %i is asked for once, at every write'],
     ],
-    'The report names it.': [
-      ['test/faults/quotas.test.ts', '%s with status %i is asked for once, at every write'],
-    ],
+    'The report names it.': [[quotas, '%s with status %i is asked for once, at every write']],
     'Errors that pass once a role has spread are waited for, two minutes at most, if the plan makes or changes the role or the role is younger than five minutes.':
       [
         [propagation, 'are waited for, though it takes %i seconds'],
@@ -115,13 +116,14 @@ export const reliability: Page = {
       [propagation, 'six minutes ago are not: what AWS says is said at once'],
     ],
     'Whatever is there is read once more right before it is written, however fresh the plan is, and before each further call that sends the whole of it.':
-      [slips],
+      [[moved, 'each write of what is there is preceded by a read of it, however fresh the plan is'], slips],
     'When it is not as the plan saw it, nothing more is written to it, and the report shows what the plan saw and what is there now.':
-      [slips],
+      [[moved, 'a resource that somebody changed since the look at the beginning is not written'], slips],
     'What has changed, gone or appeared since the plan is noticed before anything is written: exit 5, with the addresses, and with both values where the plan holds the first.':
       [
         [writers, 'a change of anything that the plan touches is noticed'],
         [writers, 'whatever the plan would make, made by somebody else, is noticed'],
+        [stale, 'what has changed since the plan is told with its address and both values'],
       ],
     'Two applies at once may both make what AWS lets two make: a pool, a client or an identity pool.': [
       bothNamed,
@@ -186,18 +188,13 @@ export const reliability: Page = {
       ],
     'When nobody has answered anything for 15 seconds, the progress line says who; after a minute the run ends with exit 1 and the address.':
       [
-        [
-          answers,
-          'when nobody has answered for a minute, the run ends and says where, and nothing more is asked',
-        ],
+        [progress, 'after fifteen seconds without an answer, the line says who has not answered, once'],
+        [silence, 'without any answer for a minute %s ends with exit 1 and the address'],
       ],
     'Twice as long a file is about twice the work, whatever it is that there is twice of; of its mistakes a hundred are printed and the rest are counted.':
       [
-        ['test/bounds/proportion.test.ts', '%s: twice as many are no more than about twice the work'],
-        [
-          'test/bounds/proportion.test.ts',
-          'of very many mistakes a hundred are printed, errors first, and the rest is counted',
-        ],
+        [work, '%s: twice as many are no more than about twice the work'],
+        [work, 'of very many mistakes a hundred are printed, errors first, and the rest is counted'],
       ],
     'A file that cogsync writes (cognito.yaml, images of an import, a saved plan) is written beside the old one, flushed and put in its place, with its mode.':
       [
@@ -207,7 +204,10 @@ export const reliability: Page = {
         ],
         [written, 'mode %o is kept'],
       ],
-    'A link is refused.': [[written, 'a link to %s is refused, and what it leads to stays']],
+    'A link is refused.': [
+      [written, 'a link to %s is refused, and what it leads to stays'],
+      [written, 'a folder below the given one that is a link is not gone through, and missing ones are made'],
+    ],
     'When the disk is full, or anything else fails, the old file is whole and nothing else is left: exit 1.':
       [
         [
@@ -217,6 +217,7 @@ export const reliability: Page = {
         [written, 'a file that may not grow keeps what it held, and the exit code is 1'],
       ],
     'What somebody changed in a file while AWS was read is not overwritten by import --into.': [
+      [meanwhile, 'what somebody writes into the file while AWS is read is not overwritten'],
       [written, 'a file that somebody changed, made or removed since it was read is left as it is'],
     ],
     'Beside its file, no edit of a saved plan makes apply send a request that a fresh plan would not have sent: it plans again, and a plan that is another is refused with exit 5.':
@@ -251,6 +252,7 @@ export const reliability: Page = {
       ],
     'With `--target` and `--since` it says that it did not look.': [
       [unclaimed, 'was not looked for by a run of less than everything, which says so'],
+      [since, 'deletes what the file names, and never says that all is as it should be'],
     ],
     'None is made while one of the same kind may be the one that is meant: one whose key is gone from the file, or that has the same key without an environment or under one that the file does not declare.':
       [[unclaimed, '%s']],

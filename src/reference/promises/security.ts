@@ -11,6 +11,7 @@ const changes = 'test/project/promises.test.ts'
 const trust = 'test/action/trust.test.ts'
 const supply = 'test/project/supply-chain.test.ts'
 const edited = 'test/hostile/edited-plans.test.ts'
+const saved = 'test/journeys/saved-plans.test.ts'
 const flows = 'test/hostile/secret-flows.test.ts'
 const said: [string, string] = [
   flows,
@@ -69,11 +70,16 @@ export const security: Page = {
     '`apply` plans again from the file and AWS and carries out its own plan, only if it is the one that was saved':
       [
         [edited, 'sends nothing that a fresh plan would not have sent'],
-        ['test/journeys/saved-plans.test.ts', 'when it was edited: %s'],
+        [saved, 'is made again, beside the file it was made from, in the way it was made'],
+        [saved, 'that is refused shows the plan of now, as text and as a document'],
+        [saved, 'when what it touches has changed, naming what, when, and how to go on'],
+        [
+          'test/action/inside.test.ts',
+          'does nothing that a saved plan says and the file does not, however it is sealed',
+        ],
       ],
     'what it deletes is counted by calls': [
-      [edited, 'sends nothing that a fresh plan would not have sent'],
-      [edited, 'is refused without its file, and not even shown, when a call is not what its change shows'],
+      ['test/render/effect.test.ts', 'is counted as one, by its calls, whatever it is labelled: %s'],
     ],
     'Without the file (`--no-file`) the hash must come from elsewhere': [
       [edited, 'is refused without its file when it is not the one with the reviewed hash'],
@@ -84,6 +90,10 @@ export const security: Page = {
     ],
     "releases are published by `release.yml` alone, without a token, with npm's provenance": [
       [supply, 'is published by the workflow itself, with its provenance, by no token'],
+      [
+        'test/project/releases.test.ts',
+        'nothing but release.yml publishes: no other workflow, no script and no file of the pipeline',
+      ],
     ],
     'actions are named by commit': [
       [
