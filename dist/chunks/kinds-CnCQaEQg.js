@@ -1,1 +1,0 @@
-export{on as kinds}from"./read-CRx4ia1z.js";

@@ -1,0 +1,1 @@
+export{on as kinds}from"./read-BEXmweUU.js";

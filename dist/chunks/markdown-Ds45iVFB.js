@@ -1,1 +1,0 @@
-export{t as renderMarkdown}from"./markdown-DXup5oR2.js";

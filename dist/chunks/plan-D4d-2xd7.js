@@ -1,0 +1,1 @@
+export{Q as run}from"./plan-YVbRrt-J.js";

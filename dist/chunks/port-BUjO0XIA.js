@@ -1,1 +1,0 @@
-export{$ as openPort}from"./plan-C7rneM3g.js";

@@ -1,0 +1,1 @@
+export{$ as openPort}from"./plan-YVbRrt-J.js";

@@ -1,1 +1,0 @@
-import{C as exits,v as safeJson}from"./start-D5J-iHS3.js";const run=async e=>(e.print(`${safeJson(await e.parts.schema())}\n`),exits.ok);export{run};

@@ -1,1 +1,0 @@
-export{M as filesIn}from"./read-CRx4ia1z.js";

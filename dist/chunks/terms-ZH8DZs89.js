@@ -1,0 +1,1 @@
+export{M as filesIn}from"./read-BEXmweUU.js";

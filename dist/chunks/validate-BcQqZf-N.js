@@ -1,1 +1,0 @@
-export{K as run}from"./read-CRx4ia1z.js";

@@ -1,0 +1,1 @@
+export{K as run}from"./read-BEXmweUU.js";
