@@ -26,6 +26,7 @@ class LongestFirst extends BaseSequencer {
 
 /** Tests of random cases: `npm run test:long` tries others, and more of those that take long. */
 const random = [
+  'test/import/{law,law-into}.test.ts',
   'test/laws/{drift,interleavings,whole}.test.ts',
   'test/journeys/histories.test.ts',
   'test/action/trust.test.ts',
@@ -34,8 +35,12 @@ const random = [
 
 /** How many cases of each, and from which seed; both can be given. */
 const longEnv = () => {
-  const { COGSYNC_PROPERTY_RUNS = '20', COGSYNC_PROPERTY_SEED = '20261201' } = process.env
-  return { COGSYNC_PROPERTY_RUNS, COGSYNC_PROPERTY_SEED }
+  const {
+    COGSYNC_PROPERTY_RUNS = '20',
+    COGSYNC_PROPERTY_SEED = '20261201',
+    COGSYNC_IMPORT_RUNS = '300',
+  } = process.env
+  return { COGSYNC_PROPERTY_RUNS, COGSYNC_PROPERTY_SEED, COGSYNC_IMPORT_RUNS }
 }
 
 export default defineConfig(({ mode }) => ({

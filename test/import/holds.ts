@@ -7,8 +7,8 @@ import type { Term } from '../../src/model.ts'
 import { parseSpec } from '../../src/spec/index.ts'
 import { changesIn, pathsIn, type World, where } from '../laws/world.ts'
 
-/** How many states: more in a run of its own, with `COGSYNC_IMPORT_RUNS=10000`, perhaps from another seed. */
-export const usual = 300
+/** How many states: 300 with `npm run test:long`, more with `COGSYNC_IMPORT_RUNS=10000`, perhaps from another seed. */
+export const usual = 180
 export const runs = Number(process.env['COGSYNC_IMPORT_RUNS'] ?? usual)
 export const seed = Number(process.env['COGSYNC_IMPORT_SEED'] ?? 20260801)
 
