@@ -38,14 +38,14 @@ const entries = { cli: 'src/cli/main.ts', action: 'src/action/main.ts' }
  */
 const layers = Object.entries({
   start: [entries.cli],
-  read: ['src/cogsync.ts', 'src/cli/commands/validate.ts'],
+  read: ['src/index.ts', 'src/cli/commands/validate.ts'],
   plan: [
     'src/cli/commands/plan.ts',
-    'src/engine/plan.ts',
-    'src/engine/observe.ts',
+    'src/plan/plan.ts',
+    'src/observe/observe.ts',
     'src/aws/port.ts',
-    'src/secrets.ts',
-    'src/targets.ts',
+    'src/workflows/secrets.ts',
+    'src/workflows/target-errors.ts',
   ],
   sdk: ['node_modules/@aws-sdk/client-sts/dist-es/index.js'],
 })

@@ -1,7 +1,7 @@
 // Writes every generated file; the freshness test compares them with what is committed.
 import { mkdir, writeFile } from 'node:fs/promises'
 import { dirname } from 'node:path'
-import { generatedFiles, generatedShapes } from '../src/reference/index.ts'
+import { generatedFiles, generatedShapes } from '../tools/reference/index.ts'
 
 // the documents are made with the shapes, so those are written by a run of their own, before
 const onlyShapes = process.argv[2] === 'shapes'

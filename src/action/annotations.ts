@@ -1,7 +1,7 @@
 // Remarks on the lines of the file: what is wrong with it, and what about the plan is dangerous.
 import type { Change, Diagnostic } from '../model.ts'
 import { byRisk, type Risk, risks, risksOf } from '../render/risk.ts'
-import type { PlaceOf } from '../render/text.ts'
+import type { PlaceOf } from '../render/text/plan.ts'
 import type { Annotation, Level } from './runner.ts'
 
 type Located = Annotation & { line: number }

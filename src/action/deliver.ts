@@ -1,6 +1,6 @@
 // Where results go: the log, the lines of the file, the summary, a comment, an issue.
-import { commentBudget, summaryBudget } from '../render/fit.ts'
-import { driftGone, driftTitle } from '../render/markdown-drift.ts'
+import { commentBudget, summaryBudget } from '../render/markdown/budget.ts'
+import { driftGone, driftTitle } from '../render/markdown/drift.ts'
 import { gitHubTrouble } from './github.ts'
 import type { Job, Result } from './job.ts'
 import { closeIssue, markerOf, putComment, putIssue, type Sort } from './sticky.ts'

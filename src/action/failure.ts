@@ -1,7 +1,7 @@
 // Why a run failed, as a word for workflows to branch on.
 import { exits } from '../cli/exit.ts'
 import type { Diagnostic } from '../model.ts'
-import { isRunError, type RunError } from '../run-error.ts'
+import { isRunError, type RunError } from '../problem.ts'
 
 export const failureReasons = [
   'invalid-input',

@@ -1,5 +1,5 @@
 // The inputs of action.yml, read and checked all at once.
-import { allowWords, gates } from '../allow.ts'
+import { allowWords, gates } from '../workflows/allow-words.ts'
 import type { Runner } from './runner.ts'
 
 export type CommandName = 'plan' | 'apply' | 'drift' | 'validate'

@@ -3,9 +3,9 @@ import { createHash } from 'node:crypto'
 import { join } from 'node:path'
 import type { Plan } from '../model.ts'
 import { countsOf } from '../render/groups.ts'
-import { safeJson } from '../render/safe.ts'
-import { tool } from '../version.ts'
-import { writeFiles } from '../written.ts'
+import { safeJson } from '../render/printable.ts'
+import { tool } from '../workflows/version.ts'
+import { writeFiles } from '../workflows/written.ts'
 import type { Job, Result } from './job.ts'
 
 /** Every output there is; action.yml has the same, with what each is for. */

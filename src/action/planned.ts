@@ -1,13 +1,14 @@
 // A plan in the action: made, checked against what the workflow expects, and its differences told apart.
-import { originsSince, readEarlier } from '../base.ts'
+
 import { exits } from '../cli/exit.ts'
 import { blockedCount, gate, planNow, unasked } from '../cli/planning.ts'
 import { planAgain, requireSaid } from '../cli/saved.ts'
-import { checkedOut } from '../git.ts'
 import type { Origins, Plan } from '../model.ts'
+import { runError } from '../problem.ts'
 import { removesOf } from '../render/effect.ts'
-import { count } from '../render/wrap.ts'
-import { runError } from '../run-error.ts'
+import { count } from '../render/text/wrap.ts'
+import { originsSince, readEarlier } from '../workflows/baseline.ts'
+import { checkedOut } from '../workflows/git.ts'
 import type { Failure } from './failure.ts'
 import { gitHubTrouble } from './github.ts'
 import { fromTop, type Job, planningOptions, sessionFor } from './job.ts'

@@ -1,6 +1,6 @@
 // What the runner of GitHub Actions understands: inputs, outputs, log commands, the job summary.
 import { appendFileSync } from 'node:fs'
-import { safeLines } from '../render/safe.ts'
+import { safeLines } from '../render/printable.ts'
 
 /** The process as a value. */
 export interface Host {

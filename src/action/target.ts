@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto'
 import { existsSync } from 'node:fs'
 import { relative, resolve, sep } from 'node:path'
-import { configFiles } from '../config-files.ts'
+import { configFiles } from '../workflows/config-files.ts'
 import type { Inputs } from './inputs.ts'
 
 export interface Target {

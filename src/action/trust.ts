@@ -1,7 +1,7 @@
 // Whether an event is a fork's. What is looked up can only add doubt to what the event says, and never take any away.
 import { existsSync } from 'node:fs'
 import { dirname, join } from 'node:path'
-import { checkedOut } from '../git.ts'
+import { checkedOut } from '../workflows/git.ts'
 import type { Context } from './context.ts'
 import { type Evidence, evidenceOf, pullOfRef, type Queued, queuedAs } from './evidence.ts'
 import { type GitHub, gitHubTrouble } from './github.ts'

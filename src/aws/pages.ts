@@ -1,7 +1,7 @@
 // All pages of a list operation.
 
-import type { Operation } from '../kinds/kind.ts'
 import type { Aws, JsonObject } from '../model.ts'
+import type { Operation } from '../table/kind.ts'
 import { awsError, unreadableCode } from './errors.ts'
 import { pagesOf } from './quotas.ts'
 

@@ -2,14 +2,14 @@
 // that the SDK does not know.
 import type { Aws, JsonObject } from '../model.ts'
 import { openRedactor } from '../redact/index.ts'
-import { whole } from './answers.ts'
 import { carriedIn, heldAs, hideIn } from './carried.ts'
 import { type AwsError, isAwsError, isThrottled, isUnderstood } from './errors.ts'
 import { awsPace, noPace, type Pace, type PaceOptions } from './pace.ts'
+import { whole } from './response-guard.ts'
 import { type Clock, systemClock, withRetries } from './retry.ts'
+import { asAwsError, type Telling } from './sdk-error.ts'
 import { inputShape, outputShape, strangersByPart, withBytes } from './shapes.ts'
 import { type Contact, newSilence, type Silence } from './silence.ts'
-import { asAwsError, type Telling } from './thrown.ts'
 import { type Trace, traced } from './trace.ts'
 
 export interface PortOptions {

@@ -1,8 +1,8 @@
 // A session with AWS: opened, introduced, and with its refusals put into sentences.
 
-import type { Where } from '../kinds/kind.ts'
 import type { Aws } from '../model.ts'
-import { runError } from '../run-error.ts'
+import { runError } from '../problem.ts'
+import type { Where } from '../table/kind.ts'
 import type { AwsError } from './errors.ts'
 import type { Clock } from './retry.ts'
 import type { Contact } from './silence.ts'

@@ -1,8 +1,8 @@
 // What the SDK knows of AWS's requests and answers, read once from its runtime schemas and kept as JSON
 // (`shapes.json`), so that planning needs no SDK. This is the only reader of those schemas.
 
-import type { Operation } from '../kinds/kind.ts'
 import type { Json, JsonObject } from '../model.ts'
+import type { Operation } from '../table/kind.ts'
 import generated from './shapes.json' with { type: 'json' }
 
 /** A structure by member, a list, a map, or a word: `string`, `number`, `boolean`, `timestamp`, `blob`, `document`. */

@@ -1,7 +1,7 @@
 // The debug log: which requests were sent and what became of them, and nothing of what they carried.
 import type { JsonObject } from '../model.ts'
 import type { Clock } from './retry.ts'
-import { asAwsError, requestIdOf, type Telling } from './thrown.ts'
+import { asAwsError, requestIdOf, type Telling } from './sdk-error.ts'
 
 /** Takes one line of the debug log. */
 export type Trace = (line: string) => void

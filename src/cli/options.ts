@@ -1,6 +1,6 @@
 // The options that commands share, and how option values are checked.
 import { type Command, InvalidArgumentError, Option } from 'commander'
-import { allowWords, gates } from '../allow.ts'
+import { allowWords, gates } from '../workflows/allow-words.ts'
 
 export const gather = (value: string, before: string[] | undefined) => [...(before ?? []), value]
 const gatherOptional = (value: string | true, before: (string | true)[] | undefined) => [

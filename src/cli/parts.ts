@@ -3,14 +3,14 @@
 import type { Json } from '../model.ts'
 
 /** What the command line calls; only its types are known before it is loaded. */
-export type Pipeline = typeof import('../cogsync.ts')
+export type Pipeline = typeof import('../index.ts')
 export type {
   Accepted,
   ApplyOptions,
   Imported,
   ImportRequest as ImportOptions,
   RunOptions,
-} from '../cogsync.ts'
+} from '../index.ts'
 export type { Parsed as ParsedFile } from '../spec/index.ts'
 
 export interface SandboxHandle {

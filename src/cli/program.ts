@@ -1,6 +1,6 @@
 // The command line as commander knows it: names, options, help. Runs nothing and loads nothing heavy.
 import { Command, CommanderError, Option } from 'commander'
-import { version } from '../version.ts'
+import { version } from '../workflows/version.ts'
 import { describeOption, examples, exitCodes, intro } from './help.ts'
 import {
   account,

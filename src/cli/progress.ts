@@ -1,7 +1,7 @@
 // A sign of life on stderr for anything over a second: a spinner on a terminal, now and then a line elsewhere.
 import type { Progress } from '../model.ts'
-import { safe } from '../render/safe.ts'
-import { elapsed } from '../render/wrap.ts'
+import { safe } from '../render/printable.ts'
+import { elapsed } from '../render/text/wrap.ts'
 import type { RunOptions } from './parts.ts'
 import type { Session } from './session.ts'
 

@@ -2,11 +2,11 @@
 import type { Parts } from './parts.ts'
 
 export const realParts: Parts = {
-  pipeline: () => import('../cogsync.ts'),
+  pipeline: () => import('../index.ts'),
   sandbox: () => import('../sandbox/index.ts'),
   schema: async () => {
     const [{ cognitoJsonSchema }, { kinds }] = await Promise.all([
-      import('../spec/json-schema.ts'),
+      import('../spec/editor/json-schema.ts'),
       import('../kinds/index.ts'),
     ])
     return cognitoJsonSchema(kinds)

@@ -1,9 +1,10 @@
 // From arguments to an exit code: the one place where errors become messages.
-import { renderDiagnostics } from '../render/diagnostics.ts'
-import { safe, safeLines } from '../render/safe.ts'
-import { coloured, plain, type Style } from '../render/style.ts'
-import { isRunError } from '../run-error.ts'
-import { version } from '../version.ts'
+
+import { isRunError } from '../problem.ts'
+import { safe, safeLines } from '../render/printable.ts'
+import { renderDiagnostics } from '../render/text/diagnostics.ts'
+import { coloured, plain, type Style } from '../render/text/style.ts'
+import { version } from '../workflows/version.ts'
 import { exits, invalidFile, isUsageError } from './exit.ts'
 import { type Io, wantsColour } from './io.ts'
 import type { Parts } from './parts.ts'

@@ -1,7 +1,7 @@
 // A saved plan, made again from its file and AWS: it decides nothing by itself.
 import type { Plan } from '../model.ts'
-import { safe } from '../render/safe.ts'
-import { isRunError, type RunError, runError } from '../run-error.ts'
+import { isRunError, type RunError, runError } from '../problem.ts'
+import { safe } from '../render/printable.ts'
 import { type Exit, exits } from './exit.ts'
 import { configOf, document, noPlaces, planNow, runOptionsOf } from './planning.ts'
 import type { PlanningOptions, Session } from './session.ts'

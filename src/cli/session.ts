@@ -1,5 +1,5 @@
 // What every command has at hand: where it writes, in which colours, and what it loads.
-import type { Style } from '../render/style.ts'
+import type { Style } from '../render/text/style.ts'
 import type { Io } from './io.ts'
 import type { Parts } from './parts.ts'
 

@@ -1,8 +1,8 @@
 // One row in words: what may be written, what silence means, what a change does. For the reference and `explain`.
 import { stringify } from 'yaml'
-import { isFixed } from '../engine/values.ts'
-import { collectionNameOf, type Field, type Kind } from '../kinds/kind.ts'
 import type { Impact, Json } from '../model.ts'
+import { collectionNameOf, type Field, type Kind } from '../table/kind.ts'
+import { isFixed } from '../values/merge.ts'
 import { memberOf } from './names.ts'
 import { either, inWords } from './words.ts'
 

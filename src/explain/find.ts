@@ -1,7 +1,8 @@
 // From what somebody typed to a place of the file: whole paths, their ends, real keys, AWS's own names.
-import type { Kind } from '../kinds/kind.ts'
-import { readRegistry } from '../spec/registry.ts'
-import { nearest, normalise } from '../spec/suggest.ts'
+
+import { nearest, normalise } from '../spec/check/suggest.ts'
+import type { Kind } from '../table/kind.ts'
+import { readRegistry } from '../table/registry.ts'
 import { allBelow, type Place, shortPathOf, treeOf } from './tree.ts'
 
 /** A place, the keys that were given on the way, and what of the path lies inside a setting. */

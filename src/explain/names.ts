@@ -1,6 +1,7 @@
 // AWS's names as the file writes them, and where in the file a kind's rows stand.
-import type { Field, Kind } from '../kinds/kind.ts'
-import { splitShapeOf } from '../spec/split.ts'
+
+import { splitShapeOf } from '../spec/read/split-block.ts'
+import type { Field, Kind } from '../table/kind.ts'
 
 /** `CallbackURLs` → `callbackUrls`: camelCase, acronyms as words. */
 const camelCase = (name: string): string => {

@@ -1,10 +1,10 @@
 // Every place of a cognito.yaml as a tree, from the kinds: what stands where, and under which path.
 import type { z } from 'zod'
-import type { Field, Kind } from '../kinds/kind.ts'
-import { headSchemas } from '../spec/head.ts'
-import { metaSchemas } from '../spec/meta.ts'
-import { type Group, readRegistry, type Shape } from '../spec/registry.ts'
-import { splitShapeOf } from '../spec/split.ts'
+import { headSchemas } from '../spec/read/head.ts'
+import { metaSchemas } from '../spec/read/lifecycle-keys.ts'
+import { splitShapeOf } from '../spec/read/split-block.ts'
+import type { Field, Kind } from '../table/kind.ts'
+import { type Group, readRegistry, type Shape } from '../table/registry.ts'
 import { isWritten } from './describe.ts'
 
 export interface Place {

@@ -1,12 +1,12 @@
 // cogsync drift --accept: what AWS has goes into the file, at the places that say otherwise.
 import type { Digest } from '../aws/digest.ts'
-import { canonicalText } from '../engine/canonical.ts'
-import { makePlan } from '../engine/plan.ts'
-import { filesIn, resolve } from '../engine/terms.ts'
-import { makeWorld } from '../engine/world.ts'
-import type { Kind } from '../kinds/kind.ts'
 import type { Observation, Path, Plan, Spec } from '../model.ts'
+import { makeWorld } from '../plan/context.ts'
+import { makePlan } from '../plan/plan.ts'
 import { parseSpec } from '../spec/index.ts'
+import type { Kind } from '../table/kind.ts'
+import { filesIn, resolve } from '../term.ts'
+import { canonicalText } from '../values/canonical.ts'
 import { changedText, liveForm, type Outcome, pathsOf, type Setting } from './setting.ts'
 
 export interface Accepted {

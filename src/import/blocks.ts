@@ -1,12 +1,13 @@
 // Resources → the tree of the file, with what a person has to know or decide as comments.
-import type { Field } from '../kinds/kind.ts'
+
 import type { Path } from '../model.ts'
-import { splitShapeOf } from '../spec/split.ts'
-import type { Placed } from './naming.ts'
+import { splitShapeOf } from '../spec/read/split-block.ts'
+import type { Field } from '../table/kind.ts'
+import type { Placed } from './assign-keys.ts'
+import { blockOf, leftLines } from './discover.ts'
 import { literal } from './references.ts'
 import type { SecretEntry } from './secrets.ts'
 import type { Statements } from './statements.ts'
-import { blockOf, leftLines } from './survey.ts'
 import { type Branch, branchAt, leaf, put } from './tree.ts'
 
 export interface Entry {

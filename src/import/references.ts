@@ -1,9 +1,10 @@
 // References instead of ids: what a value stands for, said so that it stays right when ids change.
-import { isObject, resolve } from '../engine/terms.ts'
-import type { Field, FindBare, Kind, Where } from '../kinds/kind.ts'
+
 import type { Address, Term } from '../model.ts'
-import { type Placed, withAll } from './naming.ts'
-import { blockOf } from './survey.ts'
+import type { Field, FindBare, Kind, Where } from '../table/kind.ts'
+import { isObject, resolve } from '../term.ts'
+import { type Placed, withAll } from './assign-keys.ts'
+import { blockOf } from './discover.ts'
 
 export interface Book {
   /** bare paths for a setting of this resource */

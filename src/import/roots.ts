@@ -1,13 +1,13 @@
 // Which roots are imported: the ones asked for, what trusts them, and what they use.
 
-import { homeOf } from '../engine/carriers.ts'
-import { stackOf } from '../engine/owner.ts'
-import { read, site, type Watch } from '../engine/watch.ts'
-import type { Kind, Listed } from '../kinds/kind.ts'
 import type { Term } from '../model.ts'
-import { runError } from '../run-error.ts'
-import { holdsIam } from '../spec/schema-walk.ts'
-import { inOrder, type Left, type Seen, surveyRoot } from './survey.ts'
+import { homeOf } from '../observe/carriers.ts'
+import { read, site, type Watch } from '../observe/reader.ts'
+import { runError } from '../problem.ts'
+import { holdsIam } from '../spec/read/schema-walk.ts'
+import type { Kind, Listed } from '../table/kind.ts'
+import { stackOf } from '../values/ownership.ts'
+import { inOrder, type Left, type Seen, surveyRoot } from './discover.ts'
 
 export interface Chosen {
   roots: Seen[]

@@ -1,11 +1,12 @@
 // Secrets that the file has to name: what AWS gave back, and what it never does but cannot do without.
-import { liveValues, wireOf } from '../engine/canonical.ts'
-import { isObject } from '../engine/terms.ts'
-import type { Context, Field, Where } from '../kinds/kind.ts'
+
 import type { Term } from '../model.ts'
-import { reservedAs } from '../spec/secret-sources.ts'
+import { reservedAs } from '../spec/read/secret-sources.ts'
+import type { Context, Field, Where } from '../table/kind.ts'
+import { isObject } from '../term.ts'
+import { liveValues, wireOf } from '../values/canonical.ts'
+import type { Placed } from './assign-keys.ts'
 import { claimed, keyFrom, variableFrom } from './keys.ts'
-import type { Placed } from './naming.ts'
 
 export interface SecretEntry {
   field: Field

@@ -1,15 +1,16 @@
 // What the file says of a resource: every setting that silence would not mean, in the form a person writes.
-import { at, canonicalText, defaultOf, liveValue, wireOf, wiresIn } from '../engine/canonical.ts'
-import { isOwnershipTag } from '../engine/owner.ts'
-import { filesIn, isFile, isObject } from '../engine/terms.ts'
-import { isFixed } from '../engine/values.ts'
-import { type Field, staysIn, type Where } from '../kinds/kind.ts'
+
 import type { Term } from '../model.ts'
-import { holdsIam } from '../spec/schema-walk.ts'
-import type { Placed } from './naming.ts'
+import { holdsIam } from '../spec/read/schema-walk.ts'
+import { type Field, staysIn, type Where } from '../table/kind.ts'
+import { filesIn, isFile, isObject } from '../term.ts'
+import { at, canonicalText, defaultOf, liveValue, wireOf, wiresIn } from '../values/canonical.ts'
+import { isFixed } from '../values/merge.ts'
+import { isOwnershipTag } from '../values/ownership.ts'
+import type { Placed } from './assign-keys.ts'
+import { blockOf } from './discover.ts'
 import type { Book } from './references.ts'
 import { isServiceLinked } from './roots.ts'
-import { blockOf } from './survey.ts'
 
 /** A setting as the file states it. */
 export interface Stated {

@@ -1,5 +1,5 @@
 // Tags that everything has are said once, at the top of the file.
-import { isObject } from '../engine/terms.ts'
+import { isObject } from '../term.ts'
 import type { Entry } from './blocks.ts'
 
 /** The tags that all resources share, taken out of their own statements. */

@@ -1,8 +1,9 @@
 // What is allowed beyond pools and roles themselves: roles that are handed over, functions, web ACLs, keys, logs.
-import type { Beside } from '../kinds/grants.ts'
-import type { Kind, Where } from '../kinds/kind.ts'
-import { operationsOf } from '../kinds/operations.ts'
+
 import type { Desired, Spec } from '../model.ts'
+import type { Beside } from '../table/iam.ts'
+import type { Kind, Where } from '../table/kind.ts'
+import { operationsOf } from '../table/operations.ts'
 import type { Purposes } from './index.ts'
 import { type Allowed, capital, serviceOf } from './statement.ts'
 import { arnOf, followed, lookupIn, textOf, textsIn } from './texts.ts'

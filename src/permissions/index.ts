@@ -1,6 +1,7 @@
 // What whoever runs cogsync must be allowed to do: an IAM policy made from the operations that the kinds declare.
-import { type Kind, partitionOf, type Where } from '../kinds/kind.ts'
+
 import type { Spec } from '../model.ts'
+import { type Kind, partitionOf, type Where } from '../table/kind.ts'
 import { edgeStatements } from './edges.ts'
 import { rootStatements } from './roots.ts'
 import { secretStatements } from './secrets.ts'

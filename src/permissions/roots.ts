@@ -1,7 +1,8 @@
 // What is allowed on pools and roles and on what is in them, by the operations of their kinds.
-import type { Kind, Where } from '../kinds/kind.ts'
-import { operationsOf } from '../kinds/operations.ts'
+
 import type { Desired, Spec } from '../model.ts'
+import type { Kind, Where } from '../table/kind.ts'
+import { operationsOf } from '../table/operations.ts'
 import type { Purposes } from './index.ts'
 import { type Allowed, capital, serviceOf } from './statement.ts'
 import { arnOf, nameOf } from './texts.ts'

@@ -1,7 +1,8 @@
 // What is allowed on the parameters and secrets that the file reads from and delivers to.
-import type { Kind, Where } from '../kinds/kind.ts'
+
 import type { SecretPlace, SecretSource, Spec } from '../model.ts'
-import { comparable } from '../secrets.ts'
+import type { Kind, Where } from '../table/kind.ts'
+import { comparable } from '../workflows/secrets.ts'
 import type { Purposes } from './index.ts'
 import type { Allowed } from './statement.ts'
 

@@ -1,7 +1,8 @@
 // Settings as the texts that IAM would see: references followed as far as the file goes, `*` for the rest.
-import { isObject, type Lookup, resolve } from '../engine/terms.ts'
-import type { Kind, Where } from '../kinds/kind.ts'
+
 import type { Desired, Spec, Term } from '../model.ts'
+import type { Kind, Where } from '../table/kind.ts'
+import { isObject, type Lookup, resolve } from '../term.ts'
 
 /** A term as one text; what is known only later is `*`. */
 export const textOf = (term: Term | undefined): string | undefined => {

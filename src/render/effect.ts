@@ -1,6 +1,7 @@
 // What a change does, by its calls: counts, gates and permissions to delete go by these, never by labels alone.
-import { creations, removals } from '../kinds/effects.ts'
+
 import type { Action, Change, Impact } from '../model.ts'
+import { creations, removals } from '../table/effects.ts'
 
 /** How many resources a change takes away. What goes with another, or is going already, is taken away as well. */
 export const removesOf = ({ action, calls }: Change): number => {

@@ -2,7 +2,7 @@
 
 import type { Action, Change, FieldChange, Impact, Plan, Unseen } from '../model.ts'
 import { effectOf, removesOf } from './effect.ts'
-import { count } from './wrap.ts'
+import { count } from './text/wrap.ts'
 
 export const marks: { [action in Action]: string } = {
   create: '+',

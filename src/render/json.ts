@@ -1,9 +1,9 @@
 // The one versioned document of `--json`: the same head for every command, then what the command found.
 import type { Diagnostic, Plan, Report } from '../model.ts'
-import { foremost } from './diagnostics.ts'
 import { impactsOf } from './effect.ts'
 import { countsOf, errorsOf, isEmpty } from './groups.ts'
-import { safeJson } from './safe.ts'
+import { safeJson } from './printable.ts'
+import { foremost } from './text/diagnostics.ts'
 
 export interface Head {
   /** `cogsync/1.2.3` */

@@ -1,8 +1,8 @@
 // Which differences a change of the file brings, and which are older, in words.
 import type { Change, Origins, Plan } from '../model.ts'
 import { changesOf } from './groups.ts'
-import { safe } from './safe.ts'
-import { count, wrap } from './wrap.ts'
+import { safe } from './printable.ts'
+import { count, wrap } from './text/wrap.ts'
 
 /** What stands beside a resource that differed before the file was changed. */
 export const resourceTag = (origins: Origins | undefined, { address }: Change): string | undefined =>

@@ -1,6 +1,6 @@
 // Values with holes, as people read them: `${roles.member.arn}`, `(secret google)`, documents as documents.
 import type { Json, JsonObject, Term } from '../model.ts'
-import { safe } from './safe.ts'
+import { safe } from './printable.ts'
 
 const isObject = (value: Term | undefined): value is JsonObject =>
   typeof value === 'object' && value !== null && !Array.isArray(value)

@@ -1,8 +1,8 @@
 // What carries the stack's tags and is not in the file, in words, with the three ways to say what becomes of it.
 import type { Plan, Unclaimed } from '../model.ts'
-import { safe } from './safe.ts'
-import type { Style } from './style.ts'
-import { wrap } from './wrap.ts'
+import { safe } from './printable.ts'
+import type { Style } from './text/style.ts'
+import { wrap } from './text/wrap.ts'
 
 export const unclaimedHeading = 'Carries the tags of this stack, is no longer in the file: kept, unwatched'
 

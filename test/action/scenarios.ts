@@ -5,9 +5,9 @@ import {
   ListUserPoolsCommand,
   UpdateUserPoolClientCommand,
 } from '@aws-sdk/client-cognito-identity-provider'
-import { makePlan, readSpec } from '../../src/cogsync.ts'
-import { originsOf } from '../../src/engine/origin.ts'
+import { makePlan, readSpec } from '../../src/index.ts'
 import { kinds } from '../../src/kinds/index.ts'
+import { originsOf } from '../../src/plan/origin.ts'
 import type { Bench } from '../journeys/run.ts'
 
 /** The file before every scenario. */

@@ -1,6 +1,6 @@
 // Which changes of a plan are carried out side by side, and which wait for others.
 import { expect, test } from 'vitest'
-import { inLanes } from '../../src/engine/lanes.ts'
+import { inLanes } from '../../src/apply/concurrency.ts'
 import type { Change } from '../../src/model.ts'
 import { virtualClock } from './clock.ts'
 

@@ -1,12 +1,13 @@
 // A sandbox that enforces AWS's quotas, and a way to it, on one virtual clock: a read of minutes takes a second.
+
+import { applyPlan } from '../../src/apply/apply.ts'
 import { awsPace } from '../../src/aws/pace.ts'
 import { openPort } from '../../src/aws/port.ts'
 import type { Clock } from '../../src/aws/retry.ts'
-import { applyPlan } from '../../src/engine/apply.ts'
-import { observe } from '../../src/engine/observe.ts'
-import { makePlan } from '../../src/engine/plan.ts'
 import { kinds } from '../../src/kinds/index.ts'
 import type { Aws, Plan, Spec } from '../../src/model.ts'
+import { observe } from '../../src/observe/observe.ts'
+import { makePlan } from '../../src/plan/plan.ts'
 import { type Sandbox, startSandbox } from '../../src/sandbox/index.ts'
 import { categoryRates, findCategory, ratePerPool } from '../../src/sandbox/quotas.ts'
 import { parseSpec } from '../../src/spec/index.ts'

@@ -1,7 +1,8 @@
 // One measurement in a process of its own: `plan-size.ts <pools> <clients>` prints how long a plan takes.
-import { makePlan } from '../../src/engine/plan.ts'
+
 import { kinds } from '../../src/kinds/index.ts'
 import type { Live, Observation } from '../../src/model.ts'
+import { makePlan } from '../../src/plan/plan.ts'
 import { parseSpec } from '../../src/spec/index.ts'
 import { fileOf, median } from './bench.ts'
 

@@ -2,7 +2,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { openPort } from '../../src/aws/port.ts'
-import { applyPlan, makePlan, readSpec } from '../../src/cogsync.ts'
+import { applyPlan, makePlan, readSpec } from '../../src/index.ts'
 import type { Desired, Plan } from '../../src/model.ts'
 import { type Sandbox, startSandbox } from '../../src/sandbox/index.ts'
 import type { Ratio, Result } from './bench.ts'

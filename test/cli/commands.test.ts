@@ -3,7 +3,7 @@ import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import type { Diagnostic, Outcome } from '../../src/model.ts'
-import { runError } from '../../src/run-error.ts'
+import { runError } from '../../src/problem.ts'
 import { change, everything, firstApply, nothing, plan, set } from '../render/plans.ts'
 import { folder, run } from './fake.ts'
 

@@ -1,6 +1,6 @@
 // The edge of the program: help, usage, colours, and what becomes of errors.
 import { describe, expect, test } from 'vitest'
-import { runError } from '../../src/run-error.ts'
+import { runError } from '../../src/problem.ts'
 import { everything, firstApply } from '../render/plans.ts'
 import { run } from './fake.ts'
 

@@ -5,8 +5,8 @@ import { codes } from '../../src/codes/index.ts'
 import { isWritten } from '../../src/explain/describe.ts'
 import { explain, explainable } from '../../src/explain/index.ts'
 import { kinds } from '../../src/kinds/index.ts'
-import { renderExplanation } from '../../src/render/explain.ts'
-import { coloured } from '../../src/render/style.ts'
+import { renderExplanation } from '../../src/render/text/explain.ts'
+import { coloured } from '../../src/render/text/style.ts'
 import { run } from './fake.ts'
 
 const golden = (name: string) => `./__goldens__/explain-${name}.txt`

@@ -31,14 +31,14 @@ const heavy =
 
 /** What a command loads on its way. */
 const start = ['src/cli/main.ts']
-const validate = [...start, 'src/cli/commands/validate.ts', 'src/cogsync.ts']
+const validate = [...start, 'src/cli/commands/validate.ts', 'src/index.ts']
 const plan = [
   ...validate,
   'src/cli/commands/plan.ts',
-  'src/engine/observe.ts',
-  'src/engine/plan.ts',
+  'src/observe/observe.ts',
+  'src/plan/plan.ts',
   'src/aws/port.ts',
-  'src/secrets.ts',
+  'src/workflows/secrets.ts',
   'node_modules/@aws-sdk/client-sts/dist-es/STSClient.js',
 ]
 
@@ -52,7 +52,7 @@ describe('the bundle', () => {
       expect(inputsOf(`src/cli/commands/${command}.ts`).filter(path => sdk.test(path))).toEqual([])
     },
   )
-  test.each(['src/cogsync.ts', 'src/explain/index.ts'])('%s loads no SDK until it asks AWS', source => {
+  test.each(['src/index.ts', 'src/explain/index.ts'])('%s loads no SDK until it asks AWS', source => {
     expect(inputsOf(source).filter(path => sdk.test(path))).toEqual([])
   })
   test('reads a file without what only plans, explanations and other commands need', () => {

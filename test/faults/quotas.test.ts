@@ -1,8 +1,8 @@
 // Hard quotas: trying again does not help, so nothing is tried again, and the report names the quota.
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { secretsIn } from '../../src/engine/terms.ts'
 import { kinds } from '../../src/kinds/index.ts'
 import type { FaultAction } from '../../src/sandbox/index.ts'
+import { secretsIn } from '../../src/term.ts'
 import { count } from './counts.ts'
 import { atEvery, atRequest } from './faults.ts'
 import { carryOut, type Step, stepsOf } from './steps.ts'

@@ -1,8 +1,8 @@
 // An apply of the largest example, change by change: the state before and after each, so that each can be tried alone.
 import { readFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
-import { makePlan, readSpec } from '../../src/cogsync.ts'
-import { applyPlan } from '../../src/engine/apply.ts'
+import { applyPlan } from '../../src/apply/apply.ts'
+import { makePlan, readSpec } from '../../src/index.ts'
 import { kinds } from '../../src/kinds/index.ts'
 import type { Change, Observation, Outcome, Plan, Report } from '../../src/model.ts'
 import { likeness } from './likeness.ts'

@@ -19,8 +19,8 @@ import { join, resolve } from 'node:path'
 import { promisify } from 'node:util'
 import fc from 'fast-check'
 import { afterEach, beforeEach, expect, it } from 'vitest'
-import { isRunError } from '../../src/run-error.ts'
-import { type Disk, type Written, writeFiles } from '../../src/written.ts'
+import { isRunError } from '../../src/problem.ts'
+import { type Disk, type Written, writeFiles } from '../../src/workflows/written.ts'
 import { count } from '../faults/counts.ts'
 
 const seed = Number(process.env['COGSYNC_PROPERTY_SEED'] ?? 20261121)

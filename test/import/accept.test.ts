@@ -37,7 +37,7 @@ const text = () => readFileSync(join(cwd, 'cognito.yaml'), 'utf8')
 const drift = async (more = '') =>
   run(`drift ${more}--endpoint-url ${world.sandbox.url}`, {
     cwd,
-    parts: { ...realParts, pipeline: () => import('../../src/cogsync.ts') },
+    parts: { ...realParts, pipeline: () => import('../../src/index.ts') },
   })
 const certificate = (id: string) =>
   `arn:aws:acm:us-east-1:111122223333:certificate/${id}2c3d-0000-4000-8000-000000000000`

@@ -1,9 +1,9 @@
 // Live states for the import law: made by the engine from rows' examples, then bent into what AWS has seen.
 import fc from 'fast-check'
-import { makePlan } from '../../src/engine/plan.ts'
 import { kinds } from '../../src/kinds/index.ts'
-import type { Kind } from '../../src/kinds/kind.ts'
 import type { Desired, Json, JsonObject, Observation, Spec, Term } from '../../src/model.ts'
+import { makePlan } from '../../src/plan/plan.ts'
+import type { Kind } from '../../src/table/kind.ts'
 import { furniture, required, requiredOfParent, type World, where, withSecrets } from '../laws/world.ts'
 import { type Awkward, awkwardness, bend } from './awkward.ts'
 

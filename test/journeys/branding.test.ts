@@ -11,9 +11,9 @@ import {
   UpdateManagedLoginBrandingCommand,
 } from '@aws-sdk/client-cognito-identity-provider'
 import { expect, test } from 'vitest'
-import { readSpec, savePlan } from '../../src/cogsync.ts'
-import { renderMarkdown } from '../../src/render/markdown.ts'
-import { renderPlan } from '../../src/render/text.ts'
+import { readSpec, savePlan } from '../../src/index.ts'
+import { renderMarkdown } from '../../src/render/markdown/plan.ts'
+import { renderPlan } from '../../src/render/text/plan.ts'
 import { type Bench, changeOf, onBench, pathsOf, refusal, writesOf } from './run.ts'
 
 const branding = 'userPools.customers.clients.web.branding'

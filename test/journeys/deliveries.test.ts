@@ -7,7 +7,7 @@ import {
 } from '@aws-sdk/client-secrets-manager'
 import { DeleteParameterCommand, GetParameterCommand, PutParameterCommand } from '@aws-sdk/client-ssm'
 import { describe, expect, test } from 'vitest'
-import { savePlan } from '../../src/cogsync.ts'
+import { savePlan } from '../../src/index.ts'
 import type { Fault } from '../../src/sandbox/index.ts'
 import { command } from './command.ts'
 import { type Bench, changeOf, leftIn, onBench, pathsOf, refusal, writesOf } from './run.ts'

@@ -13,7 +13,7 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import type { Plan } from '../../src/model.ts'
 import { verdict } from '../../src/render/groups.ts'
-import { driftVerdict } from '../../src/render/text.ts'
+import { driftVerdict } from '../../src/render/text/plan.ts'
 import { count } from '../faults/counts.ts'
 import { type Bench, onBench } from './run.ts'
 

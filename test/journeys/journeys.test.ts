@@ -2,7 +2,7 @@
 import { readdirSync } from 'node:fs'
 import { expect, test } from 'vitest'
 import { kinds } from '../../src/kinds/index.ts'
-import { operationsOf } from '../../src/kinds/operations.ts'
+import { operationsOf } from '../../src/table/operations.ts'
 import { onBench } from './run.ts'
 import { goStep, needed, readJourney } from './stream.ts'
 

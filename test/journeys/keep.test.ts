@@ -15,11 +15,11 @@ import {
 } from '@aws-sdk/client-cognito-identity-provider'
 import { CreateRoleCommand, PutRolePolicyCommand } from '@aws-sdk/client-iam'
 import { expect, test } from 'vitest'
-import { isFixed } from '../../src/engine/values.ts'
-import type { Field, Kind } from '../../src/kinds/kind.ts'
-import { userPool } from '../../src/kinds/user-pool.ts'
-import { userPoolClient } from '../../src/kinds/user-pool-client.ts'
+import { userPoolClient } from '../../src/kinds/app-client/index.ts'
+import { userPool } from '../../src/kinds/user-pool/index.ts'
 import type { Json, JsonObject, Plan } from '../../src/model.ts'
+import type { Field, Kind } from '../../src/table/kind.ts'
+import { isFixed } from '../../src/values/merge.ts'
 import { type Bench, changeOf, onBench } from './run.ts'
 
 const lambda = (name: string) => `arn:aws:lambda:eu-west-1:111122223333:function:made-elsewhere-${name}`

@@ -6,7 +6,7 @@ import {
   ListUserPoolsCommand,
 } from '@aws-sdk/client-cognito-identity-provider'
 import { describe, expect, test } from 'vitest'
-import { makePlan, readSpec, savePlan } from '../../src/cogsync.ts'
+import { makePlan, readSpec, savePlan } from '../../src/index.ts'
 import { kinds } from '../../src/kinds/index.ts'
 import type { Fault } from '../../src/sandbox/index.ts'
 import { command } from './command.ts'

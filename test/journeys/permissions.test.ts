@@ -2,7 +2,7 @@
 import { CreateUserPoolCommand } from '@aws-sdk/client-cognito-identity-provider'
 import { AddPermissionCommand, LambdaClient } from '@aws-sdk/client-lambda'
 import { describe, expect, test, vi } from 'vitest'
-import { permissionsFor, readSpec } from '../../src/cogsync.ts'
+import { permissionsFor, readSpec } from '../../src/index.ts'
 import { command } from './command.ts'
 import { account, type Bench, leftIn, onBench, writesOf } from './run.ts'
 

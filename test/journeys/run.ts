@@ -7,10 +7,10 @@ import { CognitoIdentityProviderClient } from '@aws-sdk/client-cognito-identity-
 import { IAMClient } from '@aws-sdk/client-iam'
 import { expect } from 'vitest'
 import type { Clock } from '../../src/aws/retry.ts'
-import { type ApplyOptions, applyPlan, makePlan, type RunOptions, readSpec } from '../../src/cogsync.ts'
-import { callFaults } from '../../src/engine/call-check.ts'
+import { type ApplyOptions, applyPlan, makePlan, type RunOptions, readSpec } from '../../src/index.ts'
 import { kinds } from '../../src/kinds/index.ts'
 import type { Change, Diagnostic, Plan, Report } from '../../src/model.ts'
+import { callFaults } from '../../src/plan/call-check.ts'
 import { registerFunction, registerWebAcl, type Sandbox, startSandbox } from '../../src/sandbox/index.ts'
 
 export const account = '111122223333'

@@ -6,7 +6,7 @@ import {
 import { CreateSecretCommand, PutSecretValueCommand } from '@aws-sdk/client-secrets-manager'
 import { PutParameterCommand } from '@aws-sdk/client-ssm'
 import { describe, expect, test } from 'vitest'
-import { makePlan, readSpec, savePlan } from '../../src/cogsync.ts'
+import { makePlan, readSpec, savePlan } from '../../src/index.ts'
 import { command } from './command.ts'
 import { type Bench, changeOf, leftIn, onBench, refusal, writesOf } from './run.ts'
 import { canary, isNowhereIn, onVaults, type Vaults } from './vaults.ts'

@@ -17,7 +17,7 @@ import { readFileSync } from 'node:fs'
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { expect } from 'vitest'
-import { permissionsFor, readSpec } from '../../src/cogsync.ts'
+import { permissionsFor, readSpec } from '../../src/index.ts'
 import type { Change, Diagnostic, Plan } from '../../src/model.ts'
 import { account, type Bench, leftIn, type Options, refusal, writesOf } from './run.ts'
 

@@ -1,9 +1,9 @@
 // One form for every value, as one text or in pieces.
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
-import { asSet, canonicalText, canonicalTexts } from '../../src/engine/canonical.ts'
-import { lay } from '../../src/engine/wire.ts'
 import type { Json, JsonObject } from '../../src/model.ts'
+import { asSet, canonicalText, canonicalTexts } from '../../src/values/canonical.ts'
+import { lay } from '../../src/values/wire.ts'
 
 const json = fc.jsonValue({ maxDepth: 5 }) as fc.Arbitrary<Json>
 const keys = fc.constantFrom('10', '9', 'b', 'a', '__proto__', 'é')

@@ -1,9 +1,9 @@
 // What silence about an entry means: each map, list and block does what the reference says of it, in both modes.
 import { describe, expect, test } from 'vitest'
-import { merge } from '../../src/engine/values.ts'
 import { describe as inWords } from '../../src/explain/describe.ts'
-import { collectionNameOf, type Field, type Kind } from '../../src/kinds/kind.ts'
 import type { Desired, Json, JsonObject, Live, Spec, Term } from '../../src/model.ts'
+import { collectionNameOf, type Field, type Kind } from '../../src/table/kind.ts'
+import { merge } from '../../src/values/merge.ts'
 import { addressOf, openWorld, pathsIn, required, rowsOf, specOf, where, withSecrets } from './world.ts'
 
 /** An entry that AWS has beside the first example's, where the second example brings none. */

@@ -3,9 +3,9 @@
 import { parse, stringify } from 'yaml'
 import { pathsOf } from '../../src/explain/names.ts'
 import { kinds } from '../../src/kinds/index.ts'
-import type { Field, Kind } from '../../src/kinds/kind.ts'
 import type { Json, JsonObject, Term } from '../../src/model.ts'
 import { parseSpec } from '../../src/spec/index.ts'
+import type { Field, Kind } from '../../src/table/kind.ts'
 import { digestOfFile, required, requiredOfParent, where } from './world.ts'
 
 /** A block of the file: of a pool, a client, a role. Facets and split children are settings of their parent's. */

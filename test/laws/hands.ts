@@ -1,8 +1,9 @@
 // Changing live things behind cogsync's back: what is read, with one setting changed, sent back through the SDK.
 // Only what may stand in a setting is taken from its row; which requests carry it is written here once more.
-import { close } from '../../src/engine/terms.ts'
-import type { Field, Kind } from '../../src/kinds/kind.ts'
+
 import type { Aws, Json, JsonObject, Live, Term } from '../../src/model.ts'
+import type { Field, Kind } from '../../src/table/kind.ts'
+import { close } from '../../src/term.ts'
 import { where, withSecrets } from './world.ts'
 
 /** One setting with another value. */

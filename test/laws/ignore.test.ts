@@ -1,8 +1,8 @@
 // What `ignore` leaves to others: it is neither changed nor counted as drift, and ownership is written all the same.
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import { kinds } from '../../src/kinds/index.ts'
-import type { Field, Kind } from '../../src/kinds/kind.ts'
 import type { JsonObject, Spec, Term } from '../../src/model.ts'
+import type { Field, Kind } from '../../src/table/kind.ts'
 import { openWorld, pathsIn, specOf, type World } from './world.ts'
 
 const kindNamed = (name: string): Kind => kinds.find(kind => kind.name === name) as Kind

@@ -1,6 +1,6 @@
 // Another writer while a plan is carried out: what changed meanwhile is not written, the rest is.
 import { expect, test } from 'vitest'
-import { applyPlan } from '../../src/engine/apply.ts'
+import { applyPlan } from '../../src/apply/apply.ts'
 import { kinds } from '../../src/kinds/index.ts'
 import type { Desired, Plan, Spec } from '../../src/model.ts'
 import { openWorld, specOf, type World } from './world.ts'

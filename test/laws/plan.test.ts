@@ -1,10 +1,10 @@
 // Laws of planning: pure, deterministic, indifferent to order, and nothing but JSON.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { observe } from '../../src/engine/observe.ts'
-import { makePlan } from '../../src/engine/plan.ts'
 import { kinds } from '../../src/kinds/index.ts'
-import type { Kind } from '../../src/kinds/kind.ts'
 import type { Desired, Json, Spec, Term } from '../../src/model.ts'
+import { observe } from '../../src/observe/observe.ts'
+import { makePlan } from '../../src/plan/plan.ts'
+import type { Kind } from '../../src/table/kind.ts'
 import { changesIn, frozen, openWorld, pathsIn, rowsOf, specOf, type World, where } from './world.ts'
 
 let world: World

@@ -2,12 +2,12 @@
 // ends where the second alone would have ended, as far as the second says anything.
 import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { liveValues } from '../../src/engine/canonical.ts'
-import { observe } from '../../src/engine/observe.ts'
-import { isFixed } from '../../src/engine/values.ts'
 import { kinds } from '../../src/kinds/index.ts'
-import type { Field, Kind } from '../../src/kinds/kind.ts'
 import type { Spec, Term } from '../../src/model.ts'
+import { observe } from '../../src/observe/observe.ts'
+import type { Field, Kind } from '../../src/table/kind.ts'
+import { liveValues } from '../../src/values/canonical.ts'
+import { isFixed } from '../../src/values/merge.ts'
 import { addressOf, changesIn, openWorld, pathsIn, specOf, type World, where } from './world.ts'
 
 /** A selection of a kind's rows with an example each, and what the examples need. */

@@ -1,8 +1,8 @@
 // Laws that hold for every row of every kind, each against the sandbox through real HTTP.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { isFixed } from '../../src/engine/values.ts'
-import type { Field, Kind } from '../../src/kinds/kind.ts'
 import type { Json, Spec, Term } from '../../src/model.ts'
+import type { Field, Kind } from '../../src/table/kind.ts'
+import { isFixed } from '../../src/values/merge.ts'
 import { addressOf, changesIn, openWorld, pathsIn, required, rowsOf, specOf, type World } from './world.ts'
 
 const same = (a: Json, b: Json) => JSON.stringify(a) === JSON.stringify(b)

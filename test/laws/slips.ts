@@ -1,12 +1,13 @@
 // Settings of a file that states every row, each with another value that somebody may give it by hand.
-import { canonicalText, liveValues } from '../../src/engine/canonical.ts'
-import { isFixed } from '../../src/engine/values.ts'
-import { rootOf } from '../../src/engine/world.ts'
+
 import { kinds } from '../../src/kinds/index.ts'
-import type { Field, Kind } from '../../src/kinds/kind.ts'
 import type { Desired, JsonObject, Observation, Spec, Term } from '../../src/model.ts'
+import { rootOf } from '../../src/plan/context.ts'
 import { registerFunction } from '../../src/sandbox/index.ts'
 import { parseSpec } from '../../src/spec/index.ts'
+import type { Field, Kind } from '../../src/table/kind.ts'
+import { canonicalText, liveValues } from '../../src/values/canonical.ts'
+import { isFixed } from '../../src/values/merge.ts'
 import { everyRow } from './everything.ts'
 import { handOf } from './hands.ts'
 import { digestOfFile, openWorld, type World, where, withSecrets } from './world.ts'

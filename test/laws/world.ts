@@ -1,16 +1,17 @@
 // The world that the laws run in: a sandbox with the roles that examples name, and specs made from rows alone.
+
+import { applyPlan } from '../../src/apply/apply.ts'
+import { findMoved } from '../../src/apply/staleness.ts'
 import { digestOf } from '../../src/aws/digest.ts'
 import { openPort } from '../../src/aws/port.ts'
-import { applyPlan } from '../../src/engine/apply.ts'
-import { callFaults } from '../../src/engine/call-check.ts'
-import { findMoved } from '../../src/engine/moved.ts'
-import { observe } from '../../src/engine/observe.ts'
-import { makePlan, type PlanOptions } from '../../src/engine/plan.ts'
 import { kinds } from '../../src/kinds/index.ts'
-import type { Field, Kind, Where } from '../../src/kinds/kind.ts'
 import type { Aws, Desired, JsonObject, Plan, Spec, Term } from '../../src/model.ts'
+import { observe } from '../../src/observe/observe.ts'
+import { callFaults } from '../../src/plan/call-check.ts'
+import { makePlan, type PlanOptions } from '../../src/plan/plan.ts'
 import { registerFunction, registerWebAcl, type Sandbox, startSandbox } from '../../src/sandbox/index.ts'
-import { dealEach } from '../../src/spec/each.ts'
+import { dealEach } from '../../src/spec/read/expand.ts'
+import type { Field, Kind, Where } from '../../src/table/kind.ts'
 
 export const where: Where = { account: '111122223333', region: 'eu-west-1', partition: 'aws' }
 

@@ -3,9 +3,9 @@ import { describe, expect, it } from 'vitest'
 import { parse } from 'yaml'
 import { readInputs } from '../../src/action/inputs.ts'
 import { openRunner } from '../../src/action/runner.ts'
-import { allowWords, gates } from '../../src/allow.ts'
 import { makeProgram } from '../../src/cli/program.ts'
 import { impacts } from '../../src/render/groups.ts'
+import { allowWords, gates } from '../../src/workflows/allow-words.ts'
 import { filesIn, read } from './source.ts'
 
 const program = makeProgram(() => {}, { out: () => {}, err: () => {} })

@@ -3,10 +3,10 @@
 import { describe, expect, it } from 'vitest'
 import type { OperationShape, Shape } from '../../src/aws/shapes.ts'
 import { kinds } from '../../src/kinds/index.ts'
-import type { Kind } from '../../src/kinds/kind.ts'
-import { operationComplaints, unsentOperations } from '../../src/reference/operations.ts'
-import { deadMembers, type Shapes, settableLeaves, uncovered } from '../../src/reference/ownership.ts'
-import { sdkShapes } from '../../src/reference/shapes.ts'
+import type { Kind } from '../../src/table/kind.ts'
+import { operationComplaints, unsentOperations } from '../../tools/reference/operations.ts'
+import { deadMembers, type Shapes, settableLeaves, uncovered } from '../../tools/reference/ownership.ts'
+import { sdkShapes } from '../../tools/reference/shapes.ts'
 import { filesIn, read } from './source.ts'
 
 // from the SDK itself, not from the file that was generated from it
@@ -159,7 +159,7 @@ describe('coverage of the SDK', () => {
 describe('the check of coverage', () => {
   it('names a row that was taken out, and the next step', () => {
     expect(complaints(without(kindNamed('userPool'), 'passwordPolicy.minimumLength'))).toEqual([
-      'CreateUserPool.Policies.PasswordPolicy.MinimumLength, UpdateUserPool.Policies.PasswordPolicy.MinimumLength has no setting: add a row to src/kinds/user-pool.ts (or list it in the `wire` of the row whose codec writes it), or an entry to its `ignored` with the reason',
+      'CreateUserPool.Policies.PasswordPolicy.MinimumLength, UpdateUserPool.Policies.PasswordPolicy.MinimumLength has no setting: add a row to src/kinds/user-pool/index.ts (or list it in the `wire` of the row whose codec writes it), or an entry to its `ignored` with the reason',
     ])
   })
 
@@ -184,14 +184,14 @@ describe('the check of coverage', () => {
   it('names a member that a newer SDK brings', () => {
     const newer = withMember('cognito-idp:CreateUserPoolClient', 'Colour')
     expect(complaints(kindNamed('userPoolClient'), newer)).toEqual([
-      'CreateUserPoolClient.Colour has no setting: add a row to src/kinds/user-pool-client.ts (or list it in the `wire` of the row whose codec writes it), or an entry to its `ignored` with the reason',
+      'CreateUserPoolClient.Colour has no setting: add a row to src/kinds/app-client/index.ts (or list it in the `wire` of the row whose codec writes it), or an entry to its `ignored` with the reason',
     ])
   })
 
   it('names a member that deleting takes in a newer SDK', () => {
     const newer = withMember('cognito-idp:DeleteGroup', 'EvenIfFull')
     expect(complaints(kindNamed('group'), newer)).toEqual([
-      'DeleteGroup.EvenIfFull has no setting: add a row to src/kinds/group.ts (or list it in the `wire` of the row whose codec writes it), or an entry to its `ignored` with the reason',
+      'DeleteGroup.EvenIfFull has no setting: add a row to src/kinds/group/index.ts (or list it in the `wire` of the row whose codec writes it), or an entry to its `ignored` with the reason',
     ])
   })
 
@@ -204,7 +204,7 @@ describe('the check of coverage', () => {
       'iam:PaintRole': shape,
     }
     expect(operationComplaints(kinds, newer)).toEqual([
-      'no kind sends cognito-idp:SetUserPoolColour: write the kind, or say in src/reference/operations.ts why not: in `dataPlane` if it is about users, else in `withoutSetting`',
+      'no kind sends cognito-idp:SetUserPoolColour: write the kind, or say in tools/reference/operations.ts why not: in `dataPlane` if it is about users, else in `withoutSetting`',
     ])
   })
 
@@ -216,10 +216,10 @@ describe('the check of coverage', () => {
     expect(operationComplaints([...others, tagged], older)).toEqual([
       ...['CreateGroup', 'DeleteGroup', 'DeleteResourceServer', 'UpdateGroup'].map(
         name =>
-          `no kind sends cognito-idp:${name}: write the kind, or say in src/reference/operations.ts why not: in \`dataPlane\` if it is about users, else in \`withoutSetting\``,
+          `no kind sends cognito-idp:${name}: write the kind, or say in tools/reference/operations.ts why not: in \`dataPlane\` if it is about users, else in \`withoutSetting\``,
       ),
-      'resourceServer sends cognito-idp:TagResource: take it out of src/reference/operations.ts',
-      'AWS has no writing operation cognito-idp:SignUp: take it out of src/reference/operations.ts',
+      'resourceServer sends cognito-idp:TagResource: take it out of tools/reference/operations.ts',
+      'AWS has no writing operation cognito-idp:SignUp: take it out of tools/reference/operations.ts',
     ])
   })
 
@@ -230,7 +230,7 @@ describe('the check of coverage', () => {
       fields: server.fields.map(field => (field.path === 'name' ? { ...field, wire: 'Title' } : field)),
     }
     expect(complaints(renamed)).toContain(
-      'AWS takes no Title (name): correct or remove it in src/kinds/resource-server.ts',
+      'AWS takes no Title (name): correct or remove it in src/kinds/resource-server/index.ts',
     )
   })
 })

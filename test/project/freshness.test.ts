@@ -2,7 +2,7 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { generatedFiles } from '../../src/reference/index.ts'
+import { generatedFiles } from '../../tools/reference/index.ts'
 import { read, root } from './source.ts'
 
 const files = await generatedFiles()

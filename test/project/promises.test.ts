@@ -2,11 +2,11 @@
 // and the few promises that are about the whole of the code are held here.
 import ts from 'typescript'
 import { describe, expect, it } from 'vitest'
-import { permissionsFor } from '../../src/cogsync.ts'
+import { permissionsFor } from '../../src/index.ts'
 import { kinds } from '../../src/kinds/index.ts'
-import { operationsOf } from '../../src/kinds/operations.ts'
-import { pages } from '../../src/reference/promises/index.ts'
 import { parseSpec } from '../../src/spec/index.ts'
+import { operationsOf } from '../../src/table/operations.ts'
+import { pages } from '../../tools/reference/promises/index.ts'
 import { filesIn, read } from './source.ts'
 
 const sentencesIn = (text: string): string[] =>
@@ -99,9 +99,12 @@ describe('the promises', () => {
   it('of every page are in the table', () => {
     expect(pages.map(({ path }) => path)).toEqual(Object.keys(promised))
   })
-  it.each(pages)('of $path are those of the table, src/reference/promises/index.ts', ({ path, promises }) => {
-    expect([...new Set(promised[path]?.())].sort()).toEqual(Object.keys(promises).sort())
-  })
+  it.each(pages)(
+    'of $path are those of the table, tools/reference/promises/index.ts',
+    ({ path, promises }) => {
+      expect([...new Set(promised[path]?.())].sort()).toEqual(Object.keys(promises).sort())
+    },
+  )
   it.each(pages)('of $path have tests that exist', ({ promises }) => {
     const files = filesIn('test', /\.test\.ts$/)
     const lost = Object.values(promises)

@@ -1,10 +1,10 @@
 // Two witnesses of AWS: the rows of the tables and the sandbox's request model, written apart. Where both speak of
 // the same member they must agree, or the disagreement is listed here with its reason.
 import { describe, expect, it } from 'vitest'
-import { wiresOf } from '../../src/engine/canonical.ts'
 import { kinds } from '../../src/kinds/index.ts'
-import { type Field, isBodyWriter, type Kind } from '../../src/kinds/kind.ts'
 import { findInput, type Member } from '../../src/sandbox/model.ts'
+import { type Field, isBodyWriter, type Kind } from '../../src/table/kind.ts'
+import { wiresOf } from '../../src/values/canonical.ts'
 
 /** Where the row is stricter than AWS's model, and why. */
 const stricter: { [row: string]: string } = {

@@ -1,9 +1,9 @@
 // Diagnostics as compilers print them, and apply's report.
 import { describe, expect, test } from 'vitest'
 import type { Diagnostic, Outcome } from '../../src/model.ts'
-import { renderDiagnostics, sorted } from '../../src/render/diagnostics.ts'
-import { renderOutcome, renderReport } from '../../src/render/report.ts'
-import { elapsed, wrap } from '../../src/render/wrap.ts'
+import { renderDiagnostics, sorted } from '../../src/render/text/diagnostics.ts'
+import { renderOutcome, renderReport } from '../../src/render/text/report.ts'
+import { elapsed, wrap } from '../../src/render/text/wrap.ts'
 
 const source = [
   'version: 1',

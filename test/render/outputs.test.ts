@@ -6,7 +6,7 @@ import type { Outputs, ResourceOutputs } from '../../src/model.ts'
 import { renderDotenv } from '../../src/render/outputs/files.ts'
 import { clashIn, variablesOf } from '../../src/render/outputs/names.ts'
 import { renderOutputs } from '../../src/render/outputs/table.ts'
-import { coloured } from '../../src/render/style.ts'
+import { coloured } from '../../src/render/text/style.ts'
 
 const resource = (keys: string[], outputs: { [name: string]: string }): ResourceOutputs => ({
   address: keys.join('.'),

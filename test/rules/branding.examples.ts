@@ -1,5 +1,5 @@
 // Examples of the rules of managed login styles and classic UI customization.
-import type { Values } from '../../src/kinds/kind.ts'
+import type { Values } from '../../src/table/kind.ts'
 import type { Example } from './example.ts'
 
 const file = ($file: string, size = 1000) => ({ $file, size, sha256: '0a'.repeat(32) })

@@ -1,5 +1,5 @@
 // What an example of a rule is: values that break it, and values beside them that do not.
-import type { Context, Values, Violation } from '../../src/kinds/kind.ts'
+import type { Context, Values, Violation } from '../../src/table/kind.ts'
 
 export interface Surroundings {
   key?: string

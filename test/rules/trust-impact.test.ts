@@ -1,7 +1,7 @@
 // What a change of a trust policy, or of a boundary, is labelled: whom it shuts out and whom it lets in.
 import { describe, expect, test } from 'vitest'
-import { role } from '../../src/kinds/role.ts'
-import { trustImpact } from '../../src/kinds/trust-impact.ts'
+import { role } from '../../src/kinds/role/index.ts'
+import { trustImpact } from '../../src/kinds/role/trust-impact.ts'
 import type { Impact, Json, JsonObject } from '../../src/model.ts'
 
 const breaks: Impact[] = ['login-breaking']

@@ -1,5 +1,5 @@
 // Examples of the rules about app clients, domains and resource servers.
-import type { Values } from '../../src/kinds/kind.ts'
+import type { Values } from '../../src/table/kind.ts'
 import type { Example } from './example.ts'
 
 const code = {

@@ -1,5 +1,5 @@
 // Examples of the rules about user pools.
-import type { Values } from '../../src/kinds/kind.ts'
+import type { Values } from '../../src/table/kind.ts'
 import type { Example } from './example.ts'
 
 const role = 'arn:aws:iam::111122223333:role/sms'

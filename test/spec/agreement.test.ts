@@ -6,8 +6,8 @@ import { describe, expect, it } from 'vitest'
 import { parse } from 'yaml'
 import { kinds } from '../../src/kinds/index.ts'
 import type { Json, JsonObject } from '../../src/model.ts'
+import { cognitoJsonSchema } from '../../src/spec/editor/json-schema.ts'
 import { parseSpec } from '../../src/spec/index.ts'
-import { cognitoJsonSchema } from '../../src/spec/json-schema.ts'
 import { fileOfEachRow } from '../laws/everything.ts'
 
 const ajv = new Ajv({ allowUnionTypes: true })

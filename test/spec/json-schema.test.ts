@@ -5,7 +5,7 @@ import { expect, it } from 'vitest'
 import { parse } from 'yaml'
 import { kinds } from '../../src/kinds/index.ts'
 import type { Json, JsonObject } from '../../src/model.ts'
-import { cognitoJsonSchema } from '../../src/spec/json-schema.ts'
+import { cognitoJsonSchema } from '../../src/spec/editor/json-schema.ts'
 import { zooKinds } from './fixtures/kinds.ts'
 
 const ajv = new Ajv({ allowUnionTypes: true })

@@ -1,9 +1,9 @@
 // cogsync destroy: deletes what is named, once somebody has given its name.
 import type { Plan } from '../../model.ts'
-import { safe } from '../../render/safe.ts'
-import { renderPlan } from '../../render/text.ts'
-import { count } from '../../render/wrap.ts'
-import { isRunError } from '../../run-error.ts'
+import { isRunError } from '../../problem.ts'
+import { safe } from '../../render/printable.ts'
+import { renderPlan } from '../../render/text/plan.ts'
+import { count } from '../../render/text/wrap.ts'
 import { exits, usageError } from '../exit.ts'
 import { document, located, placesOf, readFileOrFail, runOptionsOf } from '../planning.ts'
 import { watch } from '../progress.ts'
@@ -16,7 +16,7 @@ export interface DestroyOptions extends CommonOptions {
   input?: boolean
 }
 
-type Targets = Awaited<ReturnType<typeof import('../../cogsync.ts').planDestruction>>['targets']
+type Targets = Awaited<ReturnType<typeof import('../../index.ts').planDestruction>>['targets']
 
 /** Whether the name of every target was passed, or is typed now. */
 const named = async (session: Session, options: DestroyOptions, targets: Targets): Promise<boolean> => {

@@ -1,6 +1,7 @@
 // cogsync explain: a setting, a block or a code, in words.
-import { renderExplanation } from '../../render/explain.ts'
-import { safe } from '../../render/safe.ts'
+
+import { safe } from '../../render/printable.ts'
+import { renderExplanation } from '../../render/text/explain.ts'
 import { exits, usageError } from '../exit.ts'
 import { document } from '../planning.ts'
 import type { CommonOptions, Run } from '../session.ts'

@@ -1,5 +1,5 @@
 // cogsync iam: the least that IAM must allow.
-import { safe, safeJson } from '../../render/safe.ts'
+import { safe, safeJson } from '../../render/printable.ts'
 import { exits, usageError } from '../exit.ts'
 import { document, readFileOrFail, runOptionsOf } from '../planning.ts'
 import type { CommonOptions, Run } from '../session.ts'

@@ -1,9 +1,9 @@
 // cogsync matrix: every file with every environment, as JSON for a job matrix.
 import { resolve } from 'node:path'
-import { readOrdinary } from '../../files.ts'
-import { safe } from '../../render/safe.ts'
-import { runError } from '../../run-error.ts'
+import { runError } from '../../problem.ts'
+import { safe } from '../../render/printable.ts'
 import { environmentsIn } from '../../spec/index.ts'
+import { readOrdinary } from '../../workflows/files.ts'
 import { exits } from '../exit.ts'
 import { configOf, readFileOrFail } from '../planning.ts'
 import type { CommonOptions, Run } from '../session.ts'

@@ -1,11 +1,11 @@
 // cogsync plan: what apply would do.
 import { resolve } from 'node:path'
 import type { Plan } from '../../model.ts'
-import { whyNoPlace } from '../../plan-place.ts'
 import { isQuiet } from '../../render/groups.ts'
-import { safe } from '../../render/safe.ts'
-import { renderPlan } from '../../render/text.ts'
-import { writeFiles } from '../../written.ts'
+import { safe } from '../../render/printable.ts'
+import { renderPlan } from '../../render/text/plan.ts'
+import { whyNoPlace } from '../../workflows/plan-place.ts'
+import { writeFiles } from '../../workflows/written.ts'
 import { exits, usageError } from '../exit.ts'
 import { document, gate, planNow, sayGate, sayRemarks, stateOf, worst } from '../planning.ts'
 import type { PlanningOptions, Run, Session } from '../session.ts'
@@ -71,7 +71,7 @@ export const run: Run<PlanOptions> = async (session, options) => {
       }),
     )
   else if (options.markdown) {
-    const { renderMarkdown } = await import('../../render/markdown.ts')
+    const { renderMarkdown } = await import('../../render/markdown/plan.ts')
     session.print(renderMarkdown(plan, { title, placeOf, ...origins }))
   } else session.print(renderPlan(plan, { style: session.out, title, lineAt, placeOf, ...origins }))
   sayGate(session, caught)

@@ -1,6 +1,6 @@
 // cogsync rotate: another secret for an app client, in two steps with time for the apps between them.
 import type { Rotation, RotationResult } from '../../model.ts'
-import { safe } from '../../render/safe.ts'
+import { safe } from '../../render/printable.ts'
 import { didYouMean } from '../../spec/index.ts'
 import { type Exit, exits, usageError } from '../exit.ts'
 import { document, readFileOrFail, runOptionsOf } from '../planning.ts'

@@ -1,5 +1,5 @@
 // cogsync schema: the JSON Schema of the file, for editors.
-import { safeJson } from '../../render/safe.ts'
+import { safeJson } from '../../render/printable.ts'
 import { exits } from '../exit.ts'
 import type { Run } from '../session.ts'
 

@@ -1,5 +1,5 @@
 // cogsync show: a saved plan, to read.
-import { renderPlan } from '../../render/text.ts'
+import { renderPlan } from '../../render/text/plan.ts'
 import { exits, usageError } from '../exit.ts'
 import { document } from '../planning.ts'
 import type { CommonOptions, Run } from '../session.ts'
@@ -17,7 +17,7 @@ export const run: Run<CommonOptions & { markdown?: boolean }> = async (session, 
   const title = await session.parts.titles()
   if (session.json) session.print(document(session, exits.ok, { verified: false, plan }))
   else if (options.markdown) {
-    const { renderMarkdown } = await import('../../render/markdown.ts')
+    const { renderMarkdown } = await import('../../render/markdown/plan.ts')
     session.print(`${renderMarkdown(plan, { title }).trimEnd()}\n\n> ${unverified}\n`)
   } else session.print(`${renderPlan(plan, { style: session.out, title }).trimEnd()}\n\n${unverified}\n`)
   return exits.ok

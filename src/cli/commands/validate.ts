@@ -1,7 +1,8 @@
 // cogsync validate: whether the file is one, without asking AWS.
-import { renderDiagnostics, sorted } from '../../render/diagnostics.ts'
-import { safe } from '../../render/safe.ts'
-import { count } from '../../render/wrap.ts'
+
+import { safe } from '../../render/printable.ts'
+import { renderDiagnostics, sorted } from '../../render/text/diagnostics.ts'
+import { count } from '../../render/text/wrap.ts'
 import { exits } from '../exit.ts'
 import { document, isValid, placesOf, runOptionsOf } from '../planning.ts'
 import type { CommonOptions, Run } from '../session.ts'

@@ -1,6 +1,6 @@
 // cogsync version: what is running, for bug reports.
-import { safeJson } from '../../render/safe.ts'
-import { sdkVersion, tool, version } from '../../version.ts'
+import { safeJson } from '../../render/printable.ts'
+import { sdkVersion, tool, version } from '../../workflows/version.ts'
 import { exits } from '../exit.ts'
 import type { Run } from '../session.ts'
 

@@ -3,9 +3,9 @@
 import type { SetRiskConfigurationRequest } from '@aws-sdk/client-cognito-identity-provider'
 import { z } from 'zod'
 import type { Aws, JsonObject, Term } from '../../model.ts'
-import type { Codec, Field, Found, Leaf, Reader } from '../kind.ts'
-import { rows } from '../rows.ts'
-import { arn, flag, listOf, oneOf, printable, text } from '../schemas.ts'
+import type { Codec, Field, Found, Leaf, Reader } from '../../table/kind.ts'
+import { rows } from '../../table/row.ts'
+import { arn, flag, listOf, oneOf, printable, text } from '../../table/schemas.ts'
 
 const row = rows<Leaf<SetRiskConfigurationRequest>>()
 

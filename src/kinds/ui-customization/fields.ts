@@ -5,9 +5,9 @@
 import type { SetUICustomizationRequest } from '@aws-sdk/client-cognito-identity-provider'
 import { z } from 'zod'
 import type { JsonObject, Term } from '../../model.ts'
-import { type FileTerm, file, isFile, unknownFile, unnamed } from '../files.ts'
-import type { Codec, Field, Leaf, Reader } from '../kind.ts'
-import { rows } from '../rows.ts'
+import { type FileTerm, file, isFile, unknownFile, unnamed } from '../../table/files.ts'
+import type { Codec, Field, Leaf, Reader } from '../../table/kind.ts'
+import { rows } from '../../table/row.ts'
 
 const row = rows<Leaf<SetUICustomizationRequest>>()
 

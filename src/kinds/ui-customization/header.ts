@@ -1,7 +1,7 @@
 // Classic UI customization: the header that a pool's and a client's share.
-import type { Kind } from '../kind.ts'
-import { checkUiCustomization } from '../rules/ui-customization.ts'
+import type { Kind } from '../../table/kind.ts'
 import { fields, reader } from './fields.ts'
+import { checkUiCustomization } from './rules.ts'
 
 export const uiCustomization = {
   place: { form: 'facet', key: 'uiCustomization' },

@@ -1,9 +1,9 @@
 // Threat protection, dynamic client registration, authentication context classes, tags.
 import { z } from 'zod'
-import { acrLevels, tagMap } from '../codecs.ts'
-import { additionLoosens, ranked } from '../impact.ts'
-import type { Field } from '../kind.ts'
-import { flag, listOf, oneOf, tags, text } from '../schemas.ts'
+import { acrLevels, tagMap } from '../../table/codecs.ts'
+import { additionLoosens, ranked } from '../../table/impact.ts'
+import type { Field } from '../../table/kind.ts'
+import { flag, listOf, oneOf, tags, text } from '../../table/schemas.ts'
 import { row } from './row.ts'
 
 const registration = {

@@ -1,9 +1,9 @@
 // Second factors: the settings of SetUserPoolMfaConfig, and device tracking.
 import { z } from 'zod'
-import { block, presence } from '../codecs.ts'
-import { always, ranked, stricterWhenOn } from '../impact.ts'
-import type { Field } from '../kind.ts'
-import { flag, oneOf, text } from '../schemas.ts'
+import { block, presence } from '../../table/codecs.ts'
+import { always, ranked, stricterWhenOn } from '../../table/impact.ts'
+import type { Field } from '../../table/kind.ts'
+import { flag, oneOf, text } from '../../table/schemas.ts'
 import { row } from './row.ts'
 
 const words = String.raw`[\p{L}\p{M}\p{S}\p{N}\p{P}\s*]*`

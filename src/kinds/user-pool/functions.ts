@@ -1,8 +1,8 @@
 // Lambda triggers.
 import { z } from 'zod'
-import { trigger } from '../codecs.ts'
-import type { Field } from '../kind.ts'
-import { arn, oneOf } from '../schemas.ts'
+import { trigger } from '../../table/codecs.ts'
+import type { Field } from '../../table/kind.ts'
+import { arn, oneOf } from '../../table/schemas.ts'
 import { row } from './row.ts'
 
 const lambda = (name: string) => `arn:aws:lambda:eu-west-1:111122223333:function:${name}`

@@ -1,10 +1,10 @@
 // What Cognito sends to people, and by which account.
 
 import { z } from 'zod'
-import { block } from '../codecs.ts'
-import { always, stricterWhenOn } from '../impact.ts'
-import type { Field } from '../kind.ts'
-import { arn, flag, oneOf, printable, text } from '../schemas.ts'
+import { block } from '../../table/codecs.ts'
+import { always, stricterWhenOn } from '../../table/impact.ts'
+import type { Field } from '../../table/kind.ts'
+import { arn, flag, oneOf, printable, text } from '../../table/schemas.ts'
 import { row } from './row.ts'
 
 const words = String.raw`[\p{L}\p{M}\p{S}\p{N}\p{P}\s*]*`

@@ -3,7 +3,7 @@ import type {
   CreateUserPoolRequest,
   SetUserPoolMfaConfigRequest,
 } from '@aws-sdk/client-cognito-identity-provider'
-import type { Leaf } from '../kind.ts'
-import { rows } from '../rows.ts'
+import type { Leaf } from '../../table/kind.ts'
+import { rows } from '../../table/row.ts'
 
 export const row = rows<Leaf<CreateUserPoolRequest> | Leaf<Omit<SetUserPoolMfaConfigRequest, 'UserPoolId'>>>()

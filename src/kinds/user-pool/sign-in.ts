@@ -1,10 +1,17 @@
 // Who may sign in, by what name, and with what password.
 
-import { attributeMap, attributeSchema, isCustom } from '../attributes.ts'
-import { durationIn, recoveryOrder } from '../codecs.ts'
-import { additionLoosens, always, both, ranked, stricterWhenHigher, stricterWhenOn } from '../impact.ts'
-import type { Field } from '../kind.ts'
-import { duration, flag, listOf, oneOf, resourceName, whole } from '../schemas.ts'
+import { durationIn, recoveryOrder } from '../../table/codecs.ts'
+import {
+  additionLoosens,
+  always,
+  both,
+  ranked,
+  stricterWhenHigher,
+  stricterWhenOn,
+} from '../../table/impact.ts'
+import type { Field } from '../../table/kind.ts'
+import { duration, flag, listOf, oneOf, resourceName, whole } from '../../table/schemas.ts'
+import { attributeMap, attributeSchema, isCustom } from './attributes.ts'
 import { row } from './row.ts'
 
 const newPool =

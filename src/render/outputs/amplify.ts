@@ -1,7 +1,7 @@
 // amplify_outputs.json, version 1: the auth section for one app client, from what each kind fills in.
 // Its schema: packages/client-config/src/client-config-schema/schema_v1.json of aws-amplify/amplify-backend.
 import type { JsonObject, Outputs, ResourceOutputs } from '../../model.ts'
-import { safeJson } from '../safe.ts'
+import { safeJson } from '../printable.ts'
 
 /** Members in the order of Amplify's own files. */
 const order = [

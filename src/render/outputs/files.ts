@@ -1,6 +1,6 @@
 // Outputs as files that other programs read: JSON by address, dotenv, Terraform variables.
 import type { Outputs } from '../../model.ts'
-import { safe, safeJson } from '../safe.ts'
+import { safe, safeJson } from '../printable.ts'
 import type { Variable } from './names.ts'
 
 /** `{ "userPools.customers": { "userPoolId": "…" } }` */

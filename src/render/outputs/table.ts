@@ -1,8 +1,8 @@
 // Outputs for people: one block per resource, values ready to be copied.
 import type { Limit, Outputs } from '../../model.ts'
-import { safe } from '../safe.ts'
-import { plain, type Style } from '../style.ts'
-import { targetText } from '../text.ts'
+import { safe } from '../printable.ts'
+import { targetText } from '../text/plan.ts'
+import { plain, type Style } from '../text/style.ts'
 
 export interface TableOptions {
   style?: Style

@@ -1,4 +1,0 @@
-// What a role tells those who refer to it.
-import type { Output } from './output.ts'
-
-export const roleOutputs: readonly Output[] = [{ name: 'roleArn', title: 'ARN', attribute: 'arn' }]
