@@ -13,7 +13,7 @@ export const version: string =
 export const sdkVersion = (): string =>
   typeof COGSYNC_SDK_VERSION === 'string'
     ? COGSYNC_SDK_VERSION
-    : versionIn('../node_modules/@aws-sdk/client-cognito-identity-provider/package.json')
+    : versionIn('../../node_modules/@aws-sdk/client-cognito-identity-provider/package.json')
 
 /** How plans and documents name who wrote them. */
 export const tool = `cogsync/${version}`

@@ -42,7 +42,7 @@ describe.each(['Add a setting', 'Add a kind'])('"%s"', heading => {
 /** The names of what files of src/kinds declare as a `Kind`. */
 const declared = (files: { path: string; text: string }[]): { name: string; path: string }[] =>
   files
-    .filter(({ path }) => /^src\/kinds\/[\w-]+\.ts$/.test(path))
+    .filter(({ path }) => /^src\/kinds\/[\w/-]+\.ts$/.test(path))
     .flatMap(({ path, text }) =>
       [...text.matchAll(/^export const (\w+): Kind = \{/gm)].map(([, name = '']) => ({ name, path })),
     )

@@ -30,7 +30,8 @@ it('keeps the codes of files to their ranges, with a title and sentences', () =>
 })
 
 it('names no kind of resource in the stage itself', () => {
-  for (const file of readdirSync(join(src, 'spec'))) {
+  for (const file of readdirSync(join(src, 'spec'), { recursive: true, encoding: 'utf8' })) {
+    if (!file.endsWith('.ts')) continue
     const code = readFileSync(join(src, 'spec', file), 'utf8').replace(/\/\/.*|\/\*[\s\S]*?\*\//g, '')
     expect([
       file,

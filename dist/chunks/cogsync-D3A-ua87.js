@@ -1,1 +1,0 @@
-export{t as acceptDrift,n as accountAlias,r as applyPlan,q as configFiles,i as importAws,f as loadPlan,a as makePlan,J as originsAgainst,o as permissionsFor,W as planDestruction,s as planDifference,H as planRotation,c as readOutputs,G as readSpec,l as requireHash,u as requireShown,U as rotate,p as savePlan,Z as scopeSince,d as sourceOf}from"./read-BEXmweUU.js";

@@ -1,1 +1,0 @@
-export{Ut as fromEnv}from"./sdk-fC35WGUO.js";

@@ -1,0 +1,1 @@
+export{cn as kinds}from"./read-DhmqTeqW.js";

@@ -1,1 +1,0 @@
-export{on as kinds}from"./read-BEXmweUU.js";

@@ -1,1 +1,0 @@
-export{t as renderMarkdown}from"./markdown-KI9CIHtL.js";

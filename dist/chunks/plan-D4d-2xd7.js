@@ -1,1 +1,0 @@
-export{Q as run}from"./plan-YVbRrt-J.js";

@@ -1,0 +1,1 @@
+export{wt as document}from"./read-DhmqTeqW.js";

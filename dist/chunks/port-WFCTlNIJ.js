@@ -1,1 +1,0 @@
-export{$ as openPort}from"./plan-YVbRrt-J.js";

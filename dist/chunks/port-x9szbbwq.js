@@ -1,0 +1,1 @@
+export{x as openPort}from"./plan--TJUh2Vu.js";

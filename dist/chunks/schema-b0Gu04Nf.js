@@ -1,1 +1,0 @@
-import{C as exits,v as safeJson}from"./start-D8gRU4u5.js";const run=async e=>(e.print(`${safeJson(await e.parts.schema())}\n`),exits.ok);export{run};

@@ -1,0 +1,1 @@
+function setCredentialFeature(e,t,n){return e.$source||={},e.$source[t]=n,e}export{setCredentialFeature as t};

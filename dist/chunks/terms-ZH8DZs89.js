@@ -1,1 +1,0 @@
-export{M as filesIn}from"./read-BEXmweUU.js";

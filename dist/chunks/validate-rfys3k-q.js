@@ -1,1 +1,0 @@
-export{K as run}from"./read-BEXmweUU.js";

@@ -1,1 +1,0 @@
-export{j as covers,M as grouped,N as inReach,P as makeWorld,F as relationsOf,I as rootOf,L as withNeeds}from"./plan-YVbRrt-J.js";
