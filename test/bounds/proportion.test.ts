@@ -97,19 +97,18 @@ it.each([
 )
 
 /** The regular expressions of the program, with where they stand. */
-const expressions = globSync('src/**/*.ts', { ignore: ['src/sandbox/**', 'src/reference/**'] }).flatMap(
-  file =>
-    readFileSync(file, 'utf8')
-      .split('\n')
-      .flatMap((line, index) =>
-        /^\s*(\/\/|\*|\/\*)/.test(line)
-          ? []
-          : [
-              ...line.matchAll(
-                /(?<=[=(,:?&|!]\s*|^\s*)\/((?:\\.|\[(?:\\.|[^\]\\])*\]|[^/\\[\n*])(?:\\.|\[(?:\\.|[^\]\\])*\]|[^/\\[\n])*)\/([dgimsuvy]*)/g,
-              ),
-            ].map(([, body = '', flags = '']) => ({ place: `${file}:${index + 1}`, body, flags })),
-      ),
+const expressions = globSync('src/**/*.ts', { ignore: ['src/sandbox/**'] }).flatMap(file =>
+  readFileSync(file, 'utf8')
+    .split('\n')
+    .flatMap((line, index) =>
+      /^\s*(\/\/|\*|\/\*)/.test(line)
+        ? []
+        : [
+            ...line.matchAll(
+              /(?<=[=(,:?&|!]\s*|^\s*)\/((?:\\.|\[(?:\\.|[^\]\\])*\]|[^/\\[\n*])(?:\\.|\[(?:\\.|[^\]\\])*\]|[^/\\[\n])*)\/([dgimsuvy]*)/g,
+            ),
+          ].map(([, body = '', flags = '']) => ({ place: `${file}:${index + 1}`, body, flags })),
+    ),
 )
 
 /** What makes a backtracking matcher go over the same text again and again. */

@@ -1,1 +1,0 @@
-import{n as ProviderError}from"./CredentialsProviderError-D0OZqlCw.js";const chain=(...e)=>async()=>{if(e.length===0)throw new ProviderError(`No providers in chain`);let t;for(let n of e)try{return await n()}catch(e){if(t=e,e?.tryNextLink)continue;throw e}throw t};export{chain as t};

@@ -1,0 +1,1 @@
+export{P as covers,F as grouped,I as inReach,L as makeWorld,R as relationsOf,z as rootOf,B as withNeeds}from"./plan-BZZxYUnh.js";

@@ -1,0 +1,1 @@
+export{Ut as fromEnv}from"./sdk-fC35WGUO.js";

@@ -1,0 +1,1 @@
+export{t as EventStreamSerde,r as eventStreamSerdeProvider}from"./event-streams-BhNfvnOd.js";import"./dist-es-WZrN_FF4.js";

@@ -1,1 +1,0 @@
-export{t as EventStreamSerde,r as eventStreamSerdeProvider}from"./event-streams-Csx9iU6T.js";import"./dist-es-DlufaHDO.js";

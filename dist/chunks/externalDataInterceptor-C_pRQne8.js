@@ -1,1 +1,0 @@
-import{n as tokenIntercept}from"./getSSOTokenFromFile-BW46MDym.js";import{t as fileIntercept}from"./readFile-DUR9pWoC.js";const externalDataInterceptor={getFileRecord(){return fileIntercept},interceptFile(e,t){fileIntercept[e]=Promise.resolve(t)},getTokenRecord(){return tokenIntercept},interceptToken(e,t){tokenIntercept[e]=t}};export{externalDataInterceptor as t};

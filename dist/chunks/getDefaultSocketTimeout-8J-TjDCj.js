@@ -1,1 +1,0 @@
-const isDefaultSocketTimeoutEnabled=()=>typeof process==`object`&&process?.env?.AWS_ENABLE_DEFAULT_SOCKET_TIMEOUT_2026===`true`,getDefaultSocketTimeout=(e,t)=>{if(isDefaultSocketTimeoutEnabled()&&typeof e?.handle!=`function`)return t};export{getDefaultSocketTimeout as t};

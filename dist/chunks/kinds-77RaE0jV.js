@@ -1,0 +1,1 @@
+export{cn as kinds}from"./read-DI69U5lj.js";

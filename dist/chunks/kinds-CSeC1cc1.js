@@ -1,1 +1,0 @@
-export{cn as kinds}from"./read-DhmqTeqW.js";

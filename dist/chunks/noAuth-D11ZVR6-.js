@@ -1,1 +1,0 @@
-var NoAuthSigner=class{async sign(e,t,n){return e}};export{NoAuthSigner as t};

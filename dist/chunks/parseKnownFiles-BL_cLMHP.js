@@ -1,1 +1,0 @@
-import{t as loadSharedConfigFiles}from"./loadSharedConfigFiles-CXourQda.js";const mergeConfigFiles=(...e)=>{let t={};for(let n of e)for(let[e,r]of Object.entries(n))t[e]===void 0?t[e]=r:Object.assign(t[e],r);return t},parseKnownFiles=async e=>{let t=await loadSharedConfigFiles(e);return mergeConfigFiles(t.configFile,t.credentialsFile)};export{parseKnownFiles as t};

@@ -1,1 +1,0 @@
-export{t as renderMarkdown}from"./plan-C-PAhCL6.js";

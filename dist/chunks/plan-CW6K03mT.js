@@ -1,0 +1,1 @@
+export{t as renderMarkdown}from"./plan-mv4Z1cLw.js";

@@ -1,0 +1,1 @@
+export{wt as document}from"./read-DI69U5lj.js";

@@ -1,0 +1,1 @@
+export{mt as systemClock,ht as withRetries}from"./plan-BZZxYUnh.js";

@@ -1,1 +1,0 @@
-function setCredentialFeature(e,t,n){return e.$source||={},e.$source[t]=n,e}export{setCredentialFeature as t};

@@ -1,0 +1,1 @@
+export{L as filesIn}from"./read-DI69U5lj.js";

@@ -1,0 +1,1 @@
+export{v as run}from"./read-DI69U5lj.js";
