@@ -9,6 +9,14 @@ export interface Ref {
 export const isObject = (term: Term | undefined): term is JsonObject =>
   typeof term === 'object' && term !== null && !Array.isArray(term)
 
+/** A value that is no plain one: a reference, a secret, a document, a file. No map of a file has keys that begin so. */
+export const isTerm = (value: Term | undefined): boolean =>
+  isObject(value) && Object.keys(value).some(key => key.startsWith('$'))
+
+/** A value that is only known once it is sent: any of these but a document. */
+export const isUnresolved = (value: Term | undefined): boolean =>
+  isObject(value) && isTerm(value) && !('$json' in value)
+
 export const isRef = (term: Term | undefined): term is JsonObject & Ref => isObject(term) && '$ref' in term
 export const isSecret = (term: Term | undefined): term is { $secret: string } =>
   isObject(term) && '$secret' in term
@@ -35,6 +43,17 @@ export const secretsIn = (term: Term, found: Set<string> = new Set()): Set<strin
   else if (isSecret(term)) found.add(term.$secret)
   else if (isObject(term)) for (const key in term) secretsIn(term[key] as Term, found)
   return found
+}
+
+/** Every secret in a term, with the members that lead to it; items of lists have no member of their own. */
+export const secretPlaces = (
+  term: Term,
+  path: readonly string[] = [],
+): { name: string; path: string[] }[] => {
+  if (Array.isArray(term)) return term.flatMap(item => secretPlaces(item, path))
+  if (isSecret(term)) return [{ name: term.$secret, path: [...path] }]
+  if (!isObject(term)) return []
+  return Object.entries(term).flatMap(([member, inner]) => secretPlaces(inner, [...path, member]))
 }
 
 /** All files in a term whose bytes are to be read. */

@@ -1,6 +1,7 @@
 // Side by side: what has no root in common is carried out at the same time.
+
+import { rootOf } from '../address.ts'
 import type { Change, Outcome, Plan } from '../model.ts'
-import { rootOf } from '../plan/context.ts'
 
 /**
  * Runs every change: those under one root in the plan's order, each after all that it names. A deletion runs alone,

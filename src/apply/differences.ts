@@ -2,7 +2,7 @@
 
 import type { Change, JsonObject, MovedField, Term } from '../model.ts'
 import { isBodyWriter, type Kind, type Where } from '../table/kind.ts'
-import { isObject } from '../term.ts'
+import { isObject, isUnresolved } from '../term.ts'
 import { canonicalText, folded, liveValues, wiresOf } from '../values/canonical.ts'
 import { withoutSecrets } from '../values/fingerprint.ts'
 
@@ -60,8 +60,7 @@ const carriedBy = ({ calls }: Change, kind: Kind): JsonObject => {
 const hasHoles = (value: Term): boolean =>
   Array.isArray(value)
     ? value.some(hasHoles)
-    : isObject(value) &&
-      Object.entries(value).some(([key, inner]) => /^\$(?!json$)/.test(key) || hasHoles(inner))
+    : isUnresolved(value) || (isObject(value) && Object.values(value).some(hasHoles))
 
 /** `minimumLength was 8 and is 12`: short enough for one line. */
 export const differencesText = (fields: readonly MovedField[]): string => {

@@ -2,7 +2,7 @@
 
 import type { Address, Aws, Call, Change, JsonObject, Plan, Term } from '../model.ts'
 import { type BodyWriter, isBodyWriter, type Kind } from '../table/kind.ts'
-import { isObject } from '../term.ts'
+import { isObject, isUnresolved } from '../term.ts'
 import { canonicalText, wireOf } from '../values/canonical.ts'
 import { fingerprint, withoutSecrets } from '../values/fingerprint.ts'
 import { sortedLists } from '../values/hash.ts'
@@ -160,17 +160,13 @@ const isAsSent = (input: JsonObject, way: Way, was: JsonObject, is: JsonObject):
     .some(tail => {
       if (!((tail[0] as string) in input)) return false
       const sent = valueAt(input, tail)
-      if (isHole(sent) || canonicalText(sent) === canonicalText(valueAt(is, way))) return true
+      if (isUnresolved(sent) || canonicalText(sent) === canonicalText(valueAt(is, way))) return true
       const isNew = way.length > 1 && valueAt(was, way.slice(0, -1)) === undefined
       return sent === undefined && isNew && isObject(valueAt(input, tail.slice(0, -1)))
     })
 
-/** What is only known once it is sent can only be its own. */
-const isHole = (value: Term | undefined): boolean =>
-  isObject(value) && Object.keys(value).some(key => key.startsWith('$') && key !== '$json')
-
 const valueAt = (object: JsonObject, way: Way): Term | undefined =>
   way.reduce<Term | undefined>(
-    (value, part) => (isHole(value) ? value : isObject(value) ? value[part] : undefined),
+    (value, part) => (isUnresolved(value) ? value : isObject(value) ? value[part] : undefined),
     object,
   )

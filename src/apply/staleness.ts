@@ -95,7 +95,11 @@ export const readAgain = (
   return kind.read.get(aws, ids, { ...where, parentIds }).catch(unlessMissing)
 }
 
-export const changedSince = (address: Address, { wire }: Found, fields: MovedField[]): Moved => {
+export const changedSince = (
+  address: Address,
+  { wire }: Pick<Found, 'wire'>,
+  fields: MovedField[] = [],
+): Moved => {
   const { LastModifiedDate: modified } = wire
   return {
     address,

@@ -1,8 +1,8 @@
 // Which roots are imported: the ones asked for, what trusts them, and what they use.
 
 import type { Term } from '../model.ts'
-import { homeOf } from '../observe/carriers.ts'
 import { read, site, type Watch } from '../observe/reader.ts'
+import { homeOf } from '../observe/tagged.ts'
 import { runError } from '../problem.ts'
 import { holdsIam } from '../spec/read/schema-walk.ts'
 import type { Kind, Listed } from '../table/kind.ts'

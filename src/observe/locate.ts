@@ -11,8 +11,8 @@ import {
   ownerIn,
   stackOf,
 } from '../values/ownership.ts'
-import { carriersOf, homeOf, isElsewhere } from './carriers.ts'
 import { asLive, attempt, kindOf, type Read, read, say, site, type Watch } from './reader.ts'
+import { homeOf, isElsewhere, taggedOf } from './tagged.ts'
 
 /** A resource without parent, unless what is found here is a copy of one whose home is in another Region. */
 export const findRoot = async (watch: Watch, desired: Desired): Promise<Live | undefined> => {
@@ -77,10 +77,10 @@ const findAnywhere = async (watch: Watch, desired: Desired): Promise<Live | unde
 const stray = async (watch: Watch, kind: Kind, desired: Desired): Promise<Live | undefined> => {
   const { key } = desired
   const own = kind.ids.at(-1) as string
-  const carriers = (await carriersOf(watch, kind)).filter(
+  const tagged = (await taggedOf(watch, kind)).filter(
     one => isOfStack(one.tags, watch.spec) && (one.ids[own] === key || stackOf(one.tags)?.key === key),
   )
-  const found = (await readAll(watch, kind, carriers)).filter(one => !isElsewhere(watch, kind, one.found))
+  const found = (await readAll(watch, kind, tagged)).filter(one => !isElsewhere(watch, kind, one.found))
   if (found.length > 1) return ambiguous(watch, kind, desired, found, key)
   return found[0] === undefined ? undefined : asLive(watch, desired, found[0], true)
 }
@@ -180,7 +180,7 @@ const byTags = async (watch: Watch, kind: Kind, desired: Desired): Promise<Read[
   // what is to be deleted by name is not looked for
   const goes = ({ name }: Listed) =>
     watch.spec.removed.some(one => one.parent === undefined && one.collection === block && one.name === name)
-  const ours = (await carriersOf(watch, kind)).filter(
+  const ours = (await taggedOf(watch, kind)).filter(
     one => isOwned(one.tags, watch.spec, desired) && !goes(one),
   )
   return (await readAll(watch, kind, ours)).filter(one => !isElsewhere(watch, kind, one.found))

@@ -2,8 +2,8 @@
 
 import type { Aws, Desired, Live, Observation, Spec, Unseen } from '../model.ts'
 import { asOne } from '../plan/management.ts'
-import { observeHolder, observeServed } from '../plan/stakes.ts'
 import type { Kind, Listed, Where } from '../table/kind.ts'
+import { observeHolder, observeServed } from './conflicts.ts'
 import { observeFacet } from './facets.ts'
 import { findRoot, rootTombstones } from './locate.ts'
 import { addressOf, indexOf, matching } from './match-listed.ts'

@@ -1,4 +1,6 @@
 // What observing has at hand: the file, the way to AWS, and what has been seen so far.
+
+import { covers } from '../address.ts'
 import { isAwsError, isDenied, isMissing } from '../aws/errors.ts'
 import { askingOnce } from '../aws/memoize.ts'
 import type {
@@ -13,12 +15,12 @@ import type {
   Unlisted,
   Unread,
 } from '../model.ts'
-import { covers, grouped, inReach, type Reach, relationsOf } from '../plan/context.ts'
+import { grouped, inReach, type Reach, relationsOf } from '../plan/context.ts'
 import type { Found, Kind, Site, Where } from '../table/kind.ts'
 import { type Lookup, resolve } from '../term.ts'
 import { attributeOf } from '../values/attributes.ts'
-import type { Carriers } from './carriers.ts'
 import { type SecretSite, secretSites, uncheckedIn, withSecretTerms } from './secret-terms.ts'
+import type { TaggedRoots } from './tagged.ts'
 
 export interface ObserveOptions extends Reach {
   /** addresses that may be taken over though their tags do not name us; `true` for all */
@@ -53,7 +55,7 @@ export interface Watch {
   diagnostics: Diagnostic[]
   late: (() => Promise<void>)[]
   /** what carries cogsync's tags, by kind */
-  carriers: Map<string, Promise<Carriers>>
+  tagged: Map<string, Promise<TaggedRoots>>
   vacant: NonNullable<Observation['vacant']>
   lookup: Lookup
   children: Map<Address, Desired[]>
@@ -103,7 +105,7 @@ export const newWatch = (
     unmanaged: new Map(),
     diagnostics: [],
     late: [],
-    carriers: new Map(),
+    tagged: new Map(),
     vacant: {},
     lookup,
     children,

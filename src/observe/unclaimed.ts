@@ -3,8 +3,8 @@ import { isAwsError, isDenied } from '../aws/errors.ts'
 import type { Live, Observation, Spec, Unclaimed, Unseen } from '../model.ts'
 import type { Kind } from '../table/kind.ts'
 import { isOfStack, isOwned, stackOf } from '../values/ownership.ts'
-import { type Carrier, carriersIn, isElsewhere } from './carriers.ts'
 import { asLive, read, type Watch } from './reader.ts'
+import { isElsewhere, type TaggedRoot, taggedIn } from './tagged.ts'
 
 type Seen = Required<Pick<Observation, 'unclaimed' | 'released' | 'unseen'>>
 
@@ -55,7 +55,7 @@ const ofKind = async (watch: Watch, kind: Kind): Promise<Seen> => {
   })
   if (!isAsked(watch, kind)) return missed('unclaimed')
   try {
-    const { found, others } = await carriersIn(watch, kind)
+    const { found, others } = await taggedIn(watch, kind)
     const mine = claimedIn(watch, kind)
     const open = found.filter(one => isOfStack(one.tags, watch.spec) && !mine.some(claims => claims(one)))
     const read = await Promise.all(open.map(one => whole(watch, kind, one)))
@@ -84,7 +84,7 @@ const ofKind = async (watch: Watch, kind: Kind): Promise<Seen> => {
 }
 
 /** What the file says is its own, in tests that each tell one such. */
-const claimedIn = (watch: Watch, kind: Kind): ((one: Carrier) => boolean)[] => {
+const claimedIn = (watch: Watch, kind: Kind): ((one: TaggedRoot) => boolean)[] => {
   const { spec, live, doomed } = watch
   const ids = new Set(doomed.filter(one => one.kind === kind.name).map(one => idOf(kind, one)))
   const unseen = spec.resources.filter(desired => {
@@ -104,22 +104,22 @@ const claimedIn = (watch: Watch, kind: Kind): ((one: Carrier) => boolean)[] => {
 }
 
 interface Open {
-  carrier: Carrier
+  root: TaggedRoot
   live: Live
 }
 
 /** One as AWS has it, unless it is gone or another Region's. */
-const whole = async (watch: Watch, kind: Kind, carrier: Carrier): Promise<Open[]> => {
-  const one = await read(watch, kind, carrier.ids, undefined)
+const whole = async (watch: Watch, kind: Kind, root: TaggedRoot): Promise<Open[]> => {
+  const one = await read(watch, kind, root.ids, undefined)
   if (one === undefined || isElsewhere(watch, kind, one.found)) return []
-  const address = `${blockOf(kind)}.${idOf(kind, carrier)}`
-  return [{ carrier, live: asLive(watch, { address, kind: kind.name }, one, true) }]
+  const address = `${blockOf(kind)}.${idOf(kind, root)}`
+  return [{ root, live: asLive(watch, { address, kind: kind.name }, one, true) }]
 }
 
 /** Those that stay unclaimed, and those that the file gives up. */
 const told = (watch: Watch, kind: Kind, open: readonly Open[]): Omit<Seen, 'unseen'> => {
   const block = blockOf(kind)
-  const keyOf = ({ carrier }: Open) => stackOf(carrier.tags)?.key
+  const keyOf = ({ root }: Open) => stackOf(root.tags)?.key
   const addressOf = (one: Open): string => {
     const key = keyOf(one)
     const address = `${block}.${key}`
@@ -129,7 +129,7 @@ const told = (watch: Watch, kind: Kind, open: readonly Open[]): Omit<Seen, 'unse
   }
   const seen: Omit<Seen, 'unseen'> = { unclaimed: [], released: [] }
   for (const one of open.toSorted((a, b) => (a.live.address < b.live.address ? -1 : 1))) {
-    const { name, live, tags } = { ...one, ...one.carrier }
+    const { name, live, tags } = { ...one, ...one.root }
     const [key, id, address] = [keyOf(one), idOf(kind, live), addressOf(one)]
     const { environment } = stackOf(tags) ?? {}
     const line = watch.spec.released?.find(

@@ -1,6 +1,8 @@
 // Changes on a scale that is more often a mistake than meant: much of a collection at once, or a way in for people.
+
+import { rootOf } from '../address.ts'
 import type { Address, Change, Diagnostic } from '../model.ts'
-import { grouped, type PlanOptions, rootOf, type World } from './context.ts'
+import { grouped, type PlanOptions, type World } from './context.ts'
 import { peopleOf } from './user-estimate.ts'
 
 /** Smaller collections are changed whole often enough. */

@@ -1,11 +1,11 @@
 // What calls are made of, held against what a plan shows: ids, members, entries, secrets, waits.
 
+import { rootOf } from '../address.ts'
 import type { Action, Call, Change, Json, Plan, Term } from '../model.ts'
 import type { BodyWriter, EntryWriter, Field, Kind, Wait } from '../table/kind.ts'
-import { isObject, isSecret, liveSecret, refsIn, secretsIn } from '../term.ts'
+import { isObject, liveSecret, refsIn, secretPlaces, secretsIn } from '../term.ts'
 import { canonicalText, folded, partsOf, wiresOf } from '../values/canonical.ts'
 import { writerOf } from '../values/merge.ts'
-import { rootOf } from './context.ts'
 import { entriesOf } from './entries.ts'
 
 /** One call in its place. */
@@ -37,13 +37,6 @@ export const fieldsOf = ({ kind, change }: Subject, writer: BodyWriter | EntryWr
   })
 
 export const shows = (subject: Subject, writer: BodyWriter): boolean => fieldsOf(subject, writer).length > 0
-
-export const isNothing = (value: Term | undefined): boolean =>
-  value === undefined ||
-  value === null ||
-  value === '' ||
-  (Array.isArray(value) && value.length === 0) ||
-  (isObject(value) && Object.keys(value).length === 0)
 
 /** The keys of a setting's entries, as they stand and as they are compared. */
 export const keysOf = ({ kind }: Subject, writer: EntryWriter, value: Term | undefined): string[] => {
@@ -164,7 +157,9 @@ export const foreignSecret = (
   { plan, kind, change, call }: Subject,
   original: (member: string) => string,
 ): string | undefined => {
-  const found = Object.entries(call.input).flatMap(([member, value]) => placesIn(value, [original(member)]))
+  const found = Object.entries(call.input).flatMap(([member, value]) =>
+    secretPlaces(value, [original(member)]),
+  )
   for (const { name, path } of found) {
     const field = secretField(kind, path)
     if (field === undefined) return `it sends the secret ${name} where there is no setting for one`
@@ -188,11 +183,3 @@ const secretField = (kind: Kind, path: readonly string[]): Field | undefined =>
           : path.length === parts.length + 1 && field.secretKeys?.includes(path.at(-1) as string),
       ),
   )
-
-/** Every secret of a term, and where it stands. */
-const placesIn = (term: Term, path: string[]): { name: string; path: string[] }[] => {
-  if (Array.isArray(term)) return term.flatMap(item => placesIn(item, [...path, '[]']))
-  if (isSecret(term)) return [{ name: term.$secret, path }]
-  if (!isObject(term)) return []
-  return Object.entries(term).flatMap(([key, inner]) => placesIn(inner, [...path, key]))
-}

@@ -12,7 +12,6 @@ import {
   foreignId,
   foreignMember,
   foreignSecret,
-  isNothing,
   keysIn,
   keysOf,
   noSecret,
@@ -25,6 +24,7 @@ import {
   writes,
   yieldsNothing,
 } from './call-parts.ts'
+import { isEmpty } from './calls.ts'
 import { deliveryCall } from './secret-delivery.ts'
 
 export const asCreation = (subject: Subject): Verdict => {
@@ -65,7 +65,7 @@ export const asClear = (subject: Subject, writer: BodyWriter): Verdict => {
   const { change, call } = subject
   const { clear } = writer
   if (clear === undefined || !writes(change.action) || call.operation !== clear.operation) return undefined
-  const clears = fieldsOf(subject, writer).some(({ after }) => isNothing(after))
+  const clears = fieldsOf(subject, writer).some(({ after }) => isEmpty(after))
   return unless(
     clears ? undefined : 'no setting is shown to be taken away by it',
     foreignMember(subject, Object.keys(clear.input)),

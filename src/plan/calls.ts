@@ -69,7 +69,8 @@ const extras = (
   }
 }
 
-const isEmpty = (value: Term | undefined): boolean =>
+/** Whether a value says nothing: none, or an empty text, list or map. */
+export const isEmpty = (value: Term | undefined): boolean =>
   value === undefined ||
   value === null ||
   value === '' ||

@@ -1,5 +1,6 @@
 // Everything that a plan is made from, with each resource merged once, and what of it is in scope.
 
+import { covers, rootOf } from '../address.ts'
 import type { Address, Desired, Observation, Spec, Term } from '../model.ts'
 import { isBodyWriter, type Kind, type Values, type Where } from '../table/kind.ts'
 import { type Lookup, refsIn } from '../term.ts'
@@ -148,16 +149,6 @@ export const relationsOf = (spec: Spec, kinds: readonly Kind[]): Relations => {
   const byPlace = grouped(spec.resources, ({ kind, parent }) => `${kind} ${parent}`)
   const under: World['under'] = (kind, parent) => byPlace.get(`${kind} ${parent}`) ?? []
   return { spec, kindOf, under, neededBy: makeNeeds(spec, kindOf, under) }
-}
-
-/** Whether an address is the other's, or its ancestor's. */
-export const covers = (outer: Address, inner: Address): boolean =>
-  inner === outer || inner.startsWith(`${outer}.`)
-
-/** The resource without parent that an address is under: `userPools.customers`. */
-export const rootOf = (address: Address): Address => {
-  const end = address.indexOf('.', address.indexOf('.') + 1)
-  return end < 0 ? address : address.slice(0, end)
 }
 
 type Needs = Pick<Relations, 'spec' | 'kindOf' | 'neededBy'>

@@ -1,14 +1,15 @@
 // Destroying: the plan that deletes what is named, lets everything of ours that names it go first, and does nothing else.
 
+import { covers, rootOf } from '../address.ts'
 import type { Address, Change, Diagnostic, Live, Observation, Plan, Spec } from '../model.ts'
 import type { Kind } from '../table/kind.ts'
 import { liveValues } from '../values/canonical.ts'
-import { takings } from './claims.ts'
-import { covers, makeWorld, type PlanOptions, rootOf, type World } from './context.ts'
+import { makeWorld, type PlanOptions, type World } from './context.ts'
 import { impactOf, removal } from './deletion.ts'
 import { altered, release } from './detach.ts'
 import { regardOf } from './management.ts'
 import { byKind, inOrder } from './order.ts'
+import { takings } from './ownership.ts'
 import { assemble } from './plan.ts'
 
 /** What `observe` must read of what the file does not list, so that it can be destroyed. */

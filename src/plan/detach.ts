@@ -1,5 +1,6 @@
 // Letting go: what others say of a resource that is to be deleted, taken out of them and nothing else changed.
 
+import { parentOf } from '../address.ts'
 import type { Address, Blocked, Change, Live, Term } from '../model.ts'
 import type { Field, Kind, Values } from '../table/kind.ts'
 import { isObject } from '../term.ts'
@@ -56,9 +57,6 @@ const without = (
     ? { value, stuck: 'AWS has no way to take it away' }
     : { value: null }
 }
-
-/** `userPools.customers.clients.web` → `userPools.customers` */
-const parentOf = (address: Address): Address => address.split('.').slice(0, -2).join('.')
 
 /** Whether the bare paths of a setting name resources of a kind, or of one below it. */
 const isOf = (world: World, field: Field, kind: Kind): boolean => {

@@ -19,17 +19,18 @@ import { fingerprint } from '../values/fingerprint.ts'
 import { planHash, settingDigests } from '../values/hash.ts'
 import { massChanges } from './blast-radius.ts'
 import { draft } from './change.ts'
-import { besideUnclaimed, givenUp, presumed, renames, takings } from './claims.ts'
 import { removal } from './deletion.ts'
 import { asOne, isOfAll, remarks } from './management.ts'
 import { byKind, inOrder } from './order.ts'
+import { besideUnclaimed, givenUp, presumed, renames, takings } from './ownership.ts'
 import { adoptions, outdated, restarts } from './safety.ts'
 import { desiredDigest } from './spec-digest.ts'
 import { peopleIn } from './user-estimate.ts'
 
 export type { PlanOptions } from './context.ts'
 
-import { covers, grouped, inReach, makeWorld, type PlanOptions, rootOf, type World } from './context.ts'
+import { covers, rootOf } from '../address.ts'
+import { grouped, inReach, makeWorld, type PlanOptions, type World } from './context.ts'
 
 /**
  * What to do so that AWS is as the file says. Frozen inputs stay untouched; the same inputs give the same plan.

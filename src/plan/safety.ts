@@ -1,12 +1,13 @@
 // What must not be done, and why: changes that AWS cannot make, states that it would refuse, takeovers that
 // would reset something, ignores that have run out.
 
+import { rootOf } from '../address.ts'
 import type { Blocked, Call, Change, Diagnostic, Spec, Term } from '../model.ts'
 import type { Context, Values, Violation } from '../table/kind.ts'
 import { filesIn, isObject } from '../term.ts'
 import { type Changed, isFixed, type Merged } from '../values/merge.ts'
 import { isRestarted } from './calls.ts'
-import { type PlanOptions, rootOf, type World } from './context.ts'
+import type { PlanOptions, World } from './context.ts'
 
 /** Tags of a pool or a role [G23][M]; AWS's own do not count. */
 const mostTags = 50

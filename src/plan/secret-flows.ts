@@ -1,27 +1,12 @@
 // Which secrets a change sends, from where and to where, read off its calls: what is shown is what decides.
 
-import type { Address, Call, Change, FieldChange, Impact, SecretFlow, Term } from '../model.ts'
+import type { Address, Call, Change, FieldChange, Impact, SecretFlow } from '../model.ts'
 import type { Field, Kind } from '../table/kind.ts'
-import { anotherSecret, isObject, isSecret, liveSecret } from '../term.ts'
+import { anotherSecret, isObject, isSecret, liveSecret, secretPlaces } from '../term.ts'
 import { wireOf } from '../values/canonical.ts'
 import type { Merged } from '../values/merge.ts'
 import type { World } from './context.ts'
 import { placeOf } from './secret-delivery.ts'
-
-interface Sent {
-  secret: string
-  /** the member that holds it, dotted */
-  wire: string
-}
-
-const sentIn = (term: Term, wire = ''): Sent[] => {
-  if (Array.isArray(term)) return term.flatMap(item => sentIn(item, wire))
-  if (isSecret(term)) return [{ secret: term.$secret, wire }]
-  if (!isObject(term)) return []
-  return Object.entries(term).flatMap(([member, inner]) =>
-    sentIn(inner, wire === '' ? member : `${wire}.${member}`),
-  )
-}
 
 const settingOf = (kind: Kind, wire: string): { field: Field | undefined; path: string } => {
   const field = kind.fields.find(one => wire === wireOf(one) || wire.startsWith(`${wireOf(one)}.`))
@@ -50,7 +35,8 @@ const goesElsewhere = (field: Field | undefined, change: FieldChange | undefined
 
 const found = (world: World, { kind, live }: Merged, change: Change, call: Call): Found[] => {
   const place = placeOf(call)
-  return sentIn(call.input).map(({ secret, wire }): Found => {
+  return secretPlaces(call.input).map(({ name: secret, path: members }): Found => {
+    const wire = members.join('.')
     if (place !== undefined)
       return {
         flow: { from: { made: addressIn(secret) }, to: place },

@@ -1,7 +1,9 @@
 // How many people are in what changes, as far as AWS gives an estimate.
+
+import { rootOf } from '../address.ts'
 import type { Address, Change } from '../model.ts'
 import { at } from '../values/canonical.ts'
-import { rootOf, type World } from './context.ts'
+import type { World } from './context.ts'
 
 /** About how many people are in a resource; 0 where AWS says nothing. */
 export const peopleOf = (world: World, address: Address): number => {

@@ -1,5 +1,6 @@
 // What is common to every rendering of a plan: order, counts, words, and which labels a change deserves.
 
+import { rootOf } from '../address.ts'
 import type { Action, Change, FieldChange, Impact, Plan, Unseen } from '../model.ts'
 import { effectOf, removesOf } from './effect.ts'
 import { count } from './text/wrap.ts'
@@ -80,7 +81,6 @@ export interface Group {
   children: Change[]
 }
 
-const rootOf = (address: string) => address.split('.').slice(0, 2).join('.')
 const byAddress = (a: Change, b: Change) => (a.address < b.address ? -1 : a.address > b.address ? 1 : 0)
 
 export const groupsOf = (plan: Plan): Group[] => {
@@ -137,7 +137,7 @@ export const unclaimedText = ({ unclaimed: { length } }: Plan): string =>
 export const isPartial = ({ unseen = [] }: Pick<Plan, 'unseen'>): boolean =>
   unseen.some(({ why }) => why !== 'unmanaged')
 
-/** Whether there is something to tell: differences, or what is ours and in no file. */
+/** Whether there is nothing to tell: no difference, and nothing of ours that is in no file. */
 export const isQuiet = (plan: Plan): boolean => isEmpty(plan) && plan.unclaimed.length === 0
 
 /** The one sentence a plan comes to. */

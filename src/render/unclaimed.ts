@@ -12,7 +12,12 @@ export interface Way {
   write: string
 }
 
-export const waysOf = (one: Unclaimed, target: Plan['target'], selection = ''): Way[] => {
+/** `selection`: how a command names the file and its environment; the environment alone, unless given. */
+export const waysOf = (
+  one: Unclaimed,
+  target: Plan['target'],
+  selection = target.environment === undefined ? '' : ` --env ${target.environment}`,
+): Way[] => {
   const { address, id, key, environment } = one
   const [block = '', ...rest] = address.split('.')
   const isHere = key !== undefined && address === `${block}.${key}` && environment === target.environment

@@ -81,13 +81,9 @@ export const tagMap = (wire: string): Codec => ({
   fromWire: wires => (wires[wire] === undefined ? undefined : withoutAws(wires[wire] as JsonObject)),
 })
 
-/** Tags as IAM has them: `[{ Key, Value }]`, in one order however the file has them. */
+/** Tags as IAM has them: `[{ Key, Value }]`. */
 export const tagList = (wire: string): Codec => ({
-  toWire: value => ({
-    [wire]: Object.entries(value as JsonObject)
-      .sort(([one], [other]) => (one < other ? -1 : 1))
-      .map(([Key, Value]) => ({ Key, Value })),
-  }),
+  toWire: value => ({ [wire]: Object.entries(value as JsonObject).map(([Key, Value]) => ({ Key, Value })) }),
   fromWire: wires =>
     wires[wire] === undefined
       ? undefined

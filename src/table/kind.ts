@@ -420,7 +420,7 @@ export interface Kind {
   /** the operation that takes tags away and nothing else; `on`: its input's members, by attribute or id */
   untag?: { operation: Operation; on: { [member: string]: string } }
   /** whom it works for beside the file: ids of a kind without a parent that its settings name */
-  serves?: { kind: string; by: (values: Values) => string[]; field: string }
+  serves?: { kind: string; by: (values: Values) => string[]; field: string; both: string }
   /** how one is found again among several of the same parent: by `name` (default) or by `key` (at most one a key) */
   match?: 'name' | 'key'
   create?: {

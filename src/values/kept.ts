@@ -2,7 +2,7 @@
 
 import type { Desired, JsonObject, Spec, Term } from '../model.ts'
 import { collectionNameOf, type Field, staysIn } from '../table/kind.ts'
-import { isObject } from '../term.ts'
+import { isObject, isTerm } from '../term.ts'
 
 /** A setting's value with what stays inside it. */
 export interface Kept {
@@ -32,8 +32,6 @@ const laidOver = (value: Term, live: Term | undefined): Term =>
         ...Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, laidOver(inner, live[key])])),
       }
     : value
-
-const isTerm = (value: JsonObject): boolean => Object.keys(value).some(key => key.startsWith('$'))
 
 /** Whether an entry that the file does not list stays: all do that nothing removes, if silence keeps. */
 const staying = (field: Field, desired: Desired, spec: Spec): ((entry: string) => boolean) => {

@@ -3,7 +3,7 @@
 import { inputMembers, type Shape } from '../aws/shapes.ts'
 import type { JsonObject, Term } from '../model.ts'
 import type { BodyWriter, Field, Kind, Operation, Values, Where } from '../table/kind.ts'
-import { isObject } from '../term.ts'
+import { isObject, isTerm } from '../term.ts'
 import { at, partsOf, wireOf, wiresOf } from './canonical.ts'
 
 /** The object with a value at a dotted path; `undefined` takes the member away. */
@@ -26,6 +26,12 @@ const put = (own: JsonObject, [part = '', ...inside]: readonly string[], value: 
   }
 }
 
+/** A map by its keys, so that a list made of it is the same however the file has them. */
+const inOrder = (map: Term): Term =>
+  isObject(map) && !isTerm(map)
+    ? Object.fromEntries(Object.entries(map).sort(([one], [other]) => (one < other ? -1 : 1)))
+    : map
+
 /** What one setting's value is on the wire; `null` clears it in the way its row says. */
 const wired = (
   object: JsonObject,
@@ -41,7 +47,7 @@ const wired = (
       : [...wiresOf(field), ...mirrors].map(path => [path, undefined])
   if (codec?.isPresence && value === true && at(object, wire) !== undefined) return []
   const wires: [string, Term | undefined][] = codec
-    ? Object.entries(codec.toWire(value, where))
+    ? Object.entries(codec.toWire(field.shape === 'map' ? inOrder(value) : value, where))
     : [[wire, value]]
   for (const path of mirrors) wires.push([path, value])
   return wires
@@ -67,7 +73,7 @@ const cut = (value: Term, shape: Shape): Term => {
       ? value.map(item => cut(item, shape.list))
       : value
   }
-  if (!('members' in shape) || Object.keys(value).some(key => key.startsWith('$'))) return value
+  if (!('members' in shape) || isTerm(value)) return value
   return Object.fromEntries(
     Object.entries(value).flatMap(([member, inner]) => {
       const known = shape.members[member]

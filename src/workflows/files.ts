@@ -78,13 +78,13 @@ const hidden = 'a part of its path begins with a dot'
 
 /** As the system spells it: other systems know one file by several names, such as `GIT~1`. */
 const realPath = (path: string): string => realpathSync.native(path)
+
 /** Notes where files are read: below a folder, by names as they stand in the file. */
 export const noting = (cwd: string, folder: string) => {
   const noted = new Set<string>()
   const note = (path: string) => {
     noted.add(relative(cwd, path))
-    const [from, to] = [cwd, path].map(realPath)
-    noted.add(relative(from!, to!))
+    noted.add(relative(realPath(cwd), realPath(path)))
   }
   return {
     note,
@@ -99,16 +99,21 @@ export const noting = (cwd: string, folder: string) => {
   }
 }
 
+/** Errors of the system that mean the same in reading and in writing, in words. */
+export const diskReasons: { [code: string]: string } = {
+  EISDIR: 'it is a folder',
+  EIO: 'the disk reports an error',
+  ELOOP: 'its symbolic links go round in a circle',
+  ENAMETOOLONG: 'its name is too long',
+}
+
 const reasons: { [code: string]: string } = {
+  ...diskReasons,
   ENOENT: 'it does not exist',
   ENOTDIR: 'it does not exist',
   EACCES: 'it may not be read',
   EPERM: 'it may not be read',
-  EISDIR: 'it is a folder',
   ENXIO: 'it is no ordinary file',
-  EIO: 'the disk reports an error',
-  ELOOP: 'its symbolic links go round in a circle',
-  ENAMETOOLONG: 'its name is too long',
 }
 
 const orReason = <T>(read: () => T): T => {

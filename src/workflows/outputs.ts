@@ -1,5 +1,6 @@
 // What was seen, as apps and other tools want it: each kind's rows of outputs, filled in.
 
+import { covers } from '../address.ts'
 import type {
   Address,
   Aws,
@@ -13,7 +14,6 @@ import type {
   Spec,
   Term,
 } from '../model.ts'
-import { covers } from '../plan/context.ts'
 import type { Kind, Values, Where } from '../table/kind.ts'
 import type { Output, View } from '../table/output.ts'
 import { isObject, resolve } from '../term.ts'

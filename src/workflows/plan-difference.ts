@@ -1,6 +1,6 @@
 // Why a saved plan is not the one that is made now, in words.
 
-import { kindNamed, type Moved, movedText, whereOf } from '../apply/staleness.ts'
+import { changedSince, kindNamed, type Moved, movedText, whereOf } from '../apply/staleness.ts'
 import { kinds } from '../kinds/index.ts'
 import type { Address, Observation, Plan } from '../model.ts'
 import { type RunError, runError } from '../problem.ts'
@@ -86,8 +86,7 @@ const movedSince = (saved: Plan, { plan, observation }: Fresh): Moved[] => {
       return before === 'absent' || unread.has(address) ? [] : [{ address, how: 'gone' }]
     if (before === 'absent') return [{ address, how: 'appeared' }]
     if (fingerprint(kindNamed(kinds, live.kind), live.wire, whereOf(plan)) === before) return []
-    const { LastModifiedDate: modified } = live.wire
-    return [{ address, how: 'changed', ...(typeof modified === 'string' && { modified }) }]
+    return [changedSince(address, live)]
   })
 }
 

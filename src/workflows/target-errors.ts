@@ -1,7 +1,7 @@
 // What `--target` may name, and what is said of anything else.
 
+import { covers } from '../address.ts'
 import type { Address, Observation, Plan, Spec } from '../model.ts'
-import { covers } from '../plan/context.ts'
 import { tombstoneOf } from '../plan/deletion.ts'
 import { type RunError, runError } from '../problem.ts'
 import { didYouMean } from '../spec/index.ts'

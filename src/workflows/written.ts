@@ -4,6 +4,7 @@ import * as node from 'node:fs/promises'
 import { dirname, join, relative, resolve, sep } from 'node:path'
 import { runError } from '../problem.ts'
 import { safe } from '../render/printable.ts'
+import { diskReasons } from './files.ts'
 
 export interface Written {
   path: string
@@ -121,6 +122,7 @@ const refusalName = 'Refusal'
 const refusal = (why: string) => Object.assign(new Error(why), { name: refusalName })
 
 const reasons: { [code: string]: string } = {
+  ...diskReasons,
   ENOSPC: 'no space is left on the device',
   EDQUOT: 'the disk quota is used up',
   EFBIG: 'it would be larger than the system lets a file be',
@@ -129,10 +131,6 @@ const reasons: { [code: string]: string } = {
   EPERM: 'it or its folder may not be written',
   ENOENT: 'its folder does not exist',
   ENOTDIR: 'its folder is no folder',
-  EISDIR: 'it is a folder',
-  ENAMETOOLONG: 'its name is too long',
-  ELOOP: 'its symbolic links go round in a circle',
-  EIO: 'the disk reports an error',
   EMFILE: 'too many files are open',
   ENFILE: 'too many files are open',
   EBUSY: 'somebody else is using it',

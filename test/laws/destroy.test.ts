@@ -2,10 +2,10 @@
 import { fileURLToPath } from 'node:url'
 import { CreateResourceServerCommand, CreateUserPoolCommand } from '@aws-sdk/client-cognito-identity-provider'
 import { describe, expect, test } from 'vitest'
+import { covers } from '../../src/address.ts'
 import { applyPlan, planDestruction, readSpec } from '../../src/index.ts'
 import { kinds } from '../../src/kinds/index.ts'
 import type { Plan, Spec } from '../../src/model.ts'
-import { covers } from '../../src/plan/context.ts'
 import { type Bench, onBench, writesOf } from '../journeys/run.ts'
 import { differenceOf, remember, thingsIn } from '../journeys/things.ts'
 

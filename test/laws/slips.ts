@@ -1,8 +1,8 @@
 // Settings of a file that states every row, each with another value that somebody may give it by hand.
 
+import { rootOf } from '../../src/address.ts'
 import { kinds } from '../../src/kinds/index.ts'
 import type { Desired, JsonObject, Observation, Spec, Term } from '../../src/model.ts'
-import { rootOf } from '../../src/plan/context.ts'
 import { registerFunction } from '../../src/sandbox/index.ts'
 import { parseSpec } from '../../src/spec/index.ts'
 import type { Field, Kind } from '../../src/table/kind.ts'

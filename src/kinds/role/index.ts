@@ -113,7 +113,12 @@ export const role: Kind = {
   nameField: 'name',
   tags: 'tags',
   untag: { operation: 'iam:UntagRole', on: { RoleName: 'RoleName' } },
-  serves: { kind: 'identityPool', by: ({ trust }) => identityPoolsIn(trust), field: 'trust' },
+  serves: {
+    kind: 'identityPool',
+    by: ({ trust }) => identityPoolsIn(trust),
+    field: 'trust',
+    both: 'write trust as a policy document that lists both, `aud: [...]`',
+  },
   spreads: 120,
   create: {
     operation: 'iam:CreateRole',

@@ -1,6 +1,9 @@
 // What a change of a trust policy does: whom it shuts out, and whom it lets in.
-import type { Impact, JsonObject, Term } from '../../model.ts'
+import type { Impact, Term } from '../../model.ts'
 import { documentOf, foldedDocument } from '../../table/iam-document.ts'
+import { isHole, isObject } from '../../table/rule.ts'
+import { listOf } from './documents.ts'
+import { matchesWild } from './wildcard.ts'
 
 /** One way in, or one that is shut: a statement for one principal, one action and one value of each condition. */
 interface Way {
@@ -39,10 +42,6 @@ export const trustImpact = (before: Term | undefined, after: Term | undefined): 
   ]
 }
 
-const isObject = (term: Term | undefined): term is JsonObject =>
-  typeof term === 'object' && term !== null && !Array.isArray(term)
-const listOf = (term: Term | undefined): Term[] =>
-  term === undefined ? [] : Array.isArray(term) ? term : [term]
 const textOf = (term: Term): string => (typeof term === 'string' ? term : JSON.stringify(term))
 
 /** Every way that a document describes; `undefined` for what is no document, or one of another language. */
@@ -92,7 +91,7 @@ const waysIn = (statement: Term): Way[] => {
 /** `*` is everybody, and so is every AWS principal: nobody has to be anything else first. */
 const principalsOf = (principal: Term | undefined): string[] => {
   if (principal === '*') return ['*']
-  if (!isObject(principal) || Object.keys(principal).some(key => key.startsWith('$'))) return []
+  if (!isObject(principal) || isHole(principal)) return []
   return Object.entries(principal).flatMap(([type, ids]) =>
     listOf(ids).map(id => (type === 'AWS' && id === '*' ? '*' : `${type} ${textOf(id)}`)),
   )
@@ -136,26 +135,5 @@ const implies = (strict: Test, loose: Test): boolean => {
 }
 
 /** Whether a pattern takes all that another takes; a text is a pattern that takes itself. */
-const matches = (pattern: string, other: string): boolean => pattern === other || taken(pattern, other)
-
-/** Goes through both once, going back to the last `*` only: work in proportion to both lengths. */
-const taken = (pattern: string, text: string): boolean => {
-  let [at, here, star, mark] = [0, 0, -1, 0]
-  while (here < text.length) {
-    const sign = pattern[at]
-    if (sign === '*') {
-      star = at
-      at += 1
-      mark = here
-    } else if (sign === text[here] || (sign === '?' && text[here] !== '*')) {
-      at += 1
-      here += 1
-    } else if (star >= 0) {
-      at = star + 1
-      mark += 1
-      here = mark
-    } else return false
-  }
-  while (pattern[at] === '*') at += 1
-  return at === pattern.length
-}
+const matches = (pattern: string, other: string): boolean =>
+  pattern === other || matchesWild(pattern, other, character => character !== '*')

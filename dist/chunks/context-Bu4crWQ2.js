@@ -1,1 +1,0 @@
-export{P as covers,F as grouped,I as inReach,L as makeWorld,R as relationsOf,z as rootOf,B as withNeeds}from"./plan-BZZxYUnh.js";

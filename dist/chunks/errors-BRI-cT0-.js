@@ -1,1 +1,0 @@
-export{Sn as awsError,Cn as configurationCode,wn as isAwsError,Tn as isConcurrent,En as isCredentials,Dn as isDenied,On as isKnown,kn as isMissing,An as isNamed,jn as isQuota,Mn as isSkewed,Nn as isThrottled,Pn as isUnderstood,Fn as silentCode,In as unreadableCode}from"./read-DI69U5lj.js";

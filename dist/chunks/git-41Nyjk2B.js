@@ -1,1 +1,0 @@
-export{n as mergeBase,r as placeInGit}from"./git-C8oxLuBy.js";

@@ -1,1 +1,0 @@
-export{cn as kinds}from"./read-DI69U5lj.js";

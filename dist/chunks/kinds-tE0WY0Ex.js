@@ -1,0 +1,1 @@
+export{hn as kinds}from"./read-DCmV5bHY.js";

@@ -1,1 +1,0 @@
-export{o as observe}from"./plan-BZZxYUnh.js";

@@ -1,0 +1,1 @@
+export{o as observe}from"./plan-D-p2j1q8.js";

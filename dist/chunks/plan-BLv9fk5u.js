@@ -1,0 +1,1 @@
+export{b as run}from"./plan-D-p2j1q8.js";

@@ -1,1 +1,0 @@
-export{b as run}from"./plan-BZZxYUnh.js";

@@ -1,1 +1,0 @@
-export{t as renderMarkdown}from"./plan-mv4Z1cLw.js";

@@ -1,1 +1,0 @@
-export{s as assemble,c as makePlan}from"./plan-BZZxYUnh.js";

@@ -1,1 +1,0 @@
-export{wt as document}from"./read-DI69U5lj.js";

@@ -1,0 +1,1 @@
+export{x as openPort}from"./plan-D-p2j1q8.js";

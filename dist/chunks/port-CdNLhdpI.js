@@ -1,1 +1,0 @@
-export{x as openPort}from"./plan-BZZxYUnh.js";

@@ -1,1 +1,0 @@
-export{mt as systemClock,ht as withRetries}from"./plan-BZZxYUnh.js";

@@ -1,1 +1,0 @@
-export{t as exportsFor,n as run}from"./sandbox-BM_4vKs2.js";

@@ -1,1 +1,0 @@
-export{i as readComparable,a as readSecrets}from"./plan-BZZxYUnh.js";

@@ -1,0 +1,1 @@
+export{i as readComparable,a as readSecrets}from"./plan-D-p2j1q8.js";

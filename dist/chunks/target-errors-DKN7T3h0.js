@@ -1,1 +1,0 @@
-export{t as checkTargets,n as noTarget}from"./plan-BZZxYUnh.js";

@@ -1,0 +1,1 @@
+export{L as filesIn}from"./read-DCmV5bHY.js";

@@ -1,1 +1,0 @@
-export{L as filesIn}from"./read-DI69U5lj.js";

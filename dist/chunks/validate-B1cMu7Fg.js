@@ -1,0 +1,1 @@
+export{v as run}from"./read-DCmV5bHY.js";

@@ -1,1 +1,0 @@
-export{v as run}from"./read-DI69U5lj.js";
