@@ -24,7 +24,7 @@ export const besideUnclaimed = (world: World, changes: readonly Change[]): Diagn
         path: change.path,
         onKey: true,
         message: `${change.address} would be made beside the ${world.kindOf(one.kind).title} ${one.name} (${one.id}), which carries the tags of ${ownerText(world, one)} and which the file does not claim`,
-        hint: `${claimText(one, desired)}; if it is to go, run cogsync destroy${chosen(world)} --target ${one.address}; if it is no longer this file's, write ${releaseText(one)} at the top. If another file uses this stack, give each file a stack of its own`,
+        hint: `${claimText(world, one, desired)}; if it is to go, run cogsync destroy${chosen(world)} --target ${one.address}; if it is no longer this file's, write ${releaseText(one)} at the top. If another file uses this stack, give each file a stack of its own`,
       }))
   })
 
@@ -49,8 +49,8 @@ const ownerText = (world: World, { key, environment }: Unclaimed): string =>
   ].join(', ')
 
 /** A former key claims what has this environment's tags; anything else takes the id. */
-const claimText = ({ key, environment, id }: Unclaimed, { key: now }: Desired): string =>
-  key === undefined || key === now || environment !== undefined
+const claimText = ({ spec }: World, { key, environment, id }: Unclaimed, { key: now }: Desired): string =>
+  key === undefined || key === now || environment !== spec.environment
     ? `if it is the same one, write \`id: ${id}\` here`
     : `if it is the same one, write \`movedFrom: ${key}\` or \`id: ${id}\` here`
 

@@ -222,6 +222,36 @@ describe('nothing is made beside what is ours and unclaimed', () => {
     }),
   )
 
+  const inProd = withEnvironment(bare, 'prod')
+  test.each([
+    [
+      'by its former key in the environment of the run',
+      inProd,
+      inProd.replace('customers:', 'people:'),
+      true,
+    ],
+    ['by its id where it has another environment', bare, inProd.replace('customers:', 'people:'), false],
+  ])('and is claimed %s, as the error says', (_what, before, text, byKey) =>
+    onBench(async bench => {
+      await bench.make(await bench.file(before), before === inProd ? { environment: 'prod' } : {})
+      const [id] = await poolsIn(bench)
+      const config = await bench.file(text)
+      const plan = await bench.plan(config, { environment: 'prod' })
+      const { hint } =
+        plan.diagnostics.find(({ code, message }) => code === 'COG4008' && message.includes(`${id}`)) ?? {}
+      expect(hint?.includes('movedFrom: customers')).toBe(byKey)
+      expect(hint).toContain('cogsync destroy --env prod --target')
+      const claim = byKey ? 'movedFrom: customers' : `id: ${id}`
+      const claimed = await bench.plan(await bench.file(text.replace('people: {}', `people: { ${claim} }`)), {
+        environment: 'prod',
+      })
+      expect(claimed.changes.find(({ address }) => address === 'userPools.people')?.ids).toEqual({
+        UserPoolId: id,
+      })
+      expect(unclaimedIn(claimed).filter(address => address.startsWith('userPools.'))).toEqual([])
+    }),
+  )
+
   test('though one of another key that the file has does not stand in the way', () =>
     onBench(async bench => {
       const config = await bench.file(bare)

@@ -1,1 +1,0 @@
-export{t as approved,n as carryOut,r as exitOf,i as readPlanFile,a as refusal,o as run}from"./apply-BVvK6pbh.js";

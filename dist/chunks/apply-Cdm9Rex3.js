@@ -1,0 +1,1 @@
+export{t as approved,n as carryOut,r as exitOf,i as readPlanFile,a as refusal,o as run}from"./apply-CF4tBRn_.js";

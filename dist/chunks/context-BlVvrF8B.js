@@ -1,1 +1,0 @@
-export{N as grouped,P as inReach,F as makeWorld,I as relationsOf,L as withNeeds}from"./plan-D-p2j1q8.js";

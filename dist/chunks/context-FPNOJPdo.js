@@ -1,0 +1,1 @@
+export{N as grouped,P as inReach,F as makeWorld,I as relationsOf,L as withNeeds}from"./plan-CoLOrRDT.js";

@@ -1,0 +1,1 @@
+export{kn as awsError,An as configurationCode,jn as isAwsError,Mn as isConcurrent,Nn as isCredentials,Pn as isDenied,Fn as isKnown,In as isMissing,Ln as isNamed,Rn as isQuota,zn as isSkewed,Bn as isThrottled,Vn as isUnderstood,Hn as silentCode,Un as unreadableCode}from"./read-Dv3KrDuA.js";

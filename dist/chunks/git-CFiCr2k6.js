@@ -1,0 +1,1 @@
+export{n as mergeBase,r as placeInGit}from"./git-DJbYqunN.js";

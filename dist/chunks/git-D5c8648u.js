@@ -1,1 +1,0 @@
-export{n as mergeBase,r as placeInGit}from"./git-ww9Xvllq.js";

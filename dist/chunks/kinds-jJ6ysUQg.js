@@ -1,0 +1,1 @@
+export{hn as kinds}from"./read-Dv3KrDuA.js";

@@ -1,1 +1,0 @@
-export{hn as kinds}from"./read-DCmV5bHY.js";

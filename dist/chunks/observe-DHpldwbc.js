@@ -1,1 +1,0 @@
-export{o as observe}from"./plan-D-p2j1q8.js";

@@ -1,1 +1,0 @@
-export{s as assemble,c as makePlan}from"./plan-D-p2j1q8.js";

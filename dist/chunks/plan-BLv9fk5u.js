@@ -1,1 +1,0 @@
-export{b as run}from"./plan-D-p2j1q8.js";

@@ -1,0 +1,1 @@
+export{b as run}from"./plan-CoLOrRDT.js";

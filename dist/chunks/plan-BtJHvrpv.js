@@ -1,1 +1,0 @@
-export{t as renderMarkdown}from"./plan-DsqRVOlo.js";

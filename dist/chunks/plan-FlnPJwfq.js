@@ -1,0 +1,1 @@
+export{s as assemble,c as makePlan}from"./plan-CoLOrRDT.js";

@@ -1,1 +1,0 @@
-export{Dt as document}from"./read-DCmV5bHY.js";

@@ -1,0 +1,1 @@
+export{Dt as document}from"./read-Dv3KrDuA.js";

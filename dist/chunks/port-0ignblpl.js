@@ -1,1 +1,0 @@
-export{x as openPort}from"./plan-D-p2j1q8.js";

@@ -1,0 +1,1 @@
+export{x as openPort}from"./plan-CoLOrRDT.js";

@@ -1,1 +1,0 @@
-export{pt as systemClock,mt as withRetries}from"./plan-D-p2j1q8.js";

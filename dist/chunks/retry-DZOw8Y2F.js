@@ -1,0 +1,1 @@
+export{pt as systemClock,mt as withRetries}from"./plan-CoLOrRDT.js";

@@ -1,0 +1,1 @@
+export{t as exportsFor,n as run}from"./sandbox-D4saWLPO.js";

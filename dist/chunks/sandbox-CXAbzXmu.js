@@ -1,1 +1,0 @@
-export{t as exportsFor,n as run}from"./sandbox-D1KNQ5HG.js";

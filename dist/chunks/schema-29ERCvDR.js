@@ -1,0 +1,1 @@
+import{C as exits,g as safeJson}from"./start-C-2CKts6.js";const run=async e=>(e.print(`${safeJson(await e.parts.schema())}\n`),exits.ok);export{run};

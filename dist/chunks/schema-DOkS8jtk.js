@@ -1,1 +1,0 @@
-import{C as exits,g as safeJson}from"./start-C9GZfbyf.js";const run=async e=>(e.print(`${safeJson(await e.parts.schema())}\n`),exits.ok);export{run};

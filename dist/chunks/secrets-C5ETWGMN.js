@@ -1,0 +1,1 @@
+export{i as readComparable,a as readSecrets}from"./plan-CoLOrRDT.js";

@@ -1,1 +1,0 @@
-export{i as readComparable,a as readSecrets}from"./plan-D-p2j1q8.js";

@@ -1,0 +1,1 @@
+export{t as acceptDrift,n as accountAlias,r as applyPlan,X as configFiles,i as importAws,f as loadPlan,a as makePlan,Z as originsAgainst,o as permissionsFor,g as planDestruction,s as planDifference,m as planRotation,c as readOutputs,_ as readSpec,l as requireHash,u as requireShown,h as rotate,p as savePlan,et as scopeSince,d as sourceOf}from"./read-Dv3KrDuA.js";

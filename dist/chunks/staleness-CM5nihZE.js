@@ -1,1 +1,0 @@
-export{t as changedSince,n as findMoved,r as isWork,i as kindNamed,a as lookAt,o as movedText,s as readAgain,c as twins,l as unlessMissing,u as whereOf}from"./staleness-1flTxulR.js";

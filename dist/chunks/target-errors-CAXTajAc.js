@@ -1,0 +1,1 @@
+export{t as checkTargets,n as noTarget}from"./plan-CoLOrRDT.js";

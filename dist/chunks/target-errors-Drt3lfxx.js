@@ -1,1 +1,0 @@
-export{t as checkTargets,n as noTarget}from"./plan-D-p2j1q8.js";

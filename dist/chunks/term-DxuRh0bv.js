@@ -1,1 +1,0 @@
-export{L as filesIn}from"./read-DCmV5bHY.js";

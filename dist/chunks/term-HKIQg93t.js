@@ -1,0 +1,1 @@
+export{L as filesIn}from"./read-Dv3KrDuA.js";

@@ -1,1 +1,0 @@
-export{v as run}from"./read-DCmV5bHY.js";

@@ -1,0 +1,1 @@
+export{v as run}from"./read-Dv3KrDuA.js";
